@@ -1,0 +1,68 @@
+package sibyl.engine;
+
+/**
+ * The numbering of accounts. People and teams are numbered from {@link #FIRST_PERSON} by whoever
+ * signs them up; the house accounts have fixed numbers; the accounts that belong to a market or an
+ * event carry its number in their low bits.
+ */
+public final class Accounts {
+  /** The world outside: the other side of deposits and withdrawals. Its balance mirrors them. */
+  public static final long EXTERNAL = 1L;
+
+  /** Collects fees and the residues of rounding. */
+  public static final long FEES = 2L;
+
+  /** Pays bonuses and referral rewards; like {@link #EXTERNAL} it may stand below zero. */
+  public static final long BONUS = 3L;
+
+  /** The house: funds market makers; may stand below zero, which is what the house has put in. */
+  public static final long HOUSE = 4L;
+
+  /** The first number a person or a team can have. */
+  public static final long FIRST_PERSON = 16L;
+
+  private static final int TAG_SHIFT = 40;
+  private static final long MARKET_POOL = 1L;
+  private static final long EVENT_POOL = 2L;
+  private static final long MAKER = 3L;
+
+  private Accounts() {}
+
+  /** The collateral of a stand-alone market, and the issuer of its shares. */
+  public static long marketPool(long market) {
+    return (MARKET_POOL << TAG_SHIFT) | market;
+  }
+
+  /** The collateral of an exclusive event, and the issuer of its markets' shares. */
+  public static long eventPool(long event) {
+    return (EVENT_POOL << TAG_SHIFT) | event;
+  }
+
+  /** The automated market maker of a market. */
+  public static long maker(long market) {
+    return (MAKER << TAG_SHIFT) | market;
+  }
+
+  public static boolean isPerson(long account) {
+    return account >= FIRST_PERSON && account >>> TAG_SHIFT == 0;
+  }
+
+  public static boolean isPool(long account) {
+    long tag = account >>> TAG_SHIFT;
+    return tag == MARKET_POOL || tag == EVENT_POOL;
+  }
+
+  public static boolean isMaker(long account) {
+    return account >>> TAG_SHIFT == MAKER;
+  }
+
+  /** Whether the account may stand below zero: the three that stand for the world and the house. */
+  public static boolean mayOwe(long account) {
+    return account == EXTERNAL || account == BONUS || account == HOUSE;
+  }
+
+  /** The market or event number of a pool or maker account. */
+  public static long subject(long account) {
+    return account & ((1L << TAG_SHIFT) - 1);
+  }
+}

@@ -1,0 +1,43 @@
+package sibyl.engine.event;
+
+import sibyl.engine.Reason;
+
+/**
+ * A refused command, with the figures that tell its sender what to do. Mutable and reused; figures
+ * that do not apply are 0.
+ */
+public final class Rejection {
+  public Reason reason = Reason.INVALID_COMMAND;
+  public long account;
+  public long market;
+
+  /** The order concerned: for a duplicate client order id, the one that has it. */
+  public long order;
+
+  /** What the command would have needed, in units of {@link #asset}. */
+  public long needed;
+
+  /** What the account has free. */
+  public long available;
+
+  /** What its open orders hold. */
+  public long held;
+
+  /** The asset of the three figures above. */
+  public long asset;
+
+  /** The nearest valid value: a price for one off the grid, a quantity for one off the lot. */
+  public long nearest;
+
+  public void clear() {
+    reason = Reason.INVALID_COMMAND;
+    account = 0;
+    market = 0;
+    order = 0;
+    needed = 0;
+    available = 0;
+    held = 0;
+    asset = 0;
+    nearest = 0;
+  }
+}
