@@ -101,9 +101,20 @@ public interface EventHandler {
   void onMakerMoved(
       long seq, long market, long yesSold, long noSold, long yesPriceBillionths);
 
-  /** A holder was paid out; its shares of the market are gone. */
+  /**
+   * A holder was paid out; its shares of the market are gone.
+   *
+   * @param yesPaid what its YES shares were paid, millionths
+   * @param noPaid what its NO shares were paid, millionths
+   */
   void onHolderSettled(
-      long seq, long account, long market, long yesQuantity, long noQuantity, long paid);
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid);
 
   void onQuoted(long seq, Quote quote);
 
