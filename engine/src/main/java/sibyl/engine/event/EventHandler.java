@@ -46,13 +46,7 @@ public interface EventHandler {
    * @param held what its open orders hold of it after this
    */
   void onPosting(
-      long seq,
-      long account,
-      long asset,
-      long amount,
-      long free,
-      long held,
-      PostingReason reason);
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason);
 
   /** An event was created; its markets follow, each as {@link #onMarketCreated}. */
   void onEventCreated(long seq, long event, CreateEvent spec);
@@ -98,8 +92,7 @@ public interface EventHandler {
    * @param noSold net NO sold, hundredths
    * @param yesPriceBillionths its marginal YES price now, in billionths of the payout
    */
-  void onMakerMoved(
-      long seq, long market, long yesSold, long noSold, long yesPriceBillionths);
+  void onMakerMoved(long seq, long market, long yesSold, long noSold, long yesPriceBillionths);
 
   /**
    * A holder was paid out; its shares of the market are gone.

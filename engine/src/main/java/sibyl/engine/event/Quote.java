@@ -1,9 +1,9 @@
 package sibyl.engine.event;
 
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Outcome;
 import sibyl.engine.Reason;
 import sibyl.engine.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an order would do now. Mutable and reused; money in millionths, prices in ten-thousandths of

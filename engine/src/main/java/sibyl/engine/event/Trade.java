@@ -7,8 +7,8 @@ import sibyl.engine.TradeKind;
 /**
  * One match, with both parties' sides of it. Mutable and reused by its one owner.
  *
- * <p>Costs are what each party pays (buying) or receives (selling) before its fee, in millionths; in
- * a mint or a burn the two add up to {@code payout × quantity}, otherwise they are equal.
+ * <p>Costs are what each party pays (buying) or receives (selling) before its fee, in millionths;
+ * in a mint or a burn the two add up to {@code payout × quantity}, otherwise they are equal.
  */
 public final class Trade {
   public long trade;

@@ -16,8 +16,7 @@ public record PositionCost(long quantity, long cost, long realized) {
 
   /** Shares came in for {@code paid}, fees included. */
   public PositionCost acquire(long shares, long paid) {
-    return new PositionCost(
-        Math.addExact(quantity, shares), Math.addExact(cost, paid), realized);
+    return new PositionCost(Math.addExact(quantity, shares), Math.addExact(cost, paid), realized);
   }
 
   /**
