@@ -73,7 +73,7 @@ class ArchitectureTest {
           "store", List.of(ENGINE_CONTRACT, PROTOCOL, CLUSTER_CLIENT),
           "accounts", List.of(ENGINE_CONTRACT, STORE),
           "gateway", List.of(ENGINE_CONTRACT, PROTOCOL, CLUSTER_CLIENT, ACCOUNTS),
-          "app", List.of(ENGINE, PROTOCOL, CLUSTER, STORE, ACCOUNTS, GATEWAY),
+          "app", List.of(ENGINE, PROTOCOL, CLUSTER, STORE, ACCOUNTS, GATEWAY, module("simulation")),
           "simulation", List.of(ENGINE, PROTOCOL));
 
   private static final Class<?>[] VARYING = {

@@ -1,0 +1,146 @@
+package sibyl.app.configuration;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The checked configuration of one program. Built by {@link #of}, which names the setting, where
+ * its value came from and what it should be, when it cannot be used.
+ *
+ * @param databaseUrl empty for the embedded server
+ * @param origins extra origins besides the server's own
+ */
+public record Configuration(
+    Mode mode,
+    Path data,
+    String httpHost,
+    int httpPort,
+    List<String> origins,
+    String databaseUrl,
+    String adminUsername,
+    String adminPassword,
+    int clusterPort,
+    String clusterSecret,
+    int clusterSync,
+    int snapshotMinutes,
+    String logLevel,
+    String logFormat,
+    String logTo,
+    List<String> effective) {
+
+  /** What the program may assume about its surroundings. */
+  public enum Mode {
+    /** A laptop: known passwords, cookies without TLS. */
+    DEV,
+    /** Anywhere else: no known password is accepted. */
+    PRODUCTION
+  }
+
+  private static final String DEV_ADMIN_PASSWORD = "sibyl-dev";
+  private static final String DEV_CLUSTER_SECRET = "sibyl-dev-cluster";
+  private static final int SECRET_LENGTH_MIN = 12;
+  private static final int PORT_MAX = 65_535;
+  private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
+
+  /** What holds where nothing is set, in the given mode and data directory. */
+  public static Map<Setting, String> defaults(Mode mode, String data) {
+    Map<Setting, String> defaults = new EnumMap<>(Setting.class);
+    defaults.put(Setting.MODE, mode.name().toLowerCase(Locale.ROOT));
+    defaults.put(Setting.DATA, data);
+    defaults.put(Setting.HTTP_HOST, "127.0.0.1");
+    defaults.put(Setting.HTTP_PORT, "8080");
+    defaults.put(Setting.HTTP_ORIGINS, "");
+    defaults.put(Setting.DATABASE_URL, "");
+    defaults.put(Setting.ADMIN_USERNAME, "admin");
+    defaults.put(Setting.ADMIN_PASSWORD, "");
+    defaults.put(Setting.CLUSTER_PORT, "0");
+    defaults.put(Setting.CLUSTER_SECRET, "");
+    defaults.put(Setting.CLUSTER_SYNC, "1");
+    defaults.put(Setting.SNAPSHOT_MINUTES, "60");
+    defaults.put(Setting.LOG_LEVEL, "info");
+    defaults.put(Setting.LOG_FORMAT, "");
+    defaults.put(Setting.LOG_TO, "file");
+    return defaults;
+  }
+
+  /**
+   * @throws ConfigurationException naming the first setting that cannot be used
+   */
+  public static Configuration of(Sources sources) {
+    var reader = new SettingReader(sources);
+    Mode mode =
+        reader.oneOf(Setting.MODE, "dev", "production").equals("dev") ? Mode.DEV : Mode.PRODUCTION;
+    String logFormat = reader.oneOf(Setting.LOG_FORMAT, "", "text", "json");
+    return new Configuration(
+        mode,
+        Path.of(reader.present(Setting.DATA)).toAbsolutePath().normalize(),
+        reader.present(Setting.HTTP_HOST),
+        reader.number(Setting.HTTP_PORT, 0, PORT_MAX),
+        Arrays.stream(sources.text(Setting.HTTP_ORIGINS).split(","))
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .toList(),
+        reader.startingWith(Setting.DATABASE_URL, "jdbc:postgresql:"),
+        reader.present(Setting.ADMIN_USERNAME),
+        secret(reader, mode, Setting.ADMIN_PASSWORD, DEV_ADMIN_PASSWORD),
+        reader.number(Setting.CLUSTER_PORT, 0, PORT_MAX - 10),
+        secret(reader, mode, Setting.CLUSTER_SECRET, DEV_CLUSTER_SECRET),
+        reader.number(Setting.CLUSTER_SYNC, 0, 2),
+        reader.number(Setting.SNAPSHOT_MINUTES, 0, SNAPSHOT_MINUTES_MAX),
+        reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
+        logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
+        reader.oneOf(Setting.LOG_TO, "file", "stdout"),
+        effective(sources));
+  }
+
+  private static String secret(SettingReader reader, Mode mode, Setting setting, String inDev) {
+    String value = reader.sources().text(setting);
+    if (mode == Mode.DEV) {
+      return value.isEmpty() ? inDev : value;
+    }
+    if (value.length() < SECRET_LENGTH_MIN || value.equals(inDev)) {
+      throw new ConfigurationException(
+          setting.key()
+              + " must be set in production mode, to at least "
+              + SECRET_LENGTH_MIN
+              + " characters that are not a published default ("
+              + setting.environmentVariable()
+              + " or the configuration file; a flag would show in the process list)");
+    }
+    return value;
+  }
+
+  private static List<String> effective(Sources sources) {
+    return Arrays.stream(Setting.values())
+        .map(
+            setting ->
+                "%-18s %-28s (%s)"
+                    .formatted(setting.key(), shown(sources, setting), sources.origin(setting)))
+        .toList();
+  }
+
+  private static String shown(Sources sources, Setting setting) {
+    String text = sources.text(setting);
+    if (setting.secret()) {
+      return text.isEmpty() ? "(not set)" : "********";
+    }
+    if (setting == Setting.DATABASE_URL) {
+      return text.isEmpty() ? "(embedded)" : text.replaceAll("password=[^&]*", "password=********");
+    }
+    return text;
+  }
+
+  public boolean dev() {
+    return mode == Mode.DEV;
+  }
+
+  /** Never with the secrets in it. */
+  @Override
+  public String toString() {
+    return "Configuration" + effective;
+  }
+}

@@ -1,0 +1,67 @@
+package sibyl.app.configuration;
+
+import java.util.Locale;
+
+/**
+ * Everything that can be set. Each setting has one key in a properties file ({@code http.port}),
+ * one environment variable ({@code SIBYL_HTTP_PORT}) and one flag ({@code --http-port}).
+ */
+public enum Setting {
+  MODE("mode", "dev or production. Production wants every secret set and cookies over TLS only."),
+  DATA("data", "Directory that keeps everything: log, journal, database, logs."),
+  HTTP_HOST("http.host", "Address to listen on."),
+  HTTP_PORT("http.port", "Port to listen on; 0 takes a free one."),
+  HTTP_ORIGINS(
+      "http.origins",
+      "Origins a browser may send changes from, comma-separated; empty: the server's own."),
+  DATABASE_URL(
+      "database.url",
+      "JDBC URL of a PostgreSQL to use, with user and password in it; empty: an embedded one."),
+  ADMIN_USERNAME("admin.username", "Name of the first member of staff."),
+  ADMIN_PASSWORD("admin.password", "Their password.", true),
+  CLUSTER_PORT("cluster.port", "First of the ten local ports of the log; 0 takes free ones."),
+  CLUSTER_SECRET("cluster.secret", "What sessions at the log must present.", true),
+  CLUSTER_SYNC(
+      "cluster.sync",
+      "Before an order is acknowledged its log entry is 0: written, 1: flushed to disk, 2: flushed"
+          + " with the file's metadata."),
+  SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots; 0: only at shutdown."),
+  LOG_LEVEL("log.level", "error, warn, info or debug."),
+  LOG_FORMAT("log.format", "text or json; empty: text in dev mode, json in production."),
+  LOG_TO("log.to", "file (logs/ in the data directory) or stdout.");
+
+  private final String key;
+  private final String meaning;
+  private final boolean secret;
+
+  Setting(String key, String meaning) {
+    this(key, meaning, false);
+  }
+
+  Setting(String key, String meaning, boolean secret) {
+    this.key = key;
+    this.meaning = meaning;
+    this.secret = secret;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether its value is never shown. */
+  public boolean secret() {
+    return secret;
+  }
+
+  public String environmentVariable() {
+    return "SIBYL_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  public String flag() {
+    return "--" + key.replace('.', '-');
+  }
+}

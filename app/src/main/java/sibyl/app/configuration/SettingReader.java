@@ -1,0 +1,50 @@
+package sibyl.app.configuration;
+
+import java.util.Arrays;
+
+/** Reads single settings and says what is wrong with them. */
+record SettingReader(Sources sources) {
+
+  String present(Setting setting) {
+    String text = sources.text(setting);
+    if (text.isBlank()) {
+      throw wrong(setting, "must not be empty");
+    }
+    return text;
+  }
+
+  int number(Setting setting, int min, int max) {
+    String text = sources.text(setting);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below, together with what would do
+    }
+    throw wrong(setting, "must be a whole number from " + min + " to " + max);
+  }
+
+  String oneOf(Setting setting, String... allowed) {
+    String text = sources.text(setting);
+    if (Arrays.asList(allowed).contains(text)) {
+      return text;
+    }
+    throw wrong(setting, "must be one of " + String.join(", ", allowed).replaceFirst("^, ", ""));
+  }
+
+  String startingWith(Setting setting, String start) {
+    String text = sources.text(setting);
+    if (text.isEmpty() || text.startsWith(start)) {
+      return text;
+    }
+    throw wrong(setting, "must start with " + start);
+  }
+
+  private ConfigurationException wrong(Setting setting, String what) {
+    String shown = setting.secret() ? "" : ", not '" + sources.text(setting) + "'";
+    return new ConfigurationException(
+        setting.key() + " " + what + shown + " (from " + sources.origin(setting) + ")");
+  }
+}

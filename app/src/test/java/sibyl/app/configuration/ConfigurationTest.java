@@ -1,0 +1,92 @@
+package sibyl.app.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sibyl.app.configuration.Configuration.Mode;
+
+class ConfigurationTest {
+  @TempDir private Path folder;
+
+  private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
+  private final Map<String, String> environment = new HashMap<>();
+  private Path file;
+
+  @Test
+  void aDefaultHoldsWhereNothingIsSet() {
+    assertThat(read(Mode.DEV).httpPort()).isEqualTo(8080);
+  }
+
+  @Test
+  void flagsAreStrongerThanTheEnvironmentAndThatThanTheFile() throws IOException {
+    file("http.port=1001", "http.host=0.0.0.0", "log.level=debug");
+    environment.put("SIBYL_HTTP_PORT", "1002");
+    environment.put("SIBYL_HTTP_HOST", "::1");
+    flags.put(Setting.HTTP_PORT, "1003");
+
+    Configuration configuration = read(Mode.DEV);
+
+    assertThat(configuration.httpPort()).isEqualTo(1003);
+    assertThat(configuration.httpHost()).isEqualTo("::1");
+    assertThat(configuration.logLevel()).isEqualTo("debug");
+  }
+
+  @Test
+  void aWrongValueNamesTheKeyItsOriginAndWhatWouldDo() {
+    environment.put("SIBYL_HTTP_PORT", "80a");
+    assertThatThrownBy(() -> read(Mode.DEV))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "http.port must be a whole number from 0 to 65535, not '80a' (from SIBYL_HTTP_PORT)");
+  }
+
+  @Test
+  void aKeyThatDoesNotExistIsRefused() throws IOException {
+    file("http.prot=1001");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("http.prot");
+  }
+
+  @Test
+  void aVariableThatDoesNotExistIsRefused() {
+    environment.put("SIBYL_HTTP_PROT", "1001");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("SIBYL_HTTP_PROT");
+  }
+
+  @Test
+  void productionWantsItsSecretsAndNotThePublishedOnes() {
+    assertThatThrownBy(() -> read(Mode.PRODUCTION)).hasMessageContaining("admin.password");
+    environment.put("SIBYL_ADMIN_PASSWORD", "a password of some length");
+    environment.put("SIBYL_CLUSTER_SECRET", "sibyl-dev-cluster");
+    assertThatThrownBy(() -> read(Mode.PRODUCTION)).hasMessageContaining("cluster.secret");
+  }
+
+  @Test
+  void secretsAreNeverShown() {
+    environment.put("SIBYL_ADMIN_PASSWORD", "a password of some length");
+    environment.put("SIBYL_CLUSTER_SECRET", "another one of some length");
+    environment.put("SIBYL_DATABASE_URL", "jdbc:postgresql://db/sibyl?user=s&password=hush&ssl=on");
+
+    Configuration configuration = read(Mode.PRODUCTION);
+
+    assertThat(configuration.toString() + configuration.effective())
+        .contains("admin.password", "********", "ssl=on")
+        .doesNotContain("some length", "hush");
+  }
+
+  private Configuration read(Mode mode) {
+    return Configuration.of(
+        new Sources(flags, environment, file, Configuration.defaults(mode, "data")));
+  }
+
+  private void file(String... lines) throws IOException {
+    file = Files.writeString(folder.resolve("sibyl.properties"), String.join("\n", lines));
+  }
+}
