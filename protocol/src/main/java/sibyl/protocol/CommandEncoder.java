@@ -1,0 +1,171 @@
+package sibyl.protocol;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.CommandHandler;
+import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.SettleMarket;
+import sibyl.engine.command.Transfer;
+import sibyl.protocol.sbe.CancelOrderEncoder;
+import sibyl.protocol.sbe.ChangeMarketStateEncoder;
+import sibyl.protocol.sbe.ConfirmResolutionEncoder;
+import sibyl.protocol.sbe.CreateEventEncoder;
+import sibyl.protocol.sbe.FlagCode;
+import sibyl.protocol.sbe.MessageHeaderEncoder;
+import sibyl.protocol.sbe.OpenAccountEncoder;
+import sibyl.protocol.sbe.PlaceOrderEncoder;
+import sibyl.protocol.sbe.ProposeResolutionEncoder;
+import sibyl.protocol.sbe.QuoteEncoder;
+import sibyl.protocol.sbe.SenderEncoder;
+import sibyl.protocol.sbe.SettleMarketEncoder;
+import sibyl.protocol.sbe.TransferEncoder;
+
+/**
+ * Writes one command at a time into its own buffer, as one message. The log time of the header is
+ * not written: the log gives it. For one thread; placing, canceling and quoting allocate nothing.
+ *
+ * <p>Every method throws {@link IllegalArgumentException} for a text that is longer than {@link
+ * TextLimits} or {@link PlaceOrder} allow or is not well formed, and for a command longer than
+ * {@link #MAX_LENGTH}; {@link #length()} is then 0. Numbers are the engine's to judge.
+ */
+public final class CommandEncoder implements CommandHandler {
+  /** Most bytes of a command, so that the event it becomes fits into a frame. */
+  public static final int MAX_LENGTH = 24 * 1024;
+
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_LENGTH]);
+  private final MessageWriter out = new MessageWriter(buffer);
+  private final EventLayout events = new EventLayout();
+  private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+  private final OpenAccountEncoder openAccount = new OpenAccountEncoder();
+  private final TransferEncoder transfer = new TransferEncoder();
+  private final CreateEventEncoder createEvent = new CreateEventEncoder();
+  private final ChangeMarketStateEncoder changeMarketState = new ChangeMarketStateEncoder();
+  private final ProposeResolutionEncoder proposeResolution = new ProposeResolutionEncoder();
+  private final ConfirmResolutionEncoder confirmResolution = new ConfirmResolutionEncoder();
+  private final SettleMarketEncoder settleMarket = new SettleMarketEncoder();
+  private final PlaceOrderEncoder placeOrder = new PlaceOrderEncoder();
+  private final CancelOrderEncoder cancelOrder = new CancelOrderEncoder();
+  private final QuoteEncoder quote = new QuoteEncoder();
+  private int length;
+
+  /** Holds the last command from index 0; the next one overwrites it. */
+  public DirectBuffer buffer() {
+    return buffer;
+  }
+
+  /** Bytes of the last command; 0 before the first and after one that could not be written. */
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public void openAccount(CommandHeader header, OpenAccount command) {
+    length = 0;
+    openAccount.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, openAccount.sender());
+    openAccount.account(command.account()).netting(command.netting() ? FlagCode.YES : FlagCode.NO);
+    length = openAccount.limit();
+  }
+
+  @Override
+  public void transfer(CommandHeader header, Transfer command) {
+    length = 0;
+    transfer.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, transfer.sender());
+    TransferLayout.write(command, transfer.terms());
+    length = transfer.limit();
+  }
+
+  @Override
+  public void createEvent(CommandHeader header, CreateEvent command) {
+    length = 0;
+    createEvent.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, createEvent.sender());
+    createEvent
+        .closeAtMs(command.closeAtMs())
+        .exclusive(command.exclusive() ? FlagCode.YES : FlagCode.NO);
+    out.position(createEvent.limit());
+    events.write(command, buffer, out);
+    length = out.position();
+  }
+
+  @Override
+  public void changeMarketState(CommandHeader header, ChangeMarketState command) {
+    length = 0;
+    changeMarketState.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, changeMarketState.sender());
+    changeMarketState.market(command.market()).to(WireCode.MARKET_STATE.of(command.to()));
+    length = changeMarketState.limit();
+  }
+
+  @Override
+  public void proposeResolution(CommandHeader header, ProposeResolution command) {
+    length = 0;
+    proposeResolution.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, proposeResolution.sender());
+    proposeResolution.market(command.market()).yesFraction(command.yesFraction());
+    out.position(proposeResolution.limit());
+    out.longText("evidence", command.evidence(), TextLimits.EVIDENCE_MAX);
+    length = out.position();
+  }
+
+  @Override
+  public void confirmResolution(CommandHeader header, ConfirmResolution command) {
+    length = 0;
+    confirmResolution.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, confirmResolution.sender());
+    confirmResolution.market(command.market());
+    length = confirmResolution.limit();
+  }
+
+  @Override
+  public void settleMarket(CommandHeader header, SettleMarket command) {
+    length = 0;
+    settleMarket.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, settleMarket.sender());
+    settleMarket.market(command.market());
+    length = settleMarket.limit();
+  }
+
+  @Override
+  public void placeOrder(CommandHeader header, PlaceOrder command) {
+    length = 0;
+    placeOrder.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, placeOrder.sender());
+    OrderLayout.write(command, placeOrder.terms());
+    out.position(placeOrder.limit());
+    OrderLayout.writeTexts(command, out);
+    length = out.position();
+  }
+
+  @Override
+  public void cancelOrder(CommandHeader header, CancelOrder command) {
+    length = 0;
+    cancelOrder.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, cancelOrder.sender());
+    cancelOrder.account(command.account).order(command.order);
+    length = cancelOrder.limit();
+  }
+
+  @Override
+  public void quote(CommandHeader header, PlaceOrder command) {
+    length = 0;
+    quote.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, quote.sender());
+    OrderLayout.write(command, quote.terms());
+    out.position(quote.limit());
+    OrderLayout.writeTexts(command, out);
+    length = out.position();
+  }
+
+  private static void write(CommandHeader header, SenderEncoder sender) {
+    sender.origin(header.origin).correlation(header.correlation).actor(header.actor);
+  }
+}

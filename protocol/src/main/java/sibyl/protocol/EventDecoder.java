@@ -1,0 +1,333 @@
+package sibyl.protocol;
+
+import org.agrona.DirectBuffer;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+import sibyl.protocol.sbe.AccountOpenedDecoder;
+import sibyl.protocol.sbe.EventCreatedDecoder;
+import sibyl.protocol.sbe.EventFrameDecoder;
+import sibyl.protocol.sbe.HolderSettledDecoder;
+import sibyl.protocol.sbe.MakerMovedDecoder;
+import sibyl.protocol.sbe.MarketCreatedDecoder;
+import sibyl.protocol.sbe.MarketStateChangedDecoder;
+import sibyl.protocol.sbe.OrderClosedDecoder;
+import sibyl.protocol.sbe.OrderPlacedDecoder;
+import sibyl.protocol.sbe.PostingDecoder;
+import sibyl.protocol.sbe.QuotedDecoder;
+import sibyl.protocol.sbe.ReasonCode;
+import sibyl.protocol.sbe.RejectedDecoder;
+import sibyl.protocol.sbe.ResolutionProposedDecoder;
+import sibyl.protocol.sbe.ResolvedDecoder;
+import sibyl.protocol.sbe.SetsChangedDecoder;
+import sibyl.protocol.sbe.TradeDecoder;
+import sibyl.protocol.sbe.TransferredDecoder;
+
+/**
+ * Repeats the calls an {@link EventEncoder} packed into a frame, exactly. The frames of a command
+ * that needed several must be given one after the other. For one thread; orders, trades and
+ * postings allocate nothing. Objects given to the handler are reused.
+ */
+public final class EventDecoder {
+  private final MessageReader in = new MessageReader();
+  private final EventLayout events = new EventLayout();
+  private final EventFrameDecoder frame = new EventFrameDecoder();
+  private final RejectedDecoder rejected = new RejectedDecoder();
+  private final AccountOpenedDecoder accountOpened = new AccountOpenedDecoder();
+  private final TransferredDecoder transferred = new TransferredDecoder();
+  private final PostingDecoder posting = new PostingDecoder();
+  private final EventCreatedDecoder eventCreated = new EventCreatedDecoder();
+  private final MarketCreatedDecoder marketCreated = new MarketCreatedDecoder();
+  private final MarketStateChangedDecoder marketStateChanged = new MarketStateChangedDecoder();
+  private final ResolutionProposedDecoder resolutionProposed = new ResolutionProposedDecoder();
+  private final ResolvedDecoder resolved = new ResolvedDecoder();
+  private final OrderPlacedDecoder orderPlaced = new OrderPlacedDecoder();
+  private final TradeDecoder trades = new TradeDecoder();
+  private final OrderClosedDecoder orderClosed = new OrderClosedDecoder();
+  private final SetsChangedDecoder setsChanged = new SetsChangedDecoder();
+  private final MakerMovedDecoder makerMoved = new MakerMovedDecoder();
+  private final HolderSettledDecoder holderSettled = new HolderSettledDecoder();
+  private final QuotedDecoder quoted = new QuotedDecoder();
+  private final Rejection rejection = new Rejection();
+  private final PlaceOrder order = new PlaceOrder();
+  private final Trade trade = new Trade();
+  private final Quote quote = new Quote();
+
+  /**
+   * Decodes the frame of {@code length} bytes at {@code offset}.
+   *
+   * @throws CorruptFrameException if anything about the frame is wrong; calls for the events before
+   *     the wrong one have then been made, and the reader must undo them or stop
+   */
+  public void decode(DirectBuffer buffer, int offset, int length, EventHandler handler) {
+    long seq = 0;
+    try {
+      in.wrap(buffer, offset, length);
+      if (in.templateId() != EventFrameDecoder.TEMPLATE_ID) {
+        throw in.malformed(Defect.UNKNOWN_TEMPLATE);
+      }
+      int block = in.block(EventFrameDecoder.BLOCK_LENGTH);
+      frame.wrap(buffer, block, EventFrameDecoder.BLOCK_LENGTH, EventFrameDecoder.SCHEMA_VERSION);
+      long firstSeq = frame.firstSeq();
+      long lastSeq = frame.lastSeq();
+      int flags = frame.flags().getRaw();
+      in.onlyFlags(flags, EventFrame.BEGINS_COMMAND | EventFrame.ENDS_COMMAND);
+      if (firstSeq <= 0 || lastSeq < firstSeq) {
+        throw in.malformed(Defect.WRONG_SEQUENCE);
+      }
+      if ((flags & EventFrame.BEGINS_COMMAND) != 0) {
+        handler.onCommand(frame.timeMs(), frame.origin(), frame.correlation(), frame.actor());
+      }
+      int end = offset + length;
+      for (seq = firstSeq; seq <= lastSeq; seq++) {
+        int size = in.unsignedShort();
+        int start = in.take(size);
+        in.wrap(buffer, start, size);
+        event(buffer, seq, handler);
+        in.wrap(buffer, start + size, end - start - size);
+      }
+      in.end();
+      if ((flags & EventFrame.ENDS_COMMAND) != 0) {
+        handler.onCommandEnd(lastSeq);
+      }
+    } catch (MalformedMessage malformed) {
+      throw new CorruptFrameException(
+          malformed.defect(), malformed.position() - offset, length, seq);
+    }
+  }
+
+  private void event(DirectBuffer buffer, long seq, EventHandler handler) {
+    switch (in.templateId()) {
+      case RejectedDecoder.TEMPLATE_ID -> rejected(buffer, seq, handler);
+      case AccountOpenedDecoder.TEMPLATE_ID -> accountOpened(buffer, seq, handler);
+      case TransferredDecoder.TEMPLATE_ID -> transferred(buffer, seq, handler);
+      case PostingDecoder.TEMPLATE_ID -> posting(buffer, seq, handler);
+      case EventCreatedDecoder.TEMPLATE_ID -> eventCreated(buffer, seq, handler);
+      case MarketCreatedDecoder.TEMPLATE_ID -> marketCreated(buffer, seq, handler);
+      case MarketStateChangedDecoder.TEMPLATE_ID -> marketStateChanged(buffer, seq, handler);
+      case ResolutionProposedDecoder.TEMPLATE_ID -> resolutionProposed(buffer, seq, handler);
+      case ResolvedDecoder.TEMPLATE_ID -> resolved(buffer, seq, handler);
+      case OrderPlacedDecoder.TEMPLATE_ID -> orderPlaced(buffer, seq, handler);
+      case TradeDecoder.TEMPLATE_ID -> trade(buffer, seq, handler);
+      case OrderClosedDecoder.TEMPLATE_ID -> orderClosed(buffer, seq, handler);
+      case SetsChangedDecoder.TEMPLATE_ID -> setsChanged(buffer, seq, handler);
+      case MakerMovedDecoder.TEMPLATE_ID -> makerMoved(buffer, seq, handler);
+      case HolderSettledDecoder.TEMPLATE_ID -> holderSettled(buffer, seq, handler);
+      case QuotedDecoder.TEMPLATE_ID -> quoted(buffer, seq, handler);
+      default -> throw in.malformed(Defect.UNKNOWN_TEMPLATE);
+    }
+  }
+
+  private void rejected(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(RejectedDecoder.BLOCK_LENGTH);
+    rejected.wrap(buffer, block, RejectedDecoder.BLOCK_LENGTH, RejectedDecoder.SCHEMA_VERSION);
+    rejection.account = rejected.account();
+    rejection.market = rejected.market();
+    rejection.order = rejected.order();
+    rejection.needed = rejected.needed();
+    rejection.available = rejected.available();
+    rejection.held = rejected.held();
+    rejection.asset = rejected.asset();
+    rejection.nearest = rejected.nearest();
+    rejection.reason = in.value(WireCode.REASON, rejected.reasonRaw());
+    in.end();
+    handler.onRejected(seq, rejection);
+  }
+
+  private void accountOpened(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(AccountOpenedDecoder.BLOCK_LENGTH);
+    accountOpened.wrap(
+        buffer, block, AccountOpenedDecoder.BLOCK_LENGTH, AccountOpenedDecoder.SCHEMA_VERSION);
+    boolean netting = in.flag(accountOpened.nettingRaw());
+    in.end();
+    handler.onAccountOpened(seq, accountOpened.account(), netting);
+  }
+
+  private void transferred(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(TransferredDecoder.BLOCK_LENGTH);
+    transferred.wrap(
+        buffer, block, TransferredDecoder.BLOCK_LENGTH, TransferredDecoder.SCHEMA_VERSION);
+    var transfer = TransferLayout.read(transferred.terms(), in);
+    in.end();
+    handler.onTransferred(seq, transfer);
+  }
+
+  private void posting(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(PostingDecoder.BLOCK_LENGTH);
+    posting.wrap(buffer, block, PostingDecoder.BLOCK_LENGTH, PostingDecoder.SCHEMA_VERSION);
+    var reason = in.value(WireCode.POSTING_REASON, posting.reasonRaw());
+    in.end();
+    handler.onPosting(
+        seq,
+        posting.account(),
+        posting.asset(),
+        posting.amount(),
+        posting.free(),
+        posting.held(),
+        reason);
+  }
+
+  private void eventCreated(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(EventCreatedDecoder.BLOCK_LENGTH);
+    eventCreated.wrap(
+        buffer, block, EventCreatedDecoder.BLOCK_LENGTH, EventCreatedDecoder.SCHEMA_VERSION);
+    boolean exclusive = in.flag(eventCreated.exclusiveRaw());
+    var spec = events.read(buffer, in, eventCreated.closeAtMs(), exclusive);
+    in.end();
+    handler.onEventCreated(seq, eventCreated.eventNumber(), spec);
+  }
+
+  private void marketCreated(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(MarketCreatedDecoder.BLOCK_LENGTH);
+    marketCreated.wrap(
+        buffer, block, MarketCreatedDecoder.BLOCK_LENGTH, MarketCreatedDecoder.SCHEMA_VERSION);
+    var spec = EventLayout.read(marketCreated.terms(), in);
+    in.end();
+    handler.onMarketCreated(seq, marketCreated.market(), marketCreated.eventNumber(), spec);
+  }
+
+  private void marketStateChanged(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(MarketStateChangedDecoder.BLOCK_LENGTH);
+    marketStateChanged.wrap(
+        buffer,
+        block,
+        MarketStateChangedDecoder.BLOCK_LENGTH,
+        MarketStateChangedDecoder.SCHEMA_VERSION);
+    var state = in.value(WireCode.MARKET_STATE, marketStateChanged.stateRaw());
+    in.end();
+    handler.onMarketStateChanged(seq, marketStateChanged.market(), state);
+  }
+
+  private void resolutionProposed(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(ResolutionProposedDecoder.BLOCK_LENGTH);
+    resolutionProposed.wrap(
+        buffer,
+        block,
+        ResolutionProposedDecoder.BLOCK_LENGTH,
+        ResolutionProposedDecoder.SCHEMA_VERSION);
+    String evidence = in.longText(TextLimits.EVIDENCE_MAX);
+    in.end();
+    handler.onResolutionProposed(
+        seq, resolutionProposed.market(), resolutionProposed.yesFraction(), evidence);
+  }
+
+  private void resolved(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(ResolvedDecoder.BLOCK_LENGTH);
+    resolved.wrap(buffer, block, ResolvedDecoder.BLOCK_LENGTH, ResolvedDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onResolved(seq, resolved.market(), resolved.yesFraction());
+  }
+
+  private void orderPlaced(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(OrderPlacedDecoder.BLOCK_LENGTH);
+    orderPlaced.wrap(
+        buffer, block, OrderPlacedDecoder.BLOCK_LENGTH, OrderPlacedDecoder.SCHEMA_VERSION);
+    OrderLayout.read(orderPlaced.terms(), in, order);
+    in.end();
+    handler.onOrderPlaced(seq, orderPlaced.order(), orderPlaced.quantity(), order);
+  }
+
+  private void trade(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(TradeDecoder.BLOCK_LENGTH);
+    trades.wrap(buffer, block, TradeDecoder.BLOCK_LENGTH, TradeDecoder.SCHEMA_VERSION);
+    trade.trade = trades.trade();
+    trade.market = trades.market();
+    trade.quantity = trades.quantity();
+    trade.takerOrder = trades.takerOrder();
+    trade.takerAccount = trades.takerAccount();
+    trade.takerCost = trades.takerCost();
+    trade.takerFee = trades.takerFee();
+    trade.takerRemaining = trades.takerRemaining();
+    trade.makerOrder = trades.makerOrder();
+    trade.makerAccount = trades.makerAccount();
+    trade.makerCost = trades.makerCost();
+    trade.makerFee = trades.makerFee();
+    trade.makerRemaining = trades.makerRemaining();
+    trade.yesPrice = trades.yesPrice();
+    trade.kind = in.value(WireCode.TRADE_KIND, trades.kindRaw());
+    trade.takerSide = in.value(WireCode.SIDE, trades.takerSideRaw());
+    trade.takerOutcome = in.value(WireCode.OUTCOME, trades.takerOutcomeRaw());
+    trade.makerSide = in.value(WireCode.SIDE, trades.makerSideRaw());
+    trade.makerOutcome = in.value(WireCode.OUTCOME, trades.makerOutcomeRaw());
+    in.end();
+    handler.onTrade(seq, trade);
+  }
+
+  private void orderClosed(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(OrderClosedDecoder.BLOCK_LENGTH);
+    orderClosed.wrap(
+        buffer, block, OrderClosedDecoder.BLOCK_LENGTH, OrderClosedDecoder.SCHEMA_VERSION);
+    var reason = in.value(WireCode.CLOSE_REASON, orderClosed.reasonRaw());
+    in.end();
+    handler.onOrderClosed(
+        seq,
+        orderClosed.order(),
+        orderClosed.account(),
+        orderClosed.market(),
+        reason,
+        orderClosed.remaining());
+  }
+
+  private void setsChanged(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(SetsChangedDecoder.BLOCK_LENGTH);
+    setsChanged.wrap(
+        buffer, block, SetsChangedDecoder.BLOCK_LENGTH, SetsChangedDecoder.SCHEMA_VERSION);
+    var reason = in.value(WireCode.SET_REASON, setsChanged.reasonRaw());
+    in.end();
+    handler.onSetsChanged(
+        seq, setsChanged.account(), setsChanged.market(), setsChanged.quantity(), reason);
+  }
+
+  private void makerMoved(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(MakerMovedDecoder.BLOCK_LENGTH);
+    makerMoved.wrap(
+        buffer, block, MakerMovedDecoder.BLOCK_LENGTH, MakerMovedDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onMakerMoved(
+        seq,
+        makerMoved.market(),
+        makerMoved.yesSold(),
+        makerMoved.noSold(),
+        makerMoved.yesPriceBillionths());
+  }
+
+  private void holderSettled(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(HolderSettledDecoder.BLOCK_LENGTH);
+    holderSettled.wrap(
+        buffer, block, HolderSettledDecoder.BLOCK_LENGTH, HolderSettledDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onHolderSettled(
+        seq,
+        holderSettled.account(),
+        holderSettled.market(),
+        holderSettled.yesQuantity(),
+        holderSettled.noQuantity(),
+        holderSettled.yesPaid(),
+        holderSettled.noPaid());
+  }
+
+  private void quoted(DirectBuffer buffer, long seq, EventHandler handler) {
+    int block = in.block(QuotedDecoder.BLOCK_LENGTH);
+    quoted.wrap(buffer, block, QuotedDecoder.BLOCK_LENGTH, QuotedDecoder.SCHEMA_VERSION);
+    quote.account = quoted.account();
+    quote.market = quoted.market();
+    quote.filled = quoted.filled();
+    quote.resting = quoted.resting();
+    quote.cost = quoted.cost();
+    quote.fee = quoted.fee();
+    quote.hold = quoted.hold();
+    quote.payoutIfRight = quoted.payoutIfRight();
+    quote.worstPrice = quoted.worstPrice();
+    quote.yesPriceBefore = quoted.yesPriceBefore();
+    quote.yesPriceAfter = quoted.yesPriceAfter();
+    quote.side = in.value(WireCode.SIDE, quoted.sideRaw());
+    quote.outcome = in.value(WireCode.OUTCOME, quoted.outcomeRaw());
+    int refusal = quoted.refusalRaw();
+    quote.refusal =
+        refusal == ReasonCode.NULL_VAL.value() ? null : in.value(WireCode.REASON, refusal);
+    in.end();
+    handler.onQuoted(seq, quote);
+  }
+}

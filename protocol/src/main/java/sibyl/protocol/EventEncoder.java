@@ -1,0 +1,383 @@
+package sibyl.protocol;
+
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+import sibyl.protocol.sbe.AccountOpenedEncoder;
+import sibyl.protocol.sbe.EventCreatedEncoder;
+import sibyl.protocol.sbe.EventFrameEncoder;
+import sibyl.protocol.sbe.FlagCode;
+import sibyl.protocol.sbe.HolderSettledEncoder;
+import sibyl.protocol.sbe.MakerMovedEncoder;
+import sibyl.protocol.sbe.MarketCreatedEncoder;
+import sibyl.protocol.sbe.MarketStateChangedEncoder;
+import sibyl.protocol.sbe.MessageHeaderEncoder;
+import sibyl.protocol.sbe.OrderClosedEncoder;
+import sibyl.protocol.sbe.OrderPlacedEncoder;
+import sibyl.protocol.sbe.PostingEncoder;
+import sibyl.protocol.sbe.QuotedEncoder;
+import sibyl.protocol.sbe.ReasonCode;
+import sibyl.protocol.sbe.RejectedEncoder;
+import sibyl.protocol.sbe.ResolutionProposedEncoder;
+import sibyl.protocol.sbe.ResolvedEncoder;
+import sibyl.protocol.sbe.SetsChangedEncoder;
+import sibyl.protocol.sbe.TradeEncoder;
+import sibyl.protocol.sbe.TransferredEncoder;
+
+/**
+ * Packs the events of each command into frames of at most {@link EventFrame#MAX_LENGTH} bytes and
+ * hands them to a {@link FrameSink}. Equal calls make equal bytes, on every machine: a frame is cut
+ * where the next event no longer fits and nowhere else. A command without events leaves no frame.
+ * For one thread; orders, trades and postings allocate nothing.
+ *
+ * <p>A call out of turn or a number that is not dense is a bug of the caller, {@link
+ * IllegalStateException}; so is an event longer than a frame, {@link IllegalArgumentException}. The
+ * encoder must not be used after either.
+ */
+public final class EventEncoder implements EventHandler {
+  private static final long UNKNOWN = 0;
+
+  /** Twice a frame: an event is written behind the others before it is known to fit. */
+  private final byte[] bytes = new byte[2 * EventFrame.MAX_LENGTH];
+
+  private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+  private final MessageWriter out = new MessageWriter(buffer);
+  private final EventLayout events = new EventLayout();
+  private final FrameSink sink;
+  private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+  private final EventFrameEncoder frame = new EventFrameEncoder();
+  private final RejectedEncoder rejected = new RejectedEncoder();
+  private final AccountOpenedEncoder accountOpened = new AccountOpenedEncoder();
+  private final TransferredEncoder transferred = new TransferredEncoder();
+  private final PostingEncoder posting = new PostingEncoder();
+  private final EventCreatedEncoder eventCreated = new EventCreatedEncoder();
+  private final MarketCreatedEncoder marketCreated = new MarketCreatedEncoder();
+  private final MarketStateChangedEncoder marketStateChanged = new MarketStateChangedEncoder();
+  private final ResolutionProposedEncoder resolutionProposed = new ResolutionProposedEncoder();
+  private final ResolvedEncoder resolved = new ResolvedEncoder();
+  private final OrderPlacedEncoder orderPlaced = new OrderPlacedEncoder();
+  private final TradeEncoder trades = new TradeEncoder();
+  private final OrderClosedEncoder orderClosed = new OrderClosedEncoder();
+  private final SetsChangedEncoder setsChanged = new SetsChangedEncoder();
+  private final MakerMovedEncoder makerMoved = new MakerMovedEncoder();
+  private final HolderSettledEncoder holderSettled = new HolderSettledEncoder();
+  private final QuotedEncoder quoted = new QuotedEncoder();
+
+  private boolean inCommand;
+  private long timeMs;
+  private long origin;
+  private long correlation;
+  private long actor;
+
+  /** Flags of the frame being filled. */
+  private int flags;
+
+  /** The number the next event must have. */
+  private long nextSeq = UNKNOWN;
+
+  /** The number of the first event in the frame; meaningless while it has none. */
+  private long firstSeq;
+
+  /** Where the next event goes. */
+  private int limit = EventFrame.FIRST_EVENT;
+
+  public EventEncoder(FrameSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void onCommand(long timeMs, long origin, long correlation, long actor) {
+    if (inCommand) {
+      throw new IllegalStateException("a command within a command, after event " + (nextSeq - 1));
+    }
+    inCommand = true;
+    this.timeMs = timeMs;
+    this.origin = origin;
+    this.correlation = correlation;
+    this.actor = actor;
+    flags = EventFrame.BEGINS_COMMAND;
+    limit = EventFrame.FIRST_EVENT;
+  }
+
+  @Override
+  public void onCommandEnd(long lastSeq) {
+    if (!inCommand) {
+      throw new IllegalStateException("end of no command, at event " + lastSeq);
+    }
+    inCommand = false;
+    if (limit == EventFrame.FIRST_EVENT) {
+      return;
+    }
+    if (lastSeq != nextSeq - 1) {
+      throw new IllegalStateException(
+          "command ends at event " + lastSeq + ", its last was " + (nextSeq - 1));
+    }
+    flags |= EventFrame.ENDS_COMMAND;
+    handOver(limit, lastSeq);
+  }
+
+  /**
+   * Begins an event behind those already in the frame.
+   *
+   * @return where its message goes
+   */
+  private int begin(long seq) {
+    if (!inCommand) {
+      throw new IllegalStateException("event " + seq + " outside of a command");
+    }
+    if (seq != nextSeq && nextSeq != UNKNOWN) {
+      throw new IllegalStateException("event " + seq + " where " + nextSeq + " was due");
+    }
+    if (limit == EventFrame.FIRST_EVENT) {
+      firstSeq = seq;
+    }
+    return limit + EventFrame.LENGTH_PREFIX;
+  }
+
+  /** Ends the event begun last, whose message ends at {@code end}. */
+  private void finish(long seq, int end) {
+    int start = limit;
+    int size = end - start;
+    buffer.putShort(start, (short) (size - EventFrame.LENGTH_PREFIX), ByteOrder.LITTLE_ENDIAN);
+    limit = end;
+    nextSeq = seq + 1;
+    if (end > EventFrame.MAX_LENGTH) {
+      if (size > EventFrame.MAX_LENGTH - EventFrame.FIRST_EVENT) {
+        throw new IllegalArgumentException("event " + seq + " is longer than a frame: " + size);
+      }
+      handOver(start, seq - 1);
+      flags = 0;
+      System.arraycopy(bytes, start, bytes, EventFrame.FIRST_EVENT, size);
+      limit = EventFrame.FIRST_EVENT + size;
+      firstSeq = seq;
+    }
+  }
+
+  private void handOver(int length, long lastSeq) {
+    frame.wrapAndApplyHeader(buffer, 0, messageHeader);
+    frame
+        .firstSeq(firstSeq)
+        .lastSeq(lastSeq)
+        .timeMs(timeMs)
+        .origin(origin)
+        .correlation(correlation)
+        .actor(actor)
+        .flags()
+        .clear()
+        .beginsCommand((flags & EventFrame.BEGINS_COMMAND) != 0)
+        .endsCommand((flags & EventFrame.ENDS_COMMAND) != 0);
+    sink.onFrame(buffer, 0, length, firstSeq, lastSeq);
+  }
+
+  @Override
+  public void onRejected(long seq, Rejection rejection) {
+    rejected.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    rejected
+        .account(rejection.account)
+        .market(rejection.market)
+        .order(rejection.order)
+        .needed(rejection.needed)
+        .available(rejection.available)
+        .held(rejection.held)
+        .asset(rejection.asset)
+        .nearest(rejection.nearest)
+        .reason(WireCode.REASON.of(rejection.reason));
+    finish(seq, rejected.limit());
+  }
+
+  @Override
+  public void onAccountOpened(long seq, long account, boolean netting) {
+    accountOpened.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    accountOpened.account(account).netting(netting ? FlagCode.YES : FlagCode.NO);
+    finish(seq, accountOpened.limit());
+  }
+
+  @Override
+  public void onTransferred(long seq, Transfer transfer) {
+    transferred.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    TransferLayout.write(transfer, transferred.terms());
+    finish(seq, transferred.limit());
+  }
+
+  @Override
+  public void onPosting(
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
+    posting.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    posting
+        .account(account)
+        .asset(asset)
+        .amount(amount)
+        .free(free)
+        .held(held)
+        .reason(WireCode.POSTING_REASON.of(reason));
+    finish(seq, posting.limit());
+  }
+
+  @Override
+  public void onEventCreated(long seq, long event, CreateEvent spec) {
+    eventCreated.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    eventCreated
+        .eventNumber(event)
+        .closeAtMs(spec.closeAtMs())
+        .exclusive(spec.exclusive() ? FlagCode.YES : FlagCode.NO);
+    out.position(eventCreated.limit());
+    events.write(spec, buffer, out);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
+    marketCreated.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    marketCreated.market(market).eventNumber(event);
+    out.position(marketCreated.limit());
+    EventLayout.write(spec, marketCreated.terms(), out);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onMarketStateChanged(long seq, long market, MarketState state) {
+    marketStateChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    marketStateChanged.market(market).state(WireCode.MARKET_STATE.of(state));
+    finish(seq, marketStateChanged.limit());
+  }
+
+  @Override
+  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
+    resolutionProposed.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    resolutionProposed.market(market).yesFraction(yesFraction);
+    out.position(resolutionProposed.limit());
+    out.longText("evidence", evidence, TextLimits.EVIDENCE_MAX);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onResolved(long seq, long market, int yesFraction) {
+    resolved.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    resolved.market(market).yesFraction(yesFraction);
+    finish(seq, resolved.limit());
+  }
+
+  @Override
+  public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
+    orderPlaced.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    orderPlaced.order(order).quantity(quantity);
+    OrderLayout.write(spec, orderPlaced.terms());
+    out.position(orderPlaced.limit());
+    OrderLayout.writeTexts(spec, out);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onTrade(long seq, Trade trade) {
+    trades.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    trades
+        .trade(trade.trade)
+        .market(trade.market)
+        .quantity(trade.quantity)
+        .takerOrder(trade.takerOrder)
+        .takerAccount(trade.takerAccount)
+        .takerCost(trade.takerCost)
+        .takerFee(trade.takerFee)
+        .takerRemaining(trade.takerRemaining)
+        .makerOrder(trade.makerOrder)
+        .makerAccount(trade.makerAccount)
+        .makerCost(trade.makerCost)
+        .makerFee(trade.makerFee)
+        .makerRemaining(trade.makerRemaining)
+        .yesPrice(trade.yesPrice)
+        .kind(WireCode.TRADE_KIND.of(trade.kind))
+        .takerSide(WireCode.SIDE.of(trade.takerSide))
+        .takerOutcome(WireCode.OUTCOME.of(trade.takerOutcome))
+        .makerSide(WireCode.SIDE.of(trade.makerSide))
+        .makerOutcome(WireCode.OUTCOME.of(trade.makerOutcome));
+    finish(seq, trades.limit());
+  }
+
+  @Override
+  public void onOrderClosed(
+      long seq, long order, long account, long market, CloseReason reason, long remaining) {
+    orderClosed.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    orderClosed
+        .order(order)
+        .account(account)
+        .market(market)
+        .remaining(remaining)
+        .reason(WireCode.CLOSE_REASON.of(reason));
+    finish(seq, orderClosed.limit());
+  }
+
+  @Override
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+    setsChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    setsChanged
+        .account(account)
+        .market(market)
+        .quantity(quantity)
+        .reason(WireCode.SET_REASON.of(reason));
+    finish(seq, setsChanged.limit());
+  }
+
+  @Override
+  public void onMakerMoved(
+      long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {
+    makerMoved.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    makerMoved
+        .market(market)
+        .yesSold(yesSold)
+        .noSold(noSold)
+        .yesPriceBillionths(yesPriceBillionths);
+    finish(seq, makerMoved.limit());
+  }
+
+  @Override
+  public void onHolderSettled(
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid) {
+    holderSettled.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    holderSettled
+        .account(account)
+        .market(market)
+        .yesQuantity(yesQuantity)
+        .noQuantity(noQuantity)
+        .yesPaid(yesPaid)
+        .noPaid(noPaid);
+    finish(seq, holderSettled.limit());
+  }
+
+  @Override
+  public void onQuoted(long seq, Quote quote) {
+    quoted.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    quoted
+        .account(quote.account)
+        .market(quote.market)
+        .filled(quote.filled)
+        .resting(quote.resting)
+        .cost(quote.cost)
+        .fee(quote.fee)
+        .hold(quote.hold)
+        .payoutIfRight(quote.payoutIfRight)
+        .worstPrice(quote.worstPrice)
+        .yesPriceBefore(quote.yesPriceBefore)
+        .yesPriceAfter(quote.yesPriceAfter)
+        .side(WireCode.SIDE.of(quote.side))
+        .outcome(WireCode.OUTCOME.of(quote.outcome))
+        .refusal(quote.refusal == null ? ReasonCode.NULL_VAL : WireCode.REASON.of(quote.refusal));
+    finish(seq, quoted.limit());
+  }
+}
