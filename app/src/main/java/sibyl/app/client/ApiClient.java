@@ -33,6 +33,7 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
+  private static final String OUTCOME_UNKNOWN = "outcome_unknown";
 
   private final ObjectMapper json = new ObjectMapper();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,12 +62,17 @@ public final class ApiClient implements AutoCloseable {
     return base;
   }
 
+  /**
+   * @param repeatable whether sending it twice does no more than sending it once
+   * @throws UnreachableException if there was no answer, and so its effect is unknown
+   */
   Answer send(
       String method,
       String path,
       @Nullable Object body,
       @Nullable String idempotencyKey,
-      @Nullable String cookie) {
+      @Nullable String cookie,
+      boolean repeatable) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(ONE_TRY)
@@ -83,24 +89,23 @@ public final class ApiClient implements AutoCloseable {
     if (cookie != null) {
       request.header("Cookie", cookie);
     }
-    return sendPatiently(method + " " + path, request.build());
+    return sendPatiently(method + " " + path, request.build(), repeatable);
   }
 
-  private Answer sendPatiently(String name, HttpRequest request) {
+  private Answer sendPatiently(String name, HttpRequest request, boolean repeatable) {
     long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Duration wait = pause;
       try {
         Answer answer = sendOnce(name, request);
-        if (!forTheMoment(answer) || System.nanoTime() > deadlineNs) {
+        if (!forTheMoment(answer, repeatable) || System.nanoTime() > deadlineNs) {
           return answer;
         }
         wait = retryAfter(answer, pause);
       } catch (IOException e) {
-        if (System.nanoTime() > deadlineNs) {
-          throw new UnreachableException(
-              name + " got no answer within " + PATIENCE.toSeconds() + " s: " + e, e);
+        if (!repeatable || System.nanoTime() > deadlineNs) {
+          throw new UnreachableException(name + " got no answer: " + e, e);
         }
       }
       sleep(name, wait);
@@ -121,8 +126,10 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private static boolean forTheMoment(Answer answer) {
-    return answer.status() == TOO_MANY_REQUESTS || answer.status() == UNAVAILABLE;
+  private static boolean forTheMoment(Answer answer, boolean repeatable) {
+    return answer.status() == TOO_MANY_REQUESTS
+        || (answer.status() == UNAVAILABLE
+            && (repeatable || !answer.code().equals(OUTCOME_UNKNOWN)));
   }
 
   /** What the exchange asks for, at most {@link #LONGEST_PAUSE}; otherwise our own. */

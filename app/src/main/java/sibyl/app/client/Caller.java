@@ -36,20 +36,42 @@ public final class Caller {
   }
 
   public Answer get(String path) {
-    return client.send("GET", ROOT + path, null, null, cookie);
+    return client.send("GET", ROOT + path, null, null, cookie, true);
   }
 
+  /** A request without a body; see {@link #post(String, Object)}. */
+  public Answer post(String path) {
+    return client.send("POST", ROOT + path, null, null, cookie, false);
+  }
+
+  /** A request that is sent once: if no answer comes, its effect has to be looked for. */
   public Answer post(String path, Object body) {
-    return client.send("POST", ROOT + path, body, null, cookie);
+    return client.send("POST", ROOT + path, body, null, cookie, false);
   }
 
   /** A request that the exchange carries out once, however often it gets it. */
   public Answer post(String path, Object body, String idempotencyKey) {
-    return client.send("POST", ROOT + path, body, idempotencyKey, cookie);
+    return client.send("POST", ROOT + path, body, idempotencyKey, cookie, true);
   }
 
-  public Answer delete(String path) {
-    return client.send("DELETE", ROOT + path, null, null, cookie);
+  /** An order with a client order id, by which the exchange knows a repeat. */
+  public Answer placeOrder(Map<String, Object> order) {
+    boolean repeatable = order.containsKey("client_order_id");
+    return client.send("POST", ROOT + "/orders", order, null, cookie, repeatable);
+  }
+
+  public Answer cancelOrder(String orderId) {
+    return client.send("DELETE", ROOT + "/orders/" + orderId, null, null, cookie, true);
+  }
+
+  /** Cancels what is open in a market; what was filled meanwhile is left at that. */
+  public void cancelOpenOrders(String market) {
+    for (JsonNode order : all("/orders?status=open&limit=100&market_id=" + market)) {
+      Answer answer = cancelOrder(order.path("order_id").asText());
+      if (answer.status() / 100 == 5) {
+        answer.orThrow();
+      }
+    }
   }
 
   /** Every item of a list, page after page. */
@@ -74,7 +96,7 @@ public final class Caller {
   }
 
   private Answer signIn(String path, Map<String, String> credentials) {
-    Answer answer = client.send("POST", ROOT + path, credentials, null, null);
+    Answer answer = client.send("POST", ROOT + path, credentials, null, null, true);
     if (answer.ok()) {
       cookie =
           answer

@@ -42,8 +42,10 @@ public record Configuration(
 
   private static final String DEV_ADMIN_PASSWORD = "sibyl-dev";
   private static final String DEV_CLUSTER_SECRET = "sibyl-dev-cluster";
-  private static final int SECRET_LENGTH_MIN = 12;
+  private static final int ADMIN_PASSWORD_LENGTH_MIN = 12;
+  private static final int CLUSTER_SECRET_LENGTH_MIN = 16;
   private static final int PORT_MAX = 65_535;
+  private static final int CLUSTER_PORTS = 5;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
 
   /** What holds where nothing is set, in the given mode and data directory. */
@@ -60,7 +62,7 @@ public record Configuration(
     defaults.put(Setting.CLUSTER_PORT, "0");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
-    defaults.put(Setting.SNAPSHOT_MINUTES, "60");
+    defaults.put(Setting.SNAPSHOT_MINUTES, "10");
     defaults.put(Setting.LOG_LEVEL, "info");
     defaults.put(Setting.LOG_FORMAT, "");
     defaults.put(Setting.LOG_TO, "file");
@@ -84,30 +86,32 @@ public record Configuration(
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
             .toList(),
-        reader.startingWith(Setting.DATABASE_URL, "jdbc:postgresql:"),
+        reader.databaseUrl(Setting.DATABASE_URL),
         reader.present(Setting.ADMIN_USERNAME),
-        secret(reader, mode, Setting.ADMIN_PASSWORD, DEV_ADMIN_PASSWORD),
-        reader.number(Setting.CLUSTER_PORT, 0, PORT_MAX - 10),
-        secret(reader, mode, Setting.CLUSTER_SECRET, DEV_CLUSTER_SECRET),
+        secret(reader, mode, Setting.ADMIN_PASSWORD, ADMIN_PASSWORD_LENGTH_MIN, DEV_ADMIN_PASSWORD),
+        reader.number(Setting.CLUSTER_PORT, 0, PORT_MAX - CLUSTER_PORTS),
+        secret(reader, mode, Setting.CLUSTER_SECRET, CLUSTER_SECRET_LENGTH_MIN, DEV_CLUSTER_SECRET),
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
-        reader.number(Setting.SNAPSHOT_MINUTES, 0, SNAPSHOT_MINUTES_MAX),
+        reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
         effective(sources));
   }
 
-  private static String secret(SettingReader reader, Mode mode, Setting setting, String inDev) {
+  private static String secret(
+      SettingReader reader, Mode mode, Setting setting, int lengthMin, String inDev) {
     String value = reader.sources().text(setting);
-    if (mode == Mode.DEV) {
-      return value.isEmpty() ? inDev : value;
+    boolean published = value.equals(inDev);
+    if (mode == Mode.DEV && (value.isEmpty() || published)) {
+      return inDev;
     }
-    if (value.length() < SECRET_LENGTH_MIN || value.equals(inDev)) {
+    if (published || value.length() < lengthMin) {
       throw new ConfigurationException(
           setting.key()
-              + " must be set in production mode, to at least "
-              + SECRET_LENGTH_MIN
-              + " characters that are not a published default ("
+              + " must be at least "
+              + lengthMin
+              + " characters, and in production mode not a published default ("
               + setting.environmentVariable()
               + " or the configuration file; a flag would show in the process list)");
     }
@@ -129,9 +133,17 @@ public record Configuration(
       return text.isEmpty() ? "(not set)" : "********";
     }
     if (setting == Setting.DATABASE_URL) {
-      return text.isEmpty() ? "(embedded)" : text.replaceAll("password=[^&]*", "password=********");
+      return text.isEmpty()
+          ? "(embedded)"
+          : text.replaceAll("password=[^&]*", "password=********")
+              .replaceAll("(://[^/:@]*):[^/@]*@", "$1:********@");
     }
     return text;
+  }
+
+  /** Whether staff sign in with the password everybody knows. */
+  public boolean publishedAdminPassword() {
+    return adminPassword.equals(DEV_ADMIN_PASSWORD);
   }
 
   public boolean dev() {

@@ -16,16 +16,16 @@ public enum Setting {
       "Origins a browser may send changes from, comma-separated; empty: the server's own."),
   DATABASE_URL(
       "database.url",
-      "JDBC URL of a PostgreSQL to use, with user and password in it; empty: an embedded one."),
+      "A PostgreSQL to use, postgresql://user:password@host:port/database; empty: an embedded one."),
   ADMIN_USERNAME("admin.username", "Name of the first member of staff."),
   ADMIN_PASSWORD("admin.password", "Their password.", true),
-  CLUSTER_PORT("cluster.port", "First of the ten local ports of the log; 0 takes free ones."),
+  CLUSTER_PORT("cluster.port", "First of the five local UDP ports of the log; 0 takes free ones."),
   CLUSTER_SECRET("cluster.secret", "What sessions at the log must present.", true),
   CLUSTER_SYNC(
       "cluster.sync",
-      "Before an order is acknowledged its log entry is 0: written, 1: flushed to disk, 2: flushed"
-          + " with the file's metadata."),
-  SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots; 0: only at shutdown."),
+      "An acknowledged order has survived 0: the end of the process, 1: loss of power (data flushed),"
+          + " 2: the same with the files' metadata."),
+  SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
   LOG_LEVEL("log.level", "error, warn, info or debug."),
   LOG_FORMAT("log.format", "text or json; empty: text in dev mode, json in production."),
   LOG_TO("log.to", "file (logs/ in the data directory) or stdout.");

@@ -34,12 +34,23 @@ record SettingReader(Sources sources) {
     throw wrong(setting, "must be one of " + String.join(", ", allowed).replaceFirst("^, ", ""));
   }
 
-  String startingWith(Setting setting, String start) {
+  /**
+   * Empty, or a URL; what is wrong with it is said without repeating it, for it may hold a
+   * password.
+   */
+  String databaseUrl(Setting setting) {
     String text = sources.text(setting);
-    if (text.isEmpty() || text.startsWith(start)) {
+    if (text.isEmpty()
+        || text.startsWith("jdbc:postgresql://")
+        || text.startsWith("postgresql://")
+        || text.startsWith("postgres://")) {
       return text;
     }
-    throw wrong(setting, "must start with " + start);
+    throw new ConfigurationException(
+        setting.key()
+            + " must start with jdbc:postgresql:// or postgresql:// (from "
+            + sources.origin(setting)
+            + ")");
   }
 
   private ConfigurationException wrong(Setting setting, String what) {

@@ -65,7 +65,7 @@ public final class LiveTraders implements AutoCloseable {
       }
       String market = event.path("markets").get(0).path("market_id").asText();
       if (staff.get("/markets/" + market).orThrow().text("state").equals("created")) {
-        staff.post("/admin/markets/" + market + "/open", Map.of(), "demo-open-" + market).orThrow();
+        staff.post("/admin/markets/" + market + "/open").orThrow();
       }
       markets.add(new BookMarket(market, random.nextGaussian()));
     }
@@ -89,8 +89,7 @@ public final class LiveTraders implements AutoCloseable {
                 "exclusive",
                 false,
                 "markets",
-                List.of(Map.of("title", question, "tick", "0.01", "lot", "1", "mode", "book"))),
-            "demo-event-" + source.substring(SOURCE.length()) + "-book")
+                List.of(Map.of("title", question, "tick", "0.01", "lot", "1", "mode", "book"))))
         .orThrow()
         .body();
   }

@@ -31,7 +31,7 @@ final class MarketMaker {
     if (before != null && before == middle && complete(market)) {
       return;
     }
-    caller.delete("/orders?market_id=" + market.marketId()).orThrow();
+    caller.cancelOpenOrders(market.marketId());
     for (int level = 0; level < LEVELS; level++) {
       bid(market, "yes", middle - HALF_SPREAD - level);
       bid(market, "no", TICKS - middle - HALF_SPREAD - level);
@@ -51,8 +51,7 @@ final class MarketMaker {
 
   private void bid(BookMarket market, String outcome, int ticks) {
     caller
-        .post(
-            "/orders",
+        .placeOrder(
             Map.of(
                 "market_id", market.marketId(),
                 "side", "buy",

@@ -26,7 +26,7 @@ final class RandomTrader {
 
   void trade(BookMarket market) {
     // What it left behind the last time is stale by now.
-    caller.delete("/orders?market_id=" + market.marketId()).orThrow();
+    caller.cancelOpenOrders(market.marketId());
     JsonNode book = caller.get("/markets/" + market.marketId() + "/book?depth=1").orThrow().body();
     int bid = best(book.path("bids"), 0);
     int ask = best(book.path("asks"), TICKS);
@@ -44,8 +44,7 @@ final class RandomTrader {
 
   private void buy(BookMarket market, String outcome, int ticks, String timeInForce) {
     caller
-        .post(
-            "/orders",
+        .placeOrder(
             Map.of(
                 "market_id",
                 market.marketId(),

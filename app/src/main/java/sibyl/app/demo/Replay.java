@@ -46,7 +46,7 @@ final class Replay {
   }
 
   void run(Progress progress) {
-    int from = ordersThere();
+    int from = Prefix.length(orders.size(), i -> isThere(orders.get(i)));
     progress.advanceTo(from);
     if (from > 0) {
       completeLast(orders.get(from - 1));
@@ -58,28 +58,6 @@ final class Replay {
       progress.advance();
     }
     elapsedNs = System.nanoTime() - startedNs;
-  }
-
-  /** How many of the plan's orders the exchange has; they are its first. */
-  private int ordersThere() {
-    int there = 0;
-    int notThere = orders.size();
-    // The usual cases first: nothing there, or everything.
-    if (orders.isEmpty() || !isThere(orders.getFirst())) {
-      return 0;
-    }
-    if (isThere(orders.getLast())) {
-      return orders.size();
-    }
-    while (there + 1 < notThere) {
-      int middle = (there + notThere) >>> 1;
-      if (isThere(orders.get(middle))) {
-        there = middle;
-      } else {
-        notThere = middle;
-      }
-    }
-    return there + 1;
   }
 
   private boolean isThere(PlannedOrder order) {
@@ -98,7 +76,7 @@ final class Replay {
     }
     Caller trader = traders.of(order.trader());
     Answer found = trader.get("/orders/by_client_id/" + order.clientOrderId()).orThrow();
-    acknowledged.order(order.clientOrderId(), found.text("order_id"));
+    acknowledged.order(order.clientOrderId(), orderId(found));
     acknowledged.price(order.clientOrderId(), price(trader, order, found.asOfSeq()));
   }
 
@@ -106,19 +84,18 @@ final class Replay {
     Caller trader = traders.of(order.trader());
     Map<String, Object> body = body(order);
     long sentNs = System.nanoTime();
-    Answer answer = trader.post("/orders", body);
+    Answer answer = trader.placeOrder(body);
     latencyMicros.recordValue(Math.min(LATENCY_MICROS_MAX, (System.nanoTime() - sentNs) / 1_000));
-    String orderId;
     if (answer.status() == CONFLICT && answer.code().equals("duplicate_client_order_id")) {
       // The answer to an earlier try was lost on its way; the order is there.
-      answer = trader.get("/orders/by_client_id/" + order.clientOrderId()).orThrow();
-      orderId = answer.text("order_id");
-    } else {
-      answer.orThrow();
-      orderId = answer.body().path("order").path("order_id").asText();
+      answer = trader.get("/orders/by_client_id/" + order.clientOrderId());
     }
-    acknowledged.order(order.clientOrderId(), orderId);
+    acknowledged.order(order.clientOrderId(), orderId(answer.orThrow()));
     acknowledged.price(order.clientOrderId(), price(trader, order, answer.asOfSeq()));
+  }
+
+  private static String orderId(Answer answer) {
+    return answer.body().path("order").path("order_id").asText();
   }
 
   private Map<String, Object> body(PlannedOrder order) {

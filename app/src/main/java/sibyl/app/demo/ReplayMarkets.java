@@ -31,15 +31,11 @@ final class ReplayMarkets {
     staff.each("/events?limit=100", this::remember);
     for (Study study : studies) {
       if (!marketBySource.containsKey(study.doi())) {
-        remember(
-            staff
-                .post("/admin/events", event(study), "demo-event-" + study.finding())
-                .orThrow()
-                .body());
+        remember(staff.post("/admin/events", event(study)).orThrow().body());
       }
       String market = market(study);
       if (state(market).equals("created")) {
-        step(market, "/open", Map.of());
+        step(market, "/open");
       }
       progress.advance();
     }
@@ -94,17 +90,17 @@ final class ReplayMarkets {
     String market = market(study);
     String state = state(market);
     if (state.equals("open")) {
-      step(market, "/close", Map.of());
+      step(market, "/close");
       state = state(market);
     }
     if (state.equals("closed")) {
       String outcome = study.replicated() ? "yes" : "no";
       step(market, "/resolution", Map.of("outcome", outcome, "evidence", study.doi()));
-      step(market, "/resolution/confirm", Map.of());
+      step(market, "/resolution/confirm");
       state = state(market);
     }
     if (state.equals("resolved")) {
-      step(market, "/settle", Map.of());
+      step(market, "/settle");
       awaitSettled(market);
     }
   }
@@ -125,10 +121,12 @@ final class ReplayMarkets {
     }
   }
 
+  private void step(String market, String step) {
+    staff.post("/admin/markets/" + market + step).orThrow();
+  }
+
   private void step(String market, String step, Map<String, String> body) {
-    staff
-        .post("/admin/markets/" + market + step, body, "demo-" + market + step.replace('/', '-'))
-        .orThrow();
+    staff.post("/admin/markets/" + market + step, body).orThrow();
   }
 
   private String state(String market) {

@@ -72,7 +72,7 @@ class ConfigurationTest {
   void secretsAreNeverShown() {
     environment.put("SIBYL_ADMIN_PASSWORD", "a password of some length");
     environment.put("SIBYL_CLUSTER_SECRET", "another one of some length");
-    environment.put("SIBYL_DATABASE_URL", "jdbc:postgresql://db/sibyl?user=s&password=hush&ssl=on");
+    environment.put("SIBYL_DATABASE_URL", "postgresql://s:hush@db/sibyl?ssl=on");
 
     Configuration configuration = read(Mode.PRODUCTION);
 

@@ -14,25 +14,18 @@ import java.math.BigInteger;
 public record PositionCost(long quantity, long cost, long realized) {
   public static final PositionCost NONE = new PositionCost(0, 0, 0);
 
-  /**
-   * Shares came in for {@code paid}, fees included.
-   *
-   * @throws IllegalArgumentException if their number is negative
-   */
+  /** Shares came in for {@code paid}, fees included. */
   public PositionCost acquire(long shares, long paid) {
-    if (shares < 0) {
-      throw new IllegalArgumentException("acquire of " + shares);
-    }
     return new PositionCost(Math.addExact(quantity, shares), Math.addExact(cost, paid), realized);
   }
 
   /**
    * Shares went out for {@code received}, fees taken off.
    *
-   * @throws IllegalArgumentException if there are not that many, or their number is negative
+   * @throws IllegalArgumentException if there are not that many
    */
   public PositionCost dispose(long shares, long received) {
-    if (shares < 0 || shares > quantity) {
+    if (shares > quantity) {
       throw new IllegalArgumentException("dispose of " + shares + " of " + quantity);
     }
     long costOut = costOf(shares);
