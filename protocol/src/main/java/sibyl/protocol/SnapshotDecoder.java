@@ -51,12 +51,13 @@ public final class SnapshotDecoder implements StateSource {
       if (templateId() != SnapshotBeginDecoder.TEMPLATE_ID) {
         throw new CorruptSnapshotException("it does not begin at its beginning");
       }
+      int block = in.block(SnapshotBeginDecoder.BLOCK_LENGTH);
       begin.wrap(
-          buffer,
-          in.block(SnapshotBeginDecoder.BLOCK_LENGTH),
-          SnapshotBeginDecoder.BLOCK_LENGTH,
-          SnapshotBeginDecoder.SCHEMA_VERSION);
+          buffer, block, SnapshotBeginDecoder.BLOCK_LENGTH, SnapshotBeginDecoder.SCHEMA_VERSION);
       in.end();
+      if (begin.crc32c() != checksum(block, SnapshotEncoder.SUMMED_OF_BEGIN)) {
+        throw new CorruptSnapshotException("its beginning has another checksum than its fields");
+      }
     } catch (MalformedMessage malformed) {
       throw corrupt("its beginning", malformed);
     }
@@ -151,12 +152,16 @@ public final class SnapshotDecoder implements StateSource {
     if (chunk.index() != chunks) {
       throw new CorruptSnapshotException("chunk " + chunk.index() + " stands for " + what);
     }
-    crc.reset();
-    crc.update(bytes, position, limit - position);
-    if (chunk.crc32c() != crc.getValue()) {
+    if (chunk.crc32c() != checksum(position, limit - position)) {
       throw new CorruptSnapshotException(what + " has another checksum than its values");
     }
     chunks++;
+  }
+
+  private long checksum(int from, int size) {
+    crc.reset();
+    crc.update(bytes, from, size);
+    return crc.getValue();
   }
 
   private int templateId() {

@@ -23,6 +23,9 @@ public final class SnapshotEncoder implements StateSink {
           + SnapshotChunkEncoder.BLOCK_LENGTH
           + SnapshotChunkEncoder.valuesHeaderLength();
 
+  /** How many bytes of the beginning's fields its checksum is of: those before it. */
+  static final int SUMMED_OF_BEGIN = SnapshotBeginEncoder.crc32cEncodingOffset();
+
   private final byte[] bytes = new byte[MAX_LENGTH];
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
   private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
@@ -47,6 +50,7 @@ public final class SnapshotEncoder implements StateSink {
   public void begin(int formatVersion, long seq, long timeMs) {
     begin.wrapAndApplyHeader(buffer, 0, messageHeader);
     begin.formatVersion(formatVersion).seq(seq).timeMs(timeMs);
+    begin.crc32c(checksum(MessageHeaderEncoder.ENCODED_LENGTH, SUMMED_OF_BEGIN));
     sink.onMessage(buffer, 0, begin.limit());
   }
 
@@ -84,10 +88,8 @@ public final class SnapshotEncoder implements StateSink {
 
   private void handOver() {
     int size = limit - FIRST_VALUE;
-    crc.reset();
-    crc.update(bytes, FIRST_VALUE, size);
     chunk.wrapAndApplyHeader(buffer, 0, messageHeader);
-    chunk.index(chunks).crc32c(crc.getValue());
+    chunk.index(chunks).crc32c(checksum(FIRST_VALUE, size));
     buffer.putShort(
         FIRST_VALUE - SnapshotChunkEncoder.valuesHeaderLength(),
         (short) size,
@@ -95,5 +97,11 @@ public final class SnapshotEncoder implements StateSink {
     sink.onMessage(buffer, 0, limit);
     chunks++;
     limit = FIRST_VALUE;
+  }
+
+  private long checksum(int from, int size) {
+    crc.reset();
+    crc.update(bytes, from, size);
+    return crc.getValue();
   }
 }

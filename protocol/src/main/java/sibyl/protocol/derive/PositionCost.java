@@ -14,18 +14,25 @@ import java.math.BigInteger;
 public record PositionCost(long quantity, long cost, long realized) {
   public static final PositionCost NONE = new PositionCost(0, 0, 0);
 
-  /** Shares came in for {@code paid}, fees included. */
+  /**
+   * Shares came in for {@code paid}, fees included.
+   *
+   * @throws IllegalArgumentException if their number is negative
+   */
   public PositionCost acquire(long shares, long paid) {
+    if (shares < 0) {
+      throw new IllegalArgumentException("acquire of " + shares);
+    }
     return new PositionCost(Math.addExact(quantity, shares), Math.addExact(cost, paid), realized);
   }
 
   /**
    * Shares went out for {@code received}, fees taken off.
    *
-   * @throws IllegalArgumentException if there are not that many
+   * @throws IllegalArgumentException if there are not that many, or their number is negative
    */
   public PositionCost dispose(long shares, long received) {
-    if (shares > quantity) {
+    if (shares < 0 || shares > quantity) {
       throw new IllegalArgumentException("dispose of " + shares + " of " + quantity);
     }
     long costOut = costOf(shares);

@@ -1,0 +1,345 @@
+package sibyl.engine;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.book.OrderBook;
+import sibyl.engine.book.Orders;
+import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.CommandHandler;
+import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.SettleMarket;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.EventStream;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.ledger.AccountTable;
+import sibyl.engine.ledger.Ledger;
+import sibyl.engine.ledger.Positions;
+import sibyl.engine.ledger.Transfers;
+import sibyl.engine.limits.ClientOrderIds;
+import sibyl.engine.limits.Limits;
+import sibyl.engine.limits.TransferIds;
+import sibyl.engine.market.Lifecycle;
+import sibyl.engine.market.Market;
+import sibyl.engine.market.Markets;
+import sibyl.engine.market.OpenOrders;
+import sibyl.engine.market.OrderEntry;
+import sibyl.engine.settlement.Settlement;
+import sibyl.engine.snapshot.StateHash;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateSink;
+import sibyl.engine.snapshot.StateSource;
+import sibyl.engine.snapshot.StateWriter;
+
+/**
+ * The exchange: commands in, events out. Every command is first checked in full, changing nothing;
+ * then it is either refused, which is one event, or carried out, which cannot fail.
+ *
+ * <p>Pure and deterministic: no clock (time comes with the commands), no I/O, no randomness; the
+ * same commands make the same events and the same state on every machine. One thread at a time. An
+ * exception out of the engine is a fault of the engine: whoever runs it must stop.
+ */
+public final class Engine implements CommandHandler {
+  private static final int SNAPSHOT_FORMAT = 1;
+  private static final int SNAPSHOT_END = 0x51B1_7E4D;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private final EventStream events;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final Markets markets;
+  private final OpenOrders openOrders;
+  private final ClientOrderIds clientOrderIds;
+  private final TransferIds transferIds;
+  private final Transfers transfers;
+  private final Lifecycle lifecycle;
+  private final OrderEntry orderEntry;
+  private final Settlement settlement;
+  private final Rejection rejection = new Rejection();
+  private long nowMs;
+
+  public Engine(Limits limits, EventHandler handler) {
+    events = new EventStream(handler);
+    ledger = new Ledger(limits, events);
+    orders = new Orders(limits.openOrders());
+    markets = new Markets(limits.markets());
+    openOrders = new OpenOrders(limits.slice(), markets, ledger, orders, events);
+    clientOrderIds = new ClientOrderIds(limits);
+    transferIds = new TransferIds(limits);
+    ledger.openAccount(Accounts.EXTERNAL, false);
+    int fees = ledger.openAccount(Accounts.FEES, false);
+    ledger.openAccount(Accounts.BONUS, false);
+    int house = ledger.openAccount(Accounts.HOUSE, false);
+    transfers = new Transfers(limits, ledger, transferIds, events);
+    lifecycle = new Lifecycle(limits, markets, ledger, orders, openOrders, events, house);
+    orderEntry =
+        new OrderEntry(limits, markets, ledger, orders, openOrders, clientOrderIds, events, fees);
+    settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
+  }
+
+  // ---- commands ---------------------------------------------------------------------------------
+
+  @Override
+  public void openAccount(CommandHeader header, OpenAccount command) {
+    begin(header);
+    if (accepted(transfers.check(command, rejection))) {
+      transfers.open(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void transfer(CommandHeader header, Transfer command) {
+    begin(header);
+    if (accepted(transfers.check(command, rejection))) {
+      transfers.transfer(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void createEvent(CommandHeader header, CreateEvent command) {
+    begin(header);
+    if (accepted(lifecycle.check(command))) {
+      lifecycle.create(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void changeMarketState(CommandHeader header, ChangeMarketState command) {
+    begin(header);
+    if (accepted(lifecycle.check(command, rejection))) {
+      lifecycle.change(command);
+      if (command.to() == MarketState.CLOSED) {
+        settlement.takeDownOrders(command.market());
+      }
+    }
+    events.end();
+  }
+
+  @Override
+  public void proposeResolution(CommandHeader header, ProposeResolution command) {
+    begin(header);
+    if (accepted(lifecycle.check(command, rejection))) {
+      lifecycle.propose(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void confirmResolution(CommandHeader header, ConfirmResolution command) {
+    begin(header);
+    if (accepted(lifecycle.check(command, rejection))) {
+      lifecycle.confirm(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void settleMarket(CommandHeader header, SettleMarket command) {
+    begin(header);
+    if (accepted(settlement.check(command, rejection))) {
+      settlement.settle(command.market());
+    }
+    events.end();
+  }
+
+  @Override
+  public void placeOrder(CommandHeader header, PlaceOrder command) {
+    begin(header);
+    if (accepted(orderEntry.check(command, nowMs, rejection))) {
+      orderEntry.place(command, nowMs);
+    }
+    events.end();
+  }
+
+  @Override
+  public void cancelOrder(CommandHeader header, CancelOrder command) {
+    begin(header);
+    if (accepted(orderEntry.checkCancel(command, rejection))) {
+      orderEntry.cancel(command);
+    }
+    events.end();
+  }
+
+  @Override
+  public void quote(CommandHeader header, PlaceOrder command) {
+    begin(header);
+    orderEntry.quote(command, orderEntry.check(command, nowMs, rejection));
+    events.end();
+  }
+
+  // ---- time -------------------------------------------------------------------------------------
+
+  /**
+   * Does what is due: orders whose time is over end, settlements go on by one slice. Must be called
+   * at {@link #nextTimerMs()}; calling it earlier does nothing.
+   *
+   * @param timeMs log time
+   */
+  public void onTimer(long timeMs) {
+    nowMs = Math.max(nowMs, timeMs);
+    if (nextTimerMs() > nowMs) {
+      return;
+    }
+    events.beginTimer(nowMs);
+    openOrders.expire(nowMs);
+    if (settlement.hasWork()) {
+      settlement.workSlice();
+    }
+    events.end();
+  }
+
+  /** Log time at which {@link #onTimer} must be called; {@link Long#MAX_VALUE} for never. */
+  public long nextTimerMs() {
+    return settlement.hasWork() ? nowMs : openOrders.nextExpiryMs();
+  }
+
+  private void begin(CommandHeader header) {
+    nowMs = Math.max(nowMs, header.timeMs);
+    rejection.clear();
+    events.begin(nowMs, header);
+  }
+
+  private boolean accepted(@Nullable Reason refusal) {
+    if (refusal != null) {
+      events.rejected(refusal, rejection);
+    }
+    return refusal == null;
+  }
+
+  // ---- state ------------------------------------------------------------------------------------
+
+  /** The number of the last event. */
+  public long lastSeq() {
+    return events.lastSeq();
+  }
+
+  /** The latest log time seen, milliseconds. */
+  public long timeMs() {
+    return nowMs;
+  }
+
+  /**
+   * A hash of everything that the past commands mean for the future ones, except when they came:
+   * two engines with equal hashes hold the same money, shares, orders and markets.
+   */
+  public long stateHash() {
+    StateHash hash = new StateHash();
+    write(StateWriter.forHash(hash));
+    return hash.value();
+  }
+
+  /** Writes everything a fresh engine with the same limits needs to go on as this one would. */
+  public void writeSnapshot(StateSink sink) {
+    write(StateWriter.forSnapshot(sink));
+  }
+
+  /**
+   * Becomes the engine that wrote the snapshot. Only on a fresh engine.
+   *
+   * @throws IllegalStateException if the engine is not fresh or the snapshot makes no sense
+   */
+  public void readSnapshot(StateSource source) {
+    if (lastSeq() != 0) {
+      throw new IllegalStateException("a snapshot is read into a fresh engine only");
+    }
+    StateReader in = new StateReader(source);
+    in.getInt("snapshot format", SNAPSHOT_FORMAT, SNAPSHOT_FORMAT);
+    nowMs = in.getClock();
+    events.resumeAfter(in.getClock());
+    orderEntry.resumeAfterTrade(in.getLong());
+    ledger.read(in);
+    orders.read(in);
+    markets.read(in, orders, ledger, openOrders);
+    settlement.read(in);
+    clientOrderIds.read(in);
+    transferIds.read(in);
+    in.getInt("end of snapshot", SNAPSHOT_END, SNAPSHOT_END);
+  }
+
+  private void write(StateWriter out) {
+    out.putInt(SNAPSHOT_FORMAT);
+    out.putClock(nowMs);
+    out.putClock(events.lastSeq());
+    out.putLong(orderEntry.lastTrade());
+    ledger.write(out);
+    orders.write(out);
+    markets.write(out, ledger);
+    settlement.write(out);
+    clientOrderIds.write(out);
+    transferIds.write(out);
+    out.putInt(SNAPSHOT_END);
+  }
+
+  /** Visits every balance that is not zero: cash by account, then shares by market. */
+  public void forEachBalance(BalanceVisitor visitor) {
+    AccountTable accounts = ledger.accounts();
+    for (int slot = 0; slot < accounts.slotCount(); slot++) {
+      if ((accounts.free(slot) | accounts.held(slot)) != 0) {
+        visitor.onBalance(accounts.id(slot), Asset.CASH, accounts.free(slot), accounts.held(slot));
+      }
+    }
+    Positions positions = ledger.positions();
+    for (int slot = 0; slot < markets.slotCount(); slot++) {
+      Market market = markets.at(slot);
+      if (market != null) {
+        visitShares(market.poolPosition(), market.id(), visitor);
+        for (int position = market.holders().first();
+            position != Positions.NONE;
+            position = positions.next(position)) {
+          visitShares(position, market.id(), visitor);
+        }
+      }
+    }
+  }
+
+  private void visitShares(int position, int market, BalanceVisitor visitor) {
+    Positions positions = ledger.positions();
+    long account = ledger.accounts().id(positions.account(position));
+    for (Outcome outcome : OUTCOMES) {
+      long free = positions.free(position, outcome);
+      long held = positions.held(position, outcome);
+      if ((free | held) != 0) {
+        visitor.onBalance(account, Asset.of(market, outcome), free, held);
+      }
+    }
+  }
+
+  /** Visits every resting order: market by market, bids then asks, best first. */
+  public void forEachOpenOrder(OrderVisitor visitor) {
+    for (int slot = 0; slot < markets.slotCount(); slot++) {
+      Market market = markets.at(slot);
+      if (market != null) {
+        visitOrders(market, true, visitor);
+        visitOrders(market, false, visitor);
+      }
+    }
+  }
+
+  private void visitOrders(Market market, boolean bidSide, OrderVisitor visitor) {
+    OrderBook book = market.book();
+    for (int order = book.first(bidSide); order != OrderBook.NONE; order = book.after(order)) {
+      visitor.onOrder(
+          orders.id(order),
+          ledger.accounts().id(orders.account(order)),
+          market.id(),
+          orders.side(order),
+          orders.outcome(order),
+          market.ownPrice(orders.outcome(order), orders.tick(order)),
+          orders.quantity(order),
+          orders.remaining(order));
+    }
+  }
+
+  /** One market as it is, for tests and inspection; null when there is none (any more). */
+  public @Nullable Market market(long market) {
+    return markets.find(market);
+  }
+}

@@ -1,0 +1,287 @@
+package sibyl.engine.book;
+
+import sibyl.engine.Outcome;
+import sibyl.engine.SelfTradePrevention;
+import sibyl.engine.Side;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+
+/**
+ * The resting orders of one market: a ladder with one level per tick between two bounds, each level
+ * a queue in order of arrival. Since a book is never crossed, a level belongs to one side at a time
+ * and both share the ladder; a bitmap per side finds the next level, and the best of each side is
+ * kept at hand. Every operation is O(1) but for the step from an emptied level to the next.
+ *
+ * <p>It knows ticks, quantities and owners; nothing of money, sessions or clocks. It can be used
+ * alone: {@link #add}, {@link #reduce}, {@link #cancel}, {@link #match}. Not thread-safe.
+ */
+public final class OrderBook {
+  /** Stands for "no order". */
+  public static final int NONE = Orders.NONE;
+
+  private static final int FIELDS = 3;
+  private static final int HEAD = 0;
+  private static final int TAIL = 1;
+  private static final int COUNT = 2;
+  private static final int NO_OWNER = -1;
+
+  private final Orders orders;
+  private final int minTick;
+  private final int levels;
+  private final int[] queues;
+  private final long[] quantities;
+  private final LevelSet bids;
+  private final LevelSet asks;
+  private int bestBid = -1;
+  private int bestAsk;
+  private int count;
+
+  /**
+   * @param orders where its orders are kept, possibly with those of other books
+   * @param minTick lowest price, in ticks
+   * @param maxTick highest price, in ticks
+   */
+  public OrderBook(Orders orders, int minTick, int maxTick) {
+    if (minTick > maxTick) {
+      throw new IllegalArgumentException("ticks " + minTick + ".." + maxTick);
+    }
+    this.orders = orders;
+    this.minTick = minTick;
+    levels = Math.addExact(Math.subtractExact(maxTick, minTick), 1);
+    queues = new int[Math.multiplyExact(levels, FIELDS)];
+    quantities = new long[levels];
+    bids = new LevelSet(levels);
+    asks = new LevelSet(levels);
+    bestAsk = levels;
+    for (int level = 0; level < levels; level++) {
+      queues[level * FIELDS + HEAD] = NONE;
+      queues[level * FIELDS + TAIL] = NONE;
+    }
+  }
+
+  public Orders orders() {
+    return orders;
+  }
+
+  public int minTick() {
+    return minTick;
+  }
+
+  public int maxTick() {
+    return minTick + levels - 1;
+  }
+
+  /** Resting orders of both sides. */
+  public int size() {
+    return count;
+  }
+
+  public boolean hasBid() {
+    return bestBid >= 0;
+  }
+
+  public boolean hasAsk() {
+    return bestAsk < levels;
+  }
+
+  /** The best price somebody buys at; one tick below the ladder when nobody does. */
+  public int bestBid() {
+    return minTick + bestBid;
+  }
+
+  /** The best price somebody sells at; one tick above the ladder when nobody does. */
+  public int bestAsk() {
+    return minTick + bestAsk;
+  }
+
+  /** What rests at a price, on whichever side it is. */
+  public long quantityAt(int tick) {
+    return quantities[tick - minTick];
+  }
+
+  /** How many orders rest at a price. */
+  public int ordersAt(int tick) {
+    return queues[(tick - minTick) * FIELDS + COUNT];
+  }
+
+  /** Whether an order at this price would meet one of the other side. */
+  public boolean crosses(boolean bid, int tick) {
+    return bid ? tick >= bestAsk() : tick <= bestBid();
+  }
+
+  // ---- using the book alone -------------------------------------------------------------------
+
+  /**
+   * Rests a new order behind the others at its price.
+   *
+   * @return its slot, by which it is reduced or canceled
+   * @throws IllegalArgumentException if the price is off the ladder or would cross
+   */
+  public int add(boolean bid, int tick, long quantity) {
+    if (tick < minTick || tick > maxTick() || crosses(bid, tick)) {
+      throw new IllegalArgumentException("cannot rest at tick " + tick);
+    }
+    int slot =
+        orders.allocate(NO_OWNER, NONE, 0, bid ? Side.BUY : Side.SELL, Outcome.YES, quantity);
+    enter(slot, tick);
+    return slot;
+  }
+
+  /** Takes quantity off a resting order, which keeps its place in the queue. */
+  public void reduce(int slot, long by) {
+    if (by <= 0 || by >= orders.remaining(slot)) {
+      throw new IllegalArgumentException("reduce " + orders.remaining(slot) + " by " + by);
+    }
+    fill(slot, by);
+  }
+
+  /** Removes a resting order and forgets it. */
+  public void cancel(int slot) {
+    remove(slot);
+    orders.free(slot);
+  }
+
+  /**
+   * Trades an incoming order against resting ones and removes what is filled; nothing rests.
+   *
+   * @return what could not be filled
+   */
+  public long match(boolean bid, int limitTick, long quantity, MatchListener listener) {
+    Matches matches = new Matches();
+    Matching matching = new Matching();
+    matching.begin(this, bid, NO_OWNER - 1, SelfTradePrevention.CANCEL_TAKER, 0);
+    long left = matching.meet(limitTick, quantity, Matching.ANY_QUANTITY, matches);
+    for (int i = 0; i < matches.size(); i++) {
+      int resting = matches.order(i);
+      int tick = orders.tick(resting);
+      fill(resting, matches.quantity(i));
+      listener.onMatch(resting, tick, matches.quantity(i), orders.remaining(resting));
+      if (orders.remaining(resting) == 0) {
+        orders.free(resting);
+      }
+    }
+    return left;
+  }
+
+  // ---- for whoever keeps the orders -----------------------------------------------------------
+
+  /** Puts an allocated order with a remaining quantity at the back of its level. */
+  public void enter(int slot, int tick) {
+    int level = tick - minTick;
+    int queue = level * FIELDS;
+    int last = queues[queue + TAIL];
+    orders.tick(slot, tick);
+    orders.next(slot, NONE);
+    orders.previous(slot, last);
+    queues[queue + TAIL] = slot;
+    queues[queue + COUNT]++;
+    quantities[level] += orders.remaining(slot);
+    count++;
+    if (last != NONE) {
+      orders.next(last, slot);
+      return;
+    }
+    queues[queue + HEAD] = slot;
+    if (orders.isBid(slot)) {
+      bids.add(level);
+      bestBid = Math.max(bestBid, level);
+    } else {
+      asks.add(level);
+      bestAsk = Math.min(bestAsk, level);
+    }
+  }
+
+  /** Takes a traded quantity off an order; one with nothing left leaves its level. */
+  public void fill(int slot, long by) {
+    long left = orders.remaining(slot) - by;
+    if (left < 0) {
+      throw new IllegalStateException("order " + orders.id(slot) + " overfilled by " + -left);
+    }
+    orders.remaining(slot, left);
+    quantities[orders.tick(slot) - minTick] -= by;
+    if (left == 0) {
+      remove(slot);
+    }
+  }
+
+  /** Takes an order out of its level; what remained of it stays in its record. */
+  public void remove(int slot) {
+    int level = orders.tick(slot) - minTick;
+    int queue = level * FIELDS;
+    int next = orders.next(slot);
+    int previous = orders.previous(slot);
+    if (next == NONE) {
+      queues[queue + TAIL] = previous;
+    } else {
+      orders.previous(next, previous);
+    }
+    if (previous == NONE) {
+      queues[queue + HEAD] = next;
+    } else {
+      orders.next(previous, next);
+    }
+    queues[queue + COUNT]--;
+    quantities[level] -= orders.remaining(slot);
+    count--;
+    if (queues[queue + HEAD] == NONE) {
+      emptied(level, orders.isBid(slot));
+    }
+  }
+
+  /** The first order in the queue of the best level of a side, or {@link #NONE}. */
+  public int first(boolean bidSide) {
+    if (bidSide) {
+      return bestBid >= 0 ? queues[bestBid * FIELDS + HEAD] : NONE;
+    }
+    return bestAsk < levels ? queues[bestAsk * FIELDS + HEAD] : NONE;
+  }
+
+  /** The order that comes after this one in priority, on the same side, or {@link #NONE}. */
+  public int after(int slot) {
+    int next = orders.next(slot);
+    if (next != NONE) {
+      return next;
+    }
+    int level = orders.tick(slot) - minTick;
+    int following = orders.isBid(slot) ? bids.atOrBelow(level - 1) : asks.atOrAbove(level + 1);
+    return following == LevelSet.NONE ? NONE : queues[following * FIELDS + HEAD];
+  }
+
+  /** Writes the orders of both sides, best first. */
+  public void write(StateWriter out) {
+    out.putInt(count);
+    for (int slot = first(true); slot != NONE; slot = after(slot)) {
+      orders.writeOrder(slot, out);
+    }
+    for (int slot = first(false); slot != NONE; slot = after(slot)) {
+      orders.writeOrder(slot, out);
+    }
+  }
+
+  public void read(StateReader in, int market) {
+    int size = in.getInt("orders of market " + market, 0, orders.live());
+    for (int i = 0; i < size; i++) {
+      int slot = orders.readOrder(in, market);
+      int tick = orders.tick(slot);
+      if (tick < minTick || tick > maxTick()) {
+        throw new IllegalStateException("snapshot: order " + orders.id(slot) + " off its ladder");
+      }
+      enter(slot, tick);
+    }
+  }
+
+  private void emptied(int level, boolean bid) {
+    if (bid) {
+      bids.remove(level);
+      if (level == bestBid) {
+        bestBid = bids.atOrBelow(level - 1);
+      }
+    } else {
+      asks.remove(level);
+      if (level == bestAsk) {
+        int next = asks.atOrAbove(level + 1);
+        bestAsk = next == LevelSet.NONE ? levels : next;
+      }
+    }
+  }
+}

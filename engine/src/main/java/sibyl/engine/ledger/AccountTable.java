@@ -1,0 +1,125 @@
+package sibyl.engine.ledger;
+
+import java.util.Arrays;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+import sibyl.engine.table.LongIndex;
+
+/** Accounts and their cash, as flat records found by account number. */
+public final class AccountTable {
+  public static final int NONE = -1;
+
+  private static final int FIELDS = 4;
+  private static final int ID = 0;
+  private static final int FREE = 1;
+  private static final int HELD = 2;
+  private static final int NETTING = 3;
+  private static final long NO_ACCOUNT = 0;
+
+  private final int maxAccounts;
+  private final LongIndex slots = new LongIndex();
+  private long[] records = new long[64 * FIELDS];
+  private int[] freeSlots = new int[16];
+  private int freeCount;
+  private int used;
+
+  AccountTable(int maxAccounts) {
+    this.maxAccounts = maxAccounts;
+  }
+
+  /** The slot of an account, or {@link #NONE}. */
+  public int find(long account) {
+    return slots.get(account);
+  }
+
+  /** Whether {@code more} accounts can be opened. */
+  public boolean hasRoomFor(int more) {
+    return slots.size() + more <= maxAccounts;
+  }
+
+  public long id(int slot) {
+    return records[slot * FIELDS + ID];
+  }
+
+  public long free(int slot) {
+    return records[slot * FIELDS + FREE];
+  }
+
+  public long held(int slot) {
+    return records[slot * FIELDS + HELD];
+  }
+
+  public boolean netting(int slot) {
+    return records[slot * FIELDS + NETTING] != 0;
+  }
+
+  /** Slots run from 0 to this; those of removed accounts have id 0. */
+  public int slotCount() {
+    return used;
+  }
+
+  int open(long account, boolean netting) {
+    int slot = freeCount > 0 ? freeSlots[--freeCount] : used++;
+    if (used * FIELDS > records.length) {
+      records = Arrays.copyOf(records, 2 * records.length);
+    }
+    int i = slot * FIELDS;
+    records[i + ID] = account;
+    records[i + FREE] = 0;
+    records[i + HELD] = 0;
+    records[i + NETTING] = netting ? 1 : 0;
+    slots.add(account, slot);
+    return slot;
+  }
+
+  void remove(int slot) {
+    if (free(slot) != 0 || held(slot) != 0) {
+      throw new IllegalStateException("account " + id(slot) + " removed with cash in it");
+    }
+    slots.remove(id(slot));
+    records[slot * FIELDS + ID] = NO_ACCOUNT;
+    pushFree(slot);
+  }
+
+  void set(int slot, long free, long held) {
+    records[slot * FIELDS + FREE] = free;
+    records[slot * FIELDS + HELD] = held;
+  }
+
+  void write(StateWriter out) {
+    out.putInt(used);
+    for (int slot = 0; slot < used; slot++) {
+      for (int field = 0; field < FIELDS; field++) {
+        out.putLong(records[slot * FIELDS + field]);
+      }
+    }
+    out.putInt(freeCount);
+    for (int i = 0; i < freeCount; i++) {
+      out.putInt(freeSlots[i]);
+    }
+  }
+
+  void read(StateReader in) {
+    used = in.getInt("account slots", 0, Integer.MAX_VALUE / FIELDS);
+    records = new long[Math.max(64, used) * FIELDS];
+    for (int slot = 0; slot < used; slot++) {
+      for (int field = 0; field < FIELDS; field++) {
+        records[slot * FIELDS + field] = in.getLong();
+      }
+      if (id(slot) != NO_ACCOUNT) {
+        slots.add(id(slot), slot);
+      }
+    }
+    int free = in.getInt("free account slots", 0, used);
+    for (int i = 0; i < free; i++) {
+      pushFree(in.getInt("free account slot", 0, used - 1));
+    }
+  }
+
+  private void pushFree(int slot) {
+    if (freeCount == freeSlots.length) {
+      freeSlots = Arrays.copyOf(freeSlots, 2 * freeCount);
+    }
+    freeSlots[freeCount++] = slot;
+  }
+}

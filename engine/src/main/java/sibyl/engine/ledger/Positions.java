@@ -1,0 +1,218 @@
+package sibyl.engine.ledger;
+
+import java.util.Arrays;
+import sibyl.engine.Outcome;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+import sibyl.engine.table.LongIndex;
+
+/**
+ * Shares of both outcomes that one account has in one market, as flat records. A position exists
+ * while it has shares or resting orders.
+ */
+public final class Positions {
+  public static final int NONE = -1;
+
+  private static final int FIELDS = 9;
+  private static final int KEY = 0;
+  private static final int LINKS = 1;
+  private static final int OPEN_ORDERS = 2;
+  private static final int RESTING_BUYS = 3;
+  // Two fields each: free, then held.
+  private static final int YES = 4;
+  private static final int NO = 6;
+  private static final int LISTED = 8;
+
+  private final int maxPositions;
+  private final LongIndex slots = new LongIndex();
+  private long[] records = new long[64 * FIELDS];
+  private int firstFree = NONE;
+  private int used;
+
+  Positions(int maxPositions) {
+    this.maxPositions = maxPositions;
+  }
+
+  /** The slot of an account's position in a market, or {@link #NONE}. */
+  public int find(int account, int market) {
+    return slots.get(key(account, market));
+  }
+
+  /** Whether {@code more} positions can be started. */
+  public boolean hasRoomFor(int more) {
+    return slots.size() + more <= maxPositions;
+  }
+
+  public int size() {
+    return slots.size();
+  }
+
+  /**
+   * Starts a position.
+   *
+   * @param holders the market's list to put it into
+   */
+  public int open(int account, int market, Holders holders) {
+    int slot = openUnlisted(account, market);
+    records[slot * FIELDS + LISTED] = 1;
+    link(slot, holders);
+    return slot;
+  }
+
+  /** Starts a position that is not among the market's holders: that of its pool. */
+  public int openUnlisted(int account, int market) {
+    int slot = firstFree;
+    if (slot == NONE) {
+      slot = used++;
+      if (used * FIELDS > records.length) {
+        records = Arrays.copyOf(records, 2 * records.length);
+      }
+    } else {
+      firstFree = next(slot);
+    }
+    Arrays.fill(records, slot * FIELDS, (slot + 1) * FIELDS, 0);
+    records[slot * FIELDS + KEY] = key(account, market);
+    slots.add(key(account, market), slot);
+    return slot;
+  }
+
+  /** Whether nothing is left in a position: no shares and no resting orders. */
+  public boolean isEmpty(int slot) {
+    int i = slot * FIELDS;
+    return (records[i + OPEN_ORDERS]
+            | records[i + YES]
+            | records[i + YES + 1]
+            | records[i + NO]
+            | records[i + NO + 1])
+        == 0;
+  }
+
+  /** Ends an empty position. */
+  public void close(int slot, Holders holders) {
+    if (!isEmpty(slot)) {
+      throw new IllegalStateException("position closed with something in it");
+    }
+    slots.remove(records[slot * FIELDS + KEY]);
+    if (records[slot * FIELDS + LISTED] != 0) {
+      unlink(slot, holders);
+    }
+    links(slot, firstFree, NONE);
+    firstFree = slot;
+  }
+
+  public int account(int slot) {
+    return (int) (records[slot * FIELDS + KEY] >>> 32);
+  }
+
+  public int market(int slot) {
+    return (int) records[slot * FIELDS + KEY];
+  }
+
+  public long free(int slot, Outcome outcome) {
+    return records[slot * FIELDS + (outcome == Outcome.YES ? YES : NO)];
+  }
+
+  public long held(int slot, Outcome outcome) {
+    return records[slot * FIELDS + (outcome == Outcome.YES ? YES : NO) + 1];
+  }
+
+  public int openOrders(int slot) {
+    return (int) records[slot * FIELDS + OPEN_ORDERS];
+  }
+
+  /** What the resting buy orders of both outcomes still ask for, hundredths. */
+  public long restingBuys(int slot) {
+    return records[slot * FIELDS + RESTING_BUYS];
+  }
+
+  public void countOrders(int slot, int more) {
+    records[slot * FIELDS + OPEN_ORDERS] += more;
+  }
+
+  public void addRestingBuys(int slot, long more) {
+    records[slot * FIELDS + RESTING_BUYS] += more;
+  }
+
+  /** The next younger position of the same market, or {@link #NONE}. */
+  public int next(int slot) {
+    return (int) (records[slot * FIELDS + LINKS] >>> 32);
+  }
+
+  void set(int slot, Outcome outcome, long free, long held) {
+    int i = slot * FIELDS + (outcome == Outcome.YES ? YES : NO);
+    records[i] = free;
+    records[i + 1] = held;
+  }
+
+  /** Writes the position of a pool and the positions of its market. */
+  public void write(StateWriter out, int pool, Holders holders) {
+    writeOne(out, pool);
+    out.putInt(holders.count);
+    for (int slot = holders.first; slot != NONE; slot = next(slot)) {
+      writeOne(out, slot);
+    }
+  }
+
+  /** Reads them back; returns the pool's slot. */
+  public int read(StateReader in, int market, Holders holders) {
+    int pool = openUnlisted(in.getInt(), market);
+    readOne(in, pool);
+    int count = in.getInt("holders of market " + market, 0, maxPositions);
+    for (int i = 0; i < count; i++) {
+      readOne(in, open(in.getInt(), market, holders));
+    }
+    return pool;
+  }
+
+  private void writeOne(StateWriter out, int slot) {
+    out.putInt(account(slot));
+    for (int field = OPEN_ORDERS; field < LISTED; field++) {
+      out.putLong(records[slot * FIELDS + field]);
+    }
+  }
+
+  private void readOne(StateReader in, int slot) {
+    for (int field = OPEN_ORDERS; field < LISTED; field++) {
+      records[slot * FIELDS + field] = in.getLong();
+    }
+  }
+
+  private void link(int slot, Holders holders) {
+    links(slot, NONE, holders.last);
+    if (holders.last == NONE) {
+      holders.first = slot;
+    } else {
+      links(holders.last, slot, previous(holders.last));
+    }
+    holders.last = slot;
+    holders.count++;
+  }
+
+  private void unlink(int slot, Holders holders) {
+    int next = next(slot);
+    int previous = previous(slot);
+    if (previous == NONE) {
+      holders.first = next;
+    } else {
+      links(previous, next, previous(previous));
+    }
+    if (next == NONE) {
+      holders.last = previous;
+    } else {
+      links(next, next(next), previous);
+    }
+    holders.count--;
+  }
+
+  private int previous(int slot) {
+    return (int) records[slot * FIELDS + LINKS];
+  }
+
+  private void links(int slot, int next, int previous) {
+    records[slot * FIELDS + LINKS] = (long) next << 32 | previous & 0xFFFF_FFFFL;
+  }
+
+  private static long key(int account, int market) {
+    return (long) account << 32 | market;
+  }
+}

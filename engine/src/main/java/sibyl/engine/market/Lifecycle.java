@@ -1,0 +1,244 @@
+package sibyl.engine.market;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
+import sibyl.engine.CloseReason;
+import sibyl.engine.FeeKind;
+import sibyl.engine.MarketMode;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.Reason;
+import sibyl.engine.Units;
+import sibyl.engine.book.OrderBook;
+import sibyl.engine.book.Orders;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.event.EventStream;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.ledger.Ledger;
+import sibyl.engine.limits.Limits;
+import sibyl.engine.maker.Lmsr;
+import sibyl.engine.maker.MarketMaker;
+
+/** Creates markets and moves them through their states, up to the final outcome. */
+public final class Lifecycle {
+  private final Limits limits;
+  private final Markets markets;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final OpenOrders openOrders;
+  private final EventStream events;
+  private final int house;
+
+  public Lifecycle(
+      Limits limits,
+      Markets markets,
+      Ledger ledger,
+      Orders orders,
+      OpenOrders openOrders,
+      EventStream events,
+      int house) {
+    this.limits = limits;
+    this.markets = markets;
+    this.ledger = ledger;
+    this.orders = orders;
+    this.openOrders = openOrders;
+    this.events = events;
+    this.house = house;
+  }
+
+  // ---- creation ---------------------------------------------------------------------------------
+
+  public @Nullable Reason check(CreateEvent command) {
+    int count = command.markets().size();
+    if (count == 0) {
+      return Reason.INVALID_COMMAND;
+    }
+    // Each market brings a pool, and may bring a maker with a position, when it opens.
+    if (count > limits.marketsPerEvent()
+        || !markets.hasRoomFor(count)
+        || !ledger.accounts().hasRoomFor(2 * count)
+        || !ledger.positions().hasRoomFor(2 * count)
+        || textOf(command) > limits.eventText()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    for (int i = 0; i < count; i++) {
+      Reason refusal = check(command.markets().get(i));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  public void create(CreateEvent command) {
+    long event = markets.nextEvent();
+    events.eventCreated(event, command);
+    for (int i = 0; i < command.markets().size(); i++) {
+      MarketSpec spec = command.markets().get(i);
+      int id = markets.nextMarket();
+      Market market = new Market(id, event, command.exclusive(), spec, orders);
+      int pool = ledger.openAccount(Accounts.marketPool(id), false);
+      market.pool(pool, ledger.positions().openUnlisted(pool, id));
+      markets.add(market);
+      events.marketCreated(id, event, spec);
+    }
+  }
+
+  private @Nullable Reason check(MarketSpec spec) {
+    boolean hasMaker = spec.mode() != MarketMode.BOOK;
+    if (spec.payout() < 2
+        || spec.tick() < 1
+        || spec.payout() % spec.tick() != 0
+        || spec.payout() / spec.tick() < 2
+        || spec.lot() < 1
+        || hasMaker != spec.liquidity() > 0
+        || spec.liquidity() < 0
+        || !isRate(spec.takerRate())
+        || !isRate(spec.makerRate())
+        || (spec.fee() == FeeKind.NONE && (spec.takerRate() | spec.makerRate()) != 0)) {
+      return Reason.INVALID_COMMAND;
+    }
+    if (spec.payout() > limits.payout()
+        || spec.payout() / spec.tick() - 1 > limits.levels()
+        || spec.lot() > limits.orderNotional() / spec.payout()
+        || spec.liquidity() > limits.orderNotional() / spec.payout()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    return null;
+  }
+
+  private static boolean isRate(int rate) {
+    return rate >= 0 && rate <= FeeSchedule.RATE_MAX;
+  }
+
+  private static long textOf(CreateEvent command) {
+    long text =
+        (long) command.title().length()
+            + command.description().length()
+            + command.category().length()
+            + command.rules().length()
+            + command.source().length();
+    for (int i = 0; i < command.markets().size(); i++) {
+      text += command.markets().get(i).title().length();
+    }
+    return text;
+  }
+
+  // ---- trading states ---------------------------------------------------------------------------
+
+  public @Nullable Reason check(ChangeMarketState command, Rejection rejection) {
+    Market market = markets.find(command.market());
+    rejection.market = command.market();
+    if (market == null) {
+      return Reason.UNKNOWN_MARKET;
+    }
+    MarketState from = market.state();
+    boolean legal =
+        switch (command.to()) {
+          case OPEN -> from == MarketState.CREATED || from == MarketState.HALTED;
+          case HALTED -> from == MarketState.OPEN;
+          case CLOSED -> from == MarketState.OPEN || from == MarketState.HALTED;
+          case CREATED, RESOLVED, SETTLED -> false;
+        };
+    if (!legal) {
+      return Reason.ILLEGAL_TRANSITION;
+    }
+    if (from == MarketState.CREATED
+        && market.mode() != MarketMode.BOOK
+        && ledger.accounts().free(house) - funding(market) < -limits.houseDebt()) {
+      return Reason.AMOUNT_OUT_OF_RANGE;
+    }
+    return null;
+  }
+
+  /**
+   * Opens, halts or closes a market. The orders of a closed market are taken down by {@code
+   * Settlement}, which the engine calls next.
+   */
+  public void change(ChangeMarketState command) {
+    Market market = markets.get(Math.toIntExact(command.market()));
+    boolean first = market.state() == MarketState.CREATED;
+    market.state(command.to());
+    events.marketStateChanged(market.id(), command.to());
+    if (first && market.mode() != MarketMode.BOOK) {
+      fundMaker(market);
+    }
+    if (command.to() == MarketState.HALTED) {
+      cancelOnHalt(market, true);
+      cancelOnHalt(market, false);
+    }
+  }
+
+  private void fundMaker(Market market) {
+    long amount = funding(market);
+    int account = ledger.openAccount(Accounts.maker(market.id()), false);
+    int position = ledger.positions().open(account, market.id(), market.holders());
+    MarketMaker maker =
+        new MarketMaker(market.spec().liquidity(), market.payout(), account, position);
+    market.maker(maker);
+    ledger.moveCash(house, -amount, 0, PostingReason.FUNDING);
+    ledger.moveCash(account, amount, 0, PostingReason.FUNDING);
+    events.makerMoved(market.id(), 0, 0, maker.yesPriceBillionths());
+  }
+
+  private static long funding(Market market) {
+    return Lmsr.greatestLoss(market.spec().liquidity(), market.payout());
+  }
+
+  private void cancelOnHalt(Market market, boolean bidSide) {
+    OrderBook book = market.book();
+    int order = book.first(bidSide);
+    while (order != OrderBook.NONE) {
+      int next = book.after(order);
+      if (orders.cancelOnHalt(order)) {
+        openOrders.cancel(market, order, CloseReason.HALTED);
+      }
+      order = next;
+    }
+  }
+
+  // ---- the outcome ------------------------------------------------------------------------------
+
+  public @Nullable Reason check(ProposeResolution command, Rejection rejection) {
+    Market market = markets.find(command.market());
+    rejection.market = command.market();
+    if (market == null) {
+      return Reason.UNKNOWN_MARKET;
+    }
+    if (command.yesFraction() < 0 || command.yesFraction() > Units.WHOLE_FRACTION) {
+      return Reason.INVALID_COMMAND;
+    }
+    if (command.evidence().length() > limits.eventText()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    return market.state() == MarketState.CLOSED ? null : Reason.ILLEGAL_TRANSITION;
+  }
+
+  public void propose(ProposeResolution command) {
+    Market market = markets.get(Math.toIntExact(command.market()));
+    market.propose(command.yesFraction());
+    events.resolutionProposed(market.id(), command.yesFraction(), command.evidence());
+  }
+
+  public @Nullable Reason check(ConfirmResolution command, Rejection rejection) {
+    Market market = markets.find(command.market());
+    rejection.market = command.market();
+    if (market == null) {
+      return Reason.UNKNOWN_MARKET;
+    }
+    return market.state() == MarketState.CLOSED && market.proposedFraction() != Market.UNDECIDED
+        ? null
+        : Reason.ILLEGAL_TRANSITION;
+  }
+
+  public void confirm(ConfirmResolution command) {
+    Market market = markets.get(Math.toIntExact(command.market()));
+    market.resolve();
+    events.marketStateChanged(market.id(), MarketState.RESOLVED);
+    events.resolved(market.id(), market.resolvedFraction());
+  }
+}

@@ -1,0 +1,224 @@
+package sibyl.engine.market;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.FeeKind;
+import sibyl.engine.MarketMode;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.engine.book.OrderBook;
+import sibyl.engine.book.Orders;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.ledger.Holders;
+import sibyl.engine.ledger.Ledger;
+import sibyl.engine.maker.MarketMaker;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+
+/**
+ * One market: its terms, its state, its book, its maker and who holds its shares.
+ *
+ * <pre>
+ *   CREATED → OPEN ⇄ HALTED
+ *              ↓       ↓
+ *              CLOSED ←┘ → RESOLVED → SETTLED
+ * </pre>
+ *
+ * <p>A closed market may still be taking its orders down, a resolved one still paying, slice by
+ * slice; see {@code Settlement}.
+ */
+public final class Market {
+  /** No resolution proposed. */
+  public static final int UNDECIDED = -1;
+
+  private final int id;
+  private final long event;
+  private final boolean exclusive;
+  private final MarketSpec spec;
+  private final FeeSchedule fees;
+  private final OrderBook book;
+  private final Holders holders = new Holders();
+  private int pool;
+  private int poolPosition;
+  private @Nullable MarketMaker maker;
+  private MarketState state = MarketState.CREATED;
+  private int proposedFraction = UNDECIDED;
+  private int resolvedFraction = UNDECIDED;
+  private boolean settling;
+
+  Market(int id, long event, boolean exclusive, MarketSpec spec, Orders orders) {
+    this.id = id;
+    this.event = event;
+    this.exclusive = exclusive;
+    this.spec = spec;
+    fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
+    book = new OrderBook(orders, 1, spec.payout() / spec.tick() - 1);
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public long event() {
+    return event;
+  }
+
+  public MarketSpec spec() {
+    return spec;
+  }
+
+  public int payout() {
+    return spec.payout();
+  }
+
+  public MarketMode mode() {
+    return spec.mode();
+  }
+
+  public OrderBook book() {
+    return book;
+  }
+
+  public Holders holders() {
+    return holders;
+  }
+
+  public MarketState state() {
+    return state;
+  }
+
+  /** The maker; null in book mode and until the market opens. */
+  public @Nullable MarketMaker maker() {
+    return maker;
+  }
+
+  /** Account slot of the pool. */
+  public int pool() {
+    return pool;
+  }
+
+  /** Position slot of the pool, whose shares are minus what it has issued. */
+  public int poolPosition() {
+    return poolPosition;
+  }
+
+  public int proposedFraction() {
+    return proposedFraction;
+  }
+
+  public int resolvedFraction() {
+    return resolvedFraction;
+  }
+
+  public boolean settling() {
+    return settling;
+  }
+
+  /** The price of an order's own outcome at a tick of the book; its own inverse up to the tick. */
+  public int ownPrice(Outcome outcome, int tick) {
+    int yesPrice = tick * spec.tick();
+    return outcome == Outcome.YES ? yesPrice : spec.payout() - yesPrice;
+  }
+
+  /** The book's tick for a price of an outcome, which must be on the grid. */
+  int tickOf(Outcome outcome, int price) {
+    return (outcome == Outcome.YES ? price : spec.payout() - price) / spec.tick();
+  }
+
+  FeeSchedule fees() {
+    return fees;
+  }
+
+  void pool(int account, int position) {
+    pool = account;
+    poolPosition = position;
+  }
+
+  void maker(MarketMaker maker) {
+    this.maker = maker;
+  }
+
+  void state(MarketState state) {
+    this.state = state;
+  }
+
+  void propose(int yesFraction) {
+    proposedFraction = yesFraction;
+  }
+
+  void resolve() {
+    resolvedFraction = proposedFraction;
+    state = MarketState.RESOLVED;
+  }
+
+  /** Starts paying out. */
+  public void settle() {
+    settling = true;
+  }
+
+  void write(StateWriter out, Ledger ledger) {
+    out.putInt(id);
+    out.putLong(event);
+    out.putBoolean(exclusive);
+    out.putInt(spec.payout());
+    out.putInt(spec.tick());
+    out.putLong(spec.lot());
+    out.putEnum(spec.mode());
+    out.putLong(spec.liquidity());
+    out.putEnum(spec.fee());
+    out.putInt(spec.takerRate());
+    out.putInt(spec.makerRate());
+    out.putEnum(state);
+    out.putInt(proposedFraction);
+    out.putInt(resolvedFraction);
+    out.putBoolean(settling);
+    ledger.positions().write(out, poolPosition, holders);
+    book.write(out);
+    out.putBoolean(maker != null);
+    if (maker != null) {
+      out.putInt(maker.account());
+      maker.write(out);
+    }
+  }
+
+  private void attachOrders(Orders orders, Ledger ledger, boolean bidSide) {
+    for (int order = book.first(bidSide); order != OrderBook.NONE; order = book.after(order)) {
+      orders.position(order, ledger.positions().find(orders.account(order), id));
+    }
+  }
+
+  static Market read(StateReader in, Orders orders, Ledger ledger) {
+    int id = in.getInt();
+    long event = in.getLong();
+    boolean exclusive = in.getBoolean();
+    MarketSpec spec =
+        new MarketSpec(
+            "",
+            in.getInt(),
+            in.getInt(),
+            in.getLong(),
+            in.getEnum(MarketMode.values()),
+            in.getLong(),
+            in.getEnum(FeeKind.values()),
+            in.getInt(),
+            in.getInt());
+    Market market = new Market(id, event, exclusive, spec, orders);
+    market.state = in.getEnum(MarketState.values());
+    market.proposedFraction = in.getInt();
+    market.resolvedFraction = in.getInt();
+    market.settling = in.getBoolean();
+    market.poolPosition = ledger.positions().read(in, id, market.holders);
+    market.pool = ledger.positions().account(market.poolPosition);
+    market.book.read(in, id);
+    market.attachOrders(orders, ledger, true);
+    market.attachOrders(orders, ledger, false);
+    if (in.getBoolean()) {
+      int account = in.getInt();
+      MarketMaker maker =
+          new MarketMaker(
+              spec.liquidity(), spec.payout(), account, ledger.positions().find(account, id));
+      maker.read(in);
+      market.maker = maker;
+    }
+    return market;
+  }
+}

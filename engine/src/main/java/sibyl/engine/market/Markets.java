@@ -1,0 +1,120 @@
+package sibyl.engine.market;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.book.Orders;
+import sibyl.engine.ledger.Ledger;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+import sibyl.engine.table.LongIndex;
+
+/** All markets that are not settled yet, by number. */
+public final class Markets {
+  private static final int NUMBER_MAX = Integer.MAX_VALUE - 1;
+
+  private final int maxMarkets;
+  private final LongIndex index = new LongIndex();
+  private @Nullable Market[] slots = new @Nullable Market[16];
+  private int[] freeSlots = new int[16];
+  private int freeCount;
+  private int used;
+  private int lastMarket;
+  private long lastEvent;
+
+  public Markets(int maxMarkets) {
+    this.maxMarkets = maxMarkets;
+  }
+
+  public @Nullable Market find(long market) {
+    int slot = index.get(market);
+    return slot == LongIndex.ABSENT ? null : slots[slot];
+  }
+
+  /** The market of an open order. */
+  public Market get(int market) {
+    Market found = find(market);
+    if (found == null) {
+      throw new IllegalStateException("market " + market + " is gone");
+    }
+    return found;
+  }
+
+  public boolean hasRoomFor(int more) {
+    return index.size() + more <= maxMarkets && lastMarket <= NUMBER_MAX - more;
+  }
+
+  long nextEvent() {
+    return ++lastEvent;
+  }
+
+  int nextMarket() {
+    return ++lastMarket;
+  }
+
+  void add(Market market) {
+    int slot = freeCount > 0 ? freeSlots[--freeCount] : used++;
+    if (slot == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * slots.length);
+      freeSlots = Arrays.copyOf(freeSlots, slots.length);
+    }
+    slots[slot] = market;
+    index.add(market.id(), slot);
+  }
+
+  /** Forgets a settled market. */
+  public void remove(Market market) {
+    int slot = index.get(market.id());
+    index.remove(market.id());
+    slots[slot] = null;
+    freeSlots[freeCount++] = slot;
+  }
+
+  public int size() {
+    return index.size();
+  }
+
+  /** Slots run from 0 to this; some are empty. */
+  public int slotCount() {
+    return used;
+  }
+
+  public @Nullable Market at(int slot) {
+    return slots[slot];
+  }
+
+  public void write(StateWriter out, Ledger ledger) {
+    out.putInt(lastMarket);
+    out.putLong(lastEvent);
+    out.putInt(used);
+    for (int slot = 0; slot < used; slot++) {
+      Market market = slots[slot];
+      out.putBoolean(market != null);
+      if (market != null) {
+        market.write(out, ledger);
+      }
+    }
+    for (int i = 0; i < freeCount; i++) {
+      out.putInt(freeSlots[i]);
+    }
+  }
+
+  public void read(StateReader in, Orders orders, Ledger ledger, OpenOrders openOrders) {
+    lastMarket = in.getInt();
+    lastEvent = in.getLong();
+    used = in.getInt("market slots", 0, maxMarkets);
+    slots = new @Nullable Market[Math.max(16, used)];
+    freeSlots = new int[slots.length];
+    for (int slot = 0; slot < used; slot++) {
+      if (in.getBoolean()) {
+        Market market = Market.read(in, orders, ledger);
+        slots[slot] = market;
+        index.add(market.id(), slot);
+        openOrders.restoreExpiries(market.book());
+      }
+    }
+    freeCount = used - index.size();
+    for (int i = 0; i < freeCount; i++) {
+      freeSlots[i] = in.getInt("free market slot", 0, used - 1);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package sibyl.engine.market;
+
+import sibyl.engine.FeeKind;
+import sibyl.engine.MarketMode;
+import sibyl.engine.book.Orders;
+import sibyl.engine.command.MarketSpec;
+
+/** The market that a reusable object points to while it is not in use. */
+final class NoMarket {
+  static final Market INSTANCE =
+      new Market(
+          0,
+          0,
+          false,
+          new MarketSpec("", 2, 1, 1, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0),
+          new Orders(1));
+
+  private NoMarket() {}
+}

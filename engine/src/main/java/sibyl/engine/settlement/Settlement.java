@@ -1,0 +1,221 @@
+package sibyl.engine.settlement;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.engine.PostingReason;
+import sibyl.engine.Reason;
+import sibyl.engine.Units;
+import sibyl.engine.book.OrderBook;
+import sibyl.engine.command.SettleMarket;
+import sibyl.engine.event.EventStream;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.ledger.AccountTable;
+import sibyl.engine.ledger.Ledger;
+import sibyl.engine.ledger.Positions;
+import sibyl.engine.limits.Limits;
+import sibyl.engine.maker.MarketMaker;
+import sibyl.engine.market.Market;
+import sibyl.engine.market.Markets;
+import sibyl.engine.market.OpenOrders;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
+
+/**
+ * Takes down the orders of closed markets and pays the holders of resolved ones, a bounded slice at
+ * a time: what a command starts, timers go on with, so that a market with a million holders delays
+ * no other.
+ *
+ * <p>A YES share pays the resolved fraction of the payout, rounded down on the sum of a holder's
+ * shares; a NO share pays the rest of it, rounded down likewise. What rounding leaves in the pool
+ * goes to the fees, what is left at the maker to the house.
+ */
+public final class Settlement {
+  private final Limits limits;
+  private final Markets markets;
+  private final Ledger ledger;
+  private final AccountTable accounts;
+  private final Positions positions;
+  private final OpenOrders openOrders;
+  private final EventStream events;
+  private final int feeAccount;
+  private final int house;
+
+  // Markets with work left, in the order in which it came up.
+  private final WorkQueue work = new WorkQueue();
+
+  public Settlement(
+      Limits limits,
+      Markets markets,
+      Ledger ledger,
+      OpenOrders openOrders,
+      EventStream events,
+      int feeAccount,
+      int house) {
+    this.limits = limits;
+    this.markets = markets;
+    this.ledger = ledger;
+    this.openOrders = openOrders;
+    this.events = events;
+    this.feeAccount = feeAccount;
+    this.house = house;
+    accounts = ledger.accounts();
+    positions = ledger.positions();
+  }
+
+  public @Nullable Reason check(SettleMarket command, Rejection rejection) {
+    Market market = markets.find(command.market());
+    rejection.market = command.market();
+    if (market == null) {
+      return Reason.UNKNOWN_MARKET;
+    }
+    return market.state() == MarketState.RESOLVED && !market.settling()
+        ? null
+        : Reason.ILLEGAL_TRANSITION;
+  }
+
+  /** Starts paying the holders of a market that {@link #check} found ready, with one slice. */
+  public void settle(long marketId) {
+    Market market = markets.get(Math.toIntExact(marketId));
+    market.settle();
+    begin(market);
+  }
+
+  /** Starts taking down the orders of a market that was just closed, with one slice. */
+  public void takeDownOrders(long marketId) {
+    begin(markets.get(Math.toIntExact(marketId)));
+  }
+
+  private void begin(Market market) {
+    if (!advance(market) && !work.contains(market.id())) {
+      work.add(market.id());
+    }
+  }
+
+  /** Whether {@link #workSlice} has something to do. */
+  public boolean hasWork() {
+    return !work.isEmpty();
+  }
+
+  /** Does one slice for the market that has waited longest. */
+  public void workSlice() {
+    int market = work.remove();
+    if (!advance(markets.get(market))) {
+      work.add(market);
+    }
+  }
+
+  /** Does one slice for a market; says whether nothing is left to do for it. */
+  private boolean advance(Market market) {
+    int rest = takeDownOrders(market, limits.slice());
+    if (market.settling()) {
+      rest = payHolders(market, rest);
+    }
+    if (rest == 0) {
+      return false;
+    }
+    if (market.settling()) {
+      work.remove(market.id());
+      finish(market);
+    }
+    return true;
+  }
+
+  private int takeDownOrders(Market market, int slice) {
+    OrderBook book = market.book();
+    int rest = slice;
+    while (rest > 0 && book.size() > 0) {
+      int order = book.first(book.hasBid());
+      openOrders.cancel(market, order, CloseReason.MARKET_CLOSED);
+      rest--;
+    }
+    return rest;
+  }
+
+  private int payHolders(Market market, int slice) {
+    int rest = slice;
+    long yesIn = 0;
+    long noIn = 0;
+    long paidOut = 0;
+    while (rest > 0 && market.holders().count() > 0) {
+      int position = market.holders().first();
+      long yes = positions.free(position, Outcome.YES);
+      long no = positions.free(position, Outcome.NO);
+      int yesFraction = market.resolvedFraction();
+      long yesPaid = fractionOf(Units.money(market.payout(), yes), yesFraction);
+      long noPaid =
+          fractionOf(Units.money(market.payout(), no), Units.WHOLE_FRACTION - yesFraction);
+      pay(market, position, yes, no, yesPaid, noPaid);
+      yesIn += yes;
+      noIn += no;
+      paidOut = Math.addExact(paidOut, Math.addExact(yesPaid, noPaid));
+      rest--;
+    }
+    takeIn(market, Outcome.YES, yesIn);
+    takeIn(market, Outcome.NO, noIn);
+    if (paidOut != 0) {
+      ledger.moveCash(market.pool(), -paidOut, 0, PostingReason.SETTLEMENT);
+    }
+    return rest;
+  }
+
+  private void pay(Market market, int position, long yes, long no, long yesPaid, long noPaid) {
+    int account = positions.account(position);
+    if (yes != 0) {
+      ledger.moveShares(position, Outcome.YES, -yes, 0, PostingReason.SETTLEMENT);
+    }
+    if (no != 0) {
+      ledger.moveShares(position, Outcome.NO, -no, 0, PostingReason.SETTLEMENT);
+    }
+    if (yesPaid + noPaid != 0) {
+      ledger.moveCash(account, yesPaid + noPaid, 0, PostingReason.SETTLEMENT);
+    }
+    positions.close(position, market.holders());
+    if ((yes | no) != 0) {
+      events.holderSettled(accounts.id(account), market.id(), yes, no, yesPaid, noPaid);
+    }
+  }
+
+  private void takeIn(Market market, Outcome outcome, long quantity) {
+    if (quantity != 0) {
+      ledger.moveShares(market.poolPosition(), outcome, quantity, 0, PostingReason.SETTLEMENT);
+    }
+  }
+
+  /** Everybody is paid: empties pool and maker and forgets the market. */
+  private void finish(Market market) {
+    move(market.pool(), feeAccount, PostingReason.SETTLEMENT);
+    positions.close(market.poolPosition(), market.holders());
+    ledger.removeAccount(market.pool());
+    MarketMaker maker = market.maker();
+    if (maker != null) {
+      move(maker.account(), house, PostingReason.FUNDING);
+      ledger.removeAccount(maker.account());
+    }
+    events.marketStateChanged(market.id(), MarketState.SETTLED);
+    markets.remove(market);
+  }
+
+  private void move(int from, int to, PostingReason reason) {
+    long all = accounts.free(from);
+    if (all != 0) {
+      ledger.moveCash(from, -all, 0, reason);
+      ledger.moveCash(to, all, 0, reason);
+    }
+  }
+
+  /** {@code amount × fraction / 10,000}, rounded down, without leaving the range of a long. */
+  static long fractionOf(long amount, int fraction) {
+    long whole = amount / Units.WHOLE_FRACTION * fraction;
+    return whole + amount % Units.WHOLE_FRACTION * fraction / Units.WHOLE_FRACTION;
+  }
+
+  public void write(StateWriter out) {
+    work.write(out);
+  }
+
+  public void read(StateReader in) {
+    work.read(in);
+  }
+}
