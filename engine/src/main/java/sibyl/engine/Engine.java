@@ -1,5 +1,6 @@
 package sibyl.engine;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
@@ -335,6 +336,16 @@ public final class Engine implements CommandHandler {
           market.ownPrice(orders.outcome(order), orders.tick(order)),
           orders.quantity(order),
           orders.remaining(order));
+    }
+  }
+
+  /** Visits every market that is not settled, in no particular order. */
+  public void forEachMarket(Consumer<Market> visitor) {
+    for (int slot = 0; slot < markets.slotCount(); slot++) {
+      Market market = markets.at(slot);
+      if (market != null) {
+        visitor.accept(market);
+      }
     }
   }
 
