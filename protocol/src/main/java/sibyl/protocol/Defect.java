@@ -22,6 +22,8 @@ public enum Defect {
   /** A text is not well-formed UTF-8, or has the character U+0000, which databases refuse. */
   ILL_FORMED_TEXT,
   TOO_MANY_MARKETS,
+  /** The bytes are not those that were written. */
+  WRONG_CHECKSUM,
   /** The numbers of a frame's events do not make sense. */
   WRONG_SEQUENCE
 }

@@ -1,6 +1,8 @@
 package sibyl.protocol;
 
+import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -31,6 +33,9 @@ import sibyl.protocol.sbe.TransferredDecoder;
  * postings allocate nothing. Objects given to the handler are reused.
  */
 public final class EventDecoder {
+  private final byte[] bytes = new byte[EventFrame.MAX_LENGTH];
+  private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+  private final CRC32C crc = new CRC32C();
   private final MessageReader in = new MessageReader();
   private final EventLayout events = new EventLayout();
   private final EventFrameDecoder frame = new EventFrameDecoder();
@@ -58,18 +63,24 @@ public final class EventDecoder {
   /**
    * Decodes the frame of {@code length} bytes at {@code offset}.
    *
-   * @throws CorruptFrameException if anything about the frame is wrong; calls for the events before
-   *     the wrong one have then been made, and the reader must undo them or stop
+   * @throws CorruptFrameException if anything about the frame is wrong. A damaged frame makes no
+   *     call; one that was written wrong may have made those for its first events, and the reader
+   *     must undo them or stop.
    */
-  public void decode(DirectBuffer buffer, int offset, int length, EventHandler handler) {
+  public void decode(DirectBuffer source, int offset, int length, EventHandler handler) {
     long seq = 0;
     try {
-      in.wrap(buffer, offset, length);
+      copy(source, offset, length);
       if (in.templateId() != EventFrameDecoder.TEMPLATE_ID) {
         throw in.malformed(Defect.UNKNOWN_TEMPLATE);
       }
       int block = in.block(EventFrameDecoder.BLOCK_LENGTH);
       frame.wrap(buffer, block, EventFrameDecoder.BLOCK_LENGTH, EventFrameDecoder.SCHEMA_VERSION);
+      crc.reset();
+      crc.update(bytes, EventFrame.SUMMED, length - EventFrame.SUMMED);
+      if (frame.crc32c() != crc.getValue()) {
+        throw in.malformed(Defect.WRONG_CHECKSUM);
+      }
       long firstSeq = frame.firstSeq();
       long lastSeq = frame.lastSeq();
       int flags = frame.flags().getRaw();
@@ -80,47 +91,58 @@ public final class EventDecoder {
       if ((flags & EventFrame.BEGINS_COMMAND) != 0) {
         handler.onCommand(frame.timeMs(), frame.origin(), frame.correlation(), frame.actor());
       }
-      int end = offset + length;
       for (seq = firstSeq; seq <= lastSeq; seq++) {
         int size = in.unsignedShort();
         int start = in.take(size);
         in.wrap(buffer, start, size);
-        event(buffer, seq, handler);
-        in.wrap(buffer, start + size, end - start - size);
+        event(seq, handler);
+        in.wrap(buffer, start + size, length - start - size);
       }
       in.end();
       if ((flags & EventFrame.ENDS_COMMAND) != 0) {
         handler.onCommandEnd(lastSeq);
       }
     } catch (MalformedMessage malformed) {
-      throw new CorruptFrameException(
-          malformed.defect(), malformed.position() - offset, length, seq);
+      throw new CorruptFrameException(malformed.defect(), malformed.position(), length, seq);
     }
   }
 
-  private void event(DirectBuffer buffer, long seq, EventHandler handler) {
+  /** Takes the frame out of a buffer that others may write, so what was checked is what is read. */
+  private void copy(DirectBuffer source, int offset, int length) {
+    in.wrap(buffer, 0, 0);
+    if (offset < 0 || length < 0 || length > source.capacity() - offset) {
+      throw in.malformed(Defect.TRUNCATED);
+    }
+    if (length > EventFrame.MAX_LENGTH) {
+      throw in.malformed(Defect.TOO_LONG);
+    }
+    source.getBytes(offset, bytes, 0, length);
+    in.wrap(buffer, 0, length);
+  }
+
+  private void event(long seq, EventHandler handler) {
     switch (in.templateId()) {
-      case RejectedDecoder.TEMPLATE_ID -> rejected(buffer, seq, handler);
-      case AccountOpenedDecoder.TEMPLATE_ID -> accountOpened(buffer, seq, handler);
-      case TransferredDecoder.TEMPLATE_ID -> transferred(buffer, seq, handler);
-      case PostingDecoder.TEMPLATE_ID -> posting(buffer, seq, handler);
-      case EventCreatedDecoder.TEMPLATE_ID -> eventCreated(buffer, seq, handler);
-      case MarketCreatedDecoder.TEMPLATE_ID -> marketCreated(buffer, seq, handler);
-      case MarketStateChangedDecoder.TEMPLATE_ID -> marketStateChanged(buffer, seq, handler);
-      case ResolutionProposedDecoder.TEMPLATE_ID -> resolutionProposed(buffer, seq, handler);
-      case ResolvedDecoder.TEMPLATE_ID -> resolved(buffer, seq, handler);
-      case OrderPlacedDecoder.TEMPLATE_ID -> orderPlaced(buffer, seq, handler);
-      case TradeDecoder.TEMPLATE_ID -> trade(buffer, seq, handler);
-      case OrderClosedDecoder.TEMPLATE_ID -> orderClosed(buffer, seq, handler);
-      case SetsChangedDecoder.TEMPLATE_ID -> setsChanged(buffer, seq, handler);
-      case MakerMovedDecoder.TEMPLATE_ID -> makerMoved(buffer, seq, handler);
-      case HolderSettledDecoder.TEMPLATE_ID -> holderSettled(buffer, seq, handler);
-      case QuotedDecoder.TEMPLATE_ID -> quoted(buffer, seq, handler);
+      case RejectedDecoder.TEMPLATE_ID -> rejected(seq, handler);
+      case AccountOpenedDecoder.TEMPLATE_ID -> accountOpened(seq, handler);
+      case TransferredDecoder.TEMPLATE_ID -> transferred(seq, handler);
+      case PostingDecoder.TEMPLATE_ID -> posting(seq, handler);
+      case EventCreatedDecoder.TEMPLATE_ID -> eventCreated(seq, handler);
+      case MarketCreatedDecoder.TEMPLATE_ID -> marketCreated(seq, handler);
+      case MarketStateChangedDecoder.TEMPLATE_ID -> marketStateChanged(seq, handler);
+      case ResolutionProposedDecoder.TEMPLATE_ID -> resolutionProposed(seq, handler);
+      case ResolvedDecoder.TEMPLATE_ID -> resolved(seq, handler);
+      case OrderPlacedDecoder.TEMPLATE_ID -> orderPlaced(seq, handler);
+      case TradeDecoder.TEMPLATE_ID -> trade(seq, handler);
+      case OrderClosedDecoder.TEMPLATE_ID -> orderClosed(seq, handler);
+      case SetsChangedDecoder.TEMPLATE_ID -> setsChanged(seq, handler);
+      case MakerMovedDecoder.TEMPLATE_ID -> makerMoved(seq, handler);
+      case HolderSettledDecoder.TEMPLATE_ID -> holderSettled(seq, handler);
+      case QuotedDecoder.TEMPLATE_ID -> quoted(seq, handler);
       default -> throw in.malformed(Defect.UNKNOWN_TEMPLATE);
     }
   }
 
-  private void rejected(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void rejected(long seq, EventHandler handler) {
     int block = in.block(RejectedDecoder.BLOCK_LENGTH);
     rejected.wrap(buffer, block, RejectedDecoder.BLOCK_LENGTH, RejectedDecoder.SCHEMA_VERSION);
     rejection.account = rejected.account();
@@ -136,7 +158,7 @@ public final class EventDecoder {
     handler.onRejected(seq, rejection);
   }
 
-  private void accountOpened(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void accountOpened(long seq, EventHandler handler) {
     int block = in.block(AccountOpenedDecoder.BLOCK_LENGTH);
     accountOpened.wrap(
         buffer, block, AccountOpenedDecoder.BLOCK_LENGTH, AccountOpenedDecoder.SCHEMA_VERSION);
@@ -145,7 +167,7 @@ public final class EventDecoder {
     handler.onAccountOpened(seq, accountOpened.account(), netting);
   }
 
-  private void transferred(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void transferred(long seq, EventHandler handler) {
     int block = in.block(TransferredDecoder.BLOCK_LENGTH);
     transferred.wrap(
         buffer, block, TransferredDecoder.BLOCK_LENGTH, TransferredDecoder.SCHEMA_VERSION);
@@ -154,7 +176,7 @@ public final class EventDecoder {
     handler.onTransferred(seq, transfer);
   }
 
-  private void posting(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void posting(long seq, EventHandler handler) {
     int block = in.block(PostingDecoder.BLOCK_LENGTH);
     posting.wrap(buffer, block, PostingDecoder.BLOCK_LENGTH, PostingDecoder.SCHEMA_VERSION);
     var reason = in.value(WireCode.POSTING_REASON, posting.reasonRaw());
@@ -169,7 +191,7 @@ public final class EventDecoder {
         reason);
   }
 
-  private void eventCreated(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void eventCreated(long seq, EventHandler handler) {
     int block = in.block(EventCreatedDecoder.BLOCK_LENGTH);
     eventCreated.wrap(
         buffer, block, EventCreatedDecoder.BLOCK_LENGTH, EventCreatedDecoder.SCHEMA_VERSION);
@@ -179,7 +201,7 @@ public final class EventDecoder {
     handler.onEventCreated(seq, eventCreated.eventNumber(), spec);
   }
 
-  private void marketCreated(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void marketCreated(long seq, EventHandler handler) {
     int block = in.block(MarketCreatedDecoder.BLOCK_LENGTH);
     marketCreated.wrap(
         buffer, block, MarketCreatedDecoder.BLOCK_LENGTH, MarketCreatedDecoder.SCHEMA_VERSION);
@@ -188,7 +210,7 @@ public final class EventDecoder {
     handler.onMarketCreated(seq, marketCreated.market(), marketCreated.eventNumber(), spec);
   }
 
-  private void marketStateChanged(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void marketStateChanged(long seq, EventHandler handler) {
     int block = in.block(MarketStateChangedDecoder.BLOCK_LENGTH);
     marketStateChanged.wrap(
         buffer,
@@ -200,7 +222,7 @@ public final class EventDecoder {
     handler.onMarketStateChanged(seq, marketStateChanged.market(), state);
   }
 
-  private void resolutionProposed(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void resolutionProposed(long seq, EventHandler handler) {
     int block = in.block(ResolutionProposedDecoder.BLOCK_LENGTH);
     resolutionProposed.wrap(
         buffer,
@@ -213,14 +235,14 @@ public final class EventDecoder {
         seq, resolutionProposed.market(), resolutionProposed.yesFraction(), evidence);
   }
 
-  private void resolved(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void resolved(long seq, EventHandler handler) {
     int block = in.block(ResolvedDecoder.BLOCK_LENGTH);
     resolved.wrap(buffer, block, ResolvedDecoder.BLOCK_LENGTH, ResolvedDecoder.SCHEMA_VERSION);
     in.end();
     handler.onResolved(seq, resolved.market(), resolved.yesFraction());
   }
 
-  private void orderPlaced(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void orderPlaced(long seq, EventHandler handler) {
     int block = in.block(OrderPlacedDecoder.BLOCK_LENGTH);
     orderPlaced.wrap(
         buffer, block, OrderPlacedDecoder.BLOCK_LENGTH, OrderPlacedDecoder.SCHEMA_VERSION);
@@ -229,7 +251,7 @@ public final class EventDecoder {
     handler.onOrderPlaced(seq, orderPlaced.order(), orderPlaced.quantity(), order);
   }
 
-  private void trade(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void trade(long seq, EventHandler handler) {
     int block = in.block(TradeDecoder.BLOCK_LENGTH);
     trades.wrap(buffer, block, TradeDecoder.BLOCK_LENGTH, TradeDecoder.SCHEMA_VERSION);
     trade.trade = trades.trade();
@@ -255,7 +277,7 @@ public final class EventDecoder {
     handler.onTrade(seq, trade);
   }
 
-  private void orderClosed(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void orderClosed(long seq, EventHandler handler) {
     int block = in.block(OrderClosedDecoder.BLOCK_LENGTH);
     orderClosed.wrap(
         buffer, block, OrderClosedDecoder.BLOCK_LENGTH, OrderClosedDecoder.SCHEMA_VERSION);
@@ -270,7 +292,7 @@ public final class EventDecoder {
         orderClosed.remaining());
   }
 
-  private void setsChanged(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void setsChanged(long seq, EventHandler handler) {
     int block = in.block(SetsChangedDecoder.BLOCK_LENGTH);
     setsChanged.wrap(
         buffer, block, SetsChangedDecoder.BLOCK_LENGTH, SetsChangedDecoder.SCHEMA_VERSION);
@@ -280,7 +302,7 @@ public final class EventDecoder {
         seq, setsChanged.account(), setsChanged.market(), setsChanged.quantity(), reason);
   }
 
-  private void makerMoved(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void makerMoved(long seq, EventHandler handler) {
     int block = in.block(MakerMovedDecoder.BLOCK_LENGTH);
     makerMoved.wrap(
         buffer, block, MakerMovedDecoder.BLOCK_LENGTH, MakerMovedDecoder.SCHEMA_VERSION);
@@ -293,7 +315,7 @@ public final class EventDecoder {
         makerMoved.yesPriceBillionths());
   }
 
-  private void holderSettled(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void holderSettled(long seq, EventHandler handler) {
     int block = in.block(HolderSettledDecoder.BLOCK_LENGTH);
     holderSettled.wrap(
         buffer, block, HolderSettledDecoder.BLOCK_LENGTH, HolderSettledDecoder.SCHEMA_VERSION);
@@ -308,7 +330,7 @@ public final class EventDecoder {
         holderSettled.noPaid());
   }
 
-  private void quoted(DirectBuffer buffer, long seq, EventHandler handler) {
+  private void quoted(long seq, EventHandler handler) {
     int block = in.block(QuotedDecoder.BLOCK_LENGTH);
     quoted.wrap(buffer, block, QuotedDecoder.BLOCK_LENGTH, QuotedDecoder.SCHEMA_VERSION);
     quote.account = quoted.account();

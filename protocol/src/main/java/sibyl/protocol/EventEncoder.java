@@ -1,6 +1,7 @@
 package sibyl.protocol;
 
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.CloseReason;
 import sibyl.engine.MarketState;
@@ -54,6 +55,7 @@ public final class EventEncoder implements EventHandler {
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
   private final MessageWriter out = new MessageWriter(buffer);
   private final EventLayout events = new EventLayout();
+  private final CRC32C crc = new CRC32C();
   private final FrameSink sink;
   private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
   private final EventFrameEncoder frame = new EventFrameEncoder();
@@ -177,6 +179,9 @@ public final class EventEncoder implements EventHandler {
         .clear()
         .beginsCommand((flags & EventFrame.BEGINS_COMMAND) != 0)
         .endsCommand((flags & EventFrame.ENDS_COMMAND) != 0);
+    crc.reset();
+    crc.update(bytes, EventFrame.SUMMED, length - EventFrame.SUMMED);
+    frame.crc32c(crc.getValue());
     sink.onFrame(buffer, 0, length, firstSeq, lastSeq);
   }
 

@@ -6,7 +6,8 @@ import sibyl.protocol.sbe.EventFrameDecoder;
 import sibyl.protocol.sbe.MessageHeaderDecoder;
 
 /**
- * What a frame of the journal says about itself, readable without decoding its events.
+ * What a frame of the journal says about itself, readable without decoding its events. Its checksum
+ * is the decoder's to check.
  *
  * <p>Every method throws {@link CorruptFrameException} if the bytes do not begin as a frame of this
  * build does.
@@ -18,6 +19,12 @@ public final class EventFrame {
   /** Where the first event of a frame begins. */
   static final int FIRST_EVENT =
       MessageHeaderDecoder.ENCODED_LENGTH + EventFrameDecoder.BLOCK_LENGTH;
+
+  /** From here to the end of the frame goes its checksum: from behind the checksum itself. */
+  static final int SUMMED =
+      MessageHeaderDecoder.ENCODED_LENGTH
+          + EventFrameDecoder.crc32cEncodingOffset()
+          + EventFrameDecoder.crc32cEncodingLength();
 
   /** Before each event stands its length. */
   static final int LENGTH_PREFIX = Short.BYTES;

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import sibyl.engine.command.CommandHeader;
@@ -36,34 +37,57 @@ class EventDecoderTest {
   }
 
   @Test
+  void anyChangedBitIsNoticedBeforeTheFirstCall() {
+    byte[] frame = frameOfEveryEvent();
+
+    for (int at = 0; at < frame.length; at++) {
+      frame[at] ^= (byte) (1 << at % 8);
+      assertThatThrownBy(() -> decode(frame)).isInstanceOf(CorruptFrameException.class);
+      frame[at] ^= (byte) (1 << at % 8);
+    }
+    assertThat(calls.list()).isEmpty();
+  }
+
+  @Test
+  void moreBytesThanAFrameMayHaveAreCorrupt() {
+    assertCorrupt(new byte[EventFrame.MAX_LENGTH + 1], Defect.TOO_LONG, 0);
+  }
+
+  @Test
   void bytesBehindTheLastEventAreCorrupt() {
     byte[] frame = frameOfTwoAccounts();
 
-    assertCorrupt(Arrays.copyOf(frame, frame.length + 1), Defect.TRAILING_BYTES, frame.length);
+    byte[] longer = Arrays.copyOf(frame, frame.length + 1);
+    sum(longer, longer.length);
+
+    assertCorrupt(longer, Defect.TRAILING_BYTES, frame.length);
   }
 
   @Test
   void frameSaysWhereAndAtWhichEventItIsCorrupt() {
     byte[] frame = frameOfTwoAccounts();
     frame[frame.length - 1] = 7;
+    sum(frame, frame.length);
 
     assertThatThrownBy(() -> decode(frame))
         .isInstanceOf(CorruptFrameException.class)
-        .hasMessage("corrupt frame: UNKNOWN_CODE at byte 95 of 95, at event 42");
+        .hasMessage("corrupt frame: UNKNOWN_CODE at byte 99 of 99, at event 42");
   }
 
   @Test
   void fewerNumbersThanEventsAreCorrupt() {
     byte[] frame = frameOfTwoAccounts();
     frame[BODY + EventFrameEncoder.lastSeqEncodingOffset()]--;
+    sum(frame, frame.length);
 
-    assertCorrupt(frame, Defect.TRAILING_BYTES, 76);
+    assertCorrupt(frame, Defect.TRAILING_BYTES, 80);
   }
 
   @Test
   void moreNumbersThanEventsAreCorrupt() {
     byte[] frame = frameOfTwoAccounts();
     frame[BODY + EventFrameEncoder.lastSeqEncodingOffset()]++;
+    sum(frame, frame.length);
 
     assertCorrupt(frame, Defect.TRUNCATED, frame.length);
   }
@@ -72,6 +96,7 @@ class EventDecoderTest {
   void numbersThatGoBackAreCorrupt() {
     byte[] frame = frameOfTwoAccounts();
     frame[BODY + EventFrameEncoder.lastSeqEncodingOffset()] = 40;
+    sum(frame, frame.length);
 
     assertCorrupt(frame, Defect.WRONG_SEQUENCE, EventFrame.FIRST_EVENT);
   }
@@ -102,7 +127,10 @@ class EventDecoderTest {
     assertThat(EventFrame.lastSeq(buffer, 0, frame.length)).isEqualTo(42);
   }
 
-  /** As for commands: what still passes must be what an encoder writes. */
+  /**
+   * The checksum is made right again after each mutation, else it would hide all that is behind it.
+   * As for commands: what still passes must be what an encoder writes.
+   */
   @Test
   void millionMutationsAreCorruptOrLegal() {
     Random random = new Random(20_261_121);
@@ -114,6 +142,7 @@ class EventDecoderTest {
       byte[] original = valid.get(random.nextInt(valid.size()));
       buffer.putBytes(0, original);
       int length = Mutation.apply(buffer.byteArray(), original.length, random);
+      sum(buffer.byteArray(), length);
       try {
         decoder.decode(buffer, 0, length, nobody);
       } catch (CorruptFrameException corrupt) {
@@ -153,6 +182,15 @@ class EventDecoderTest {
       }
     }
     return frames.list();
+  }
+
+  /** Makes the checksum of a frame right. */
+  private static void sum(byte[] frame, int length) {
+    if (length > EventFrame.SUMMED) {
+      CRC32C crc = new CRC32C();
+      crc.update(frame, EventFrame.SUMMED, length - EventFrame.SUMMED);
+      new EventFrameEncoder().wrap(new UnsafeBuffer(frame), BODY).crc32c(crc.getValue());
+    }
   }
 
   private static EventHandler nobody() {
