@@ -2,6 +2,7 @@ package sibyl.engine;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.audit.Invariants;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
 import sibyl.engine.command.CancelOrder;
@@ -50,6 +51,7 @@ public final class Engine implements CommandHandler {
   private static final int SNAPSHOT_END = 0x51B1_7E4D;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
+  private final Limits limits;
   private final EventStream events;
   private final Ledger ledger;
   private final Orders orders;
@@ -65,6 +67,7 @@ public final class Engine implements CommandHandler {
   private long nowMs;
 
   public Engine(Limits limits, EventHandler handler) {
+    this.limits = limits;
     events = new EventStream(handler);
     ledger = new Ledger(limits, events);
     orders = new Orders(limits.openOrders());
@@ -277,6 +280,15 @@ public final class Engine implements CommandHandler {
     clientOrderIds.write(out);
     transferIds.write(out);
     out.putInt(SNAPSHOT_END);
+  }
+
+  /**
+   * Recomputes from scratch what must hold between any two commands. Slow; for tests and operators.
+   *
+   * @throws IllegalStateException naming the rule that is broken and where
+   */
+  public void checkInvariants() {
+    new Invariants(limits, ledger, orders, markets, openOrders).check();
   }
 
   /** Visits every balance that is not zero: cash by account, then shares by market. */

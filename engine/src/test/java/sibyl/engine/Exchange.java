@@ -264,6 +264,7 @@ final class Exchange {
   }
 
   CommandHeader header() {
+    engine.checkInvariants();
     return header.set(timeMs, 7, ++correlation, 0);
   }
 

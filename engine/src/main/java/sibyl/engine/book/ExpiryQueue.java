@@ -52,6 +52,19 @@ public final class ExpiryQueue {
     }
   }
 
+  /**
+   * @throws IllegalStateException if an order does not know its place or comes before its parent
+   */
+  public void check() {
+    for (int place = 0; place < size; place++) {
+      int order = heap[place];
+      if (orders.expiryPlace(order) != place
+          || (place > 0 && before(order, heap[(place - 1) >>> 1]))) {
+        throw new IllegalStateException("expiry of order " + orders.id(order) + " is misplaced");
+      }
+    }
+  }
+
   private void up(int from, int order) {
     int place = from;
     while (place > 0) {

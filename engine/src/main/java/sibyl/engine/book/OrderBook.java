@@ -270,6 +270,55 @@ public final class OrderBook {
     }
   }
 
+  /**
+   * Walks every queue of the ladder.
+   *
+   * @throws IllegalStateException saying at which tick links, sums, bitmaps or the best prices do
+   *     not agree with the orders there, or that the book is crossed
+   */
+  public void checkChains() {
+    int total = 0;
+    int highestBid = -1;
+    int lowestAsk = levels;
+    for (int level = 0; level < levels; level++) {
+      int queue = level * FIELDS;
+      int head = queues[queue + HEAD];
+      int previous = NONE;
+      int found = 0;
+      long sum = 0;
+      for (int slot = head; slot != NONE; slot = orders.next(slot)) {
+        require(orders.previous(slot) == previous, level, "links");
+        require(orders.tick(slot) == minTick + level, level, "tick");
+        require(orders.isBid(slot) == orders.isBid(head), level, "side");
+        found++;
+        sum += orders.remaining(slot);
+        previous = slot;
+      }
+      require(queues[queue + TAIL] == previous, level, "tail");
+      require(queues[queue + COUNT] == found, level, "count");
+      require(quantities[level] == sum, level, "quantity");
+      require(bids.contains(level) == (head != NONE && orders.isBid(head)), level, "bids");
+      require(asks.contains(level) == (head != NONE && !orders.isBid(head)), level, "asks");
+      if (bids.contains(level)) {
+        highestBid = level;
+      }
+      if (asks.contains(level)) {
+        lowestAsk = Math.min(lowestAsk, level);
+      }
+      total += found;
+    }
+    require(total == count, 0, "size");
+    require(bestBid == highestBid, bestBid, "best bid");
+    require(bestAsk == lowestAsk, bestAsk, "best ask");
+    require(bestBid < bestAsk, bestBid, "crossed");
+  }
+
+  private void require(boolean holds, int level, String what) {
+    if (!holds) {
+      throw new IllegalStateException(what + " wrong at tick " + (minTick + level));
+    }
+  }
+
   private void emptied(int level, boolean bid) {
     if (bid) {
       bids.remove(level);

@@ -37,6 +37,10 @@ public final class AccountTable {
     return slots.size() + more <= maxAccounts;
   }
 
+  public int size() {
+    return slots.size();
+  }
+
   public long id(int slot) {
     return records[slot * FIELDS + ID];
   }

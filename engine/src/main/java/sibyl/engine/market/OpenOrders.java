@@ -111,6 +111,18 @@ public final class OpenOrders {
     return expiries.nextMs();
   }
 
+  /** Resting orders that have an end. */
+  public int expiring() {
+    return expiries.size();
+  }
+
+  /**
+   * @throws IllegalStateException if the queue of expiries is out of order
+   */
+  public void checkExpiries() {
+    expiries.check();
+  }
+
   /** Ends orders whose time is over, as many as one slice allows. */
   public void expire(long nowMs) {
     for (int rest = slice; rest > 0 && expiries.nextMs() <= nowMs; rest--) {

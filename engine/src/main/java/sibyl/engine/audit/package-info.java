@@ -1,0 +1,3 @@
+/** Recomputes from scratch what the engine keeps up to date, and says where the two differ. */
+@org.jspecify.annotations.NullMarked
+package sibyl.engine.audit;

@@ -1,0 +1,206 @@
+package sibyl.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.SettleMarket;
+import sibyl.engine.command.Transfer;
+
+/**
+ * Makes commands at random, most of them sensible, some not: few accounts and markets, so that they
+ * meet often. The same seed makes the same commands.
+ */
+final class RandomCommands {
+  private static final int PEOPLE = 6;
+
+  private final SplittableRandom random;
+  private final CommandHeader header = new CommandHeader();
+  private final PlaceOrder order = new PlaceOrder();
+  private final CancelOrder cancel = new CancelOrder();
+  private final List<Long> recentOrders = new ArrayList<>();
+  private long timeMs = 1_000_000;
+  private long count;
+  private long markets;
+
+  RandomCommands(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /** Remembers an order that might be canceled later. */
+  void sawOrder(long order) {
+    if (recentOrders.size() == 64) {
+      recentOrders.removeFirst();
+    }
+    recentOrders.add(order);
+  }
+
+  long timeMs() {
+    return timeMs;
+  }
+
+  /** Sends the next command to every engine. */
+  void next(Engine... engines) {
+    timeMs += random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
+    header.set(timeMs, 1, ++count, 0);
+    int kind = count <= 2 * PEOPLE ? (int) (count & 1) : random.nextInt(1_000);
+    if (count <= 2 * PEOPLE && kind == 1) {
+      OpenAccount command = new OpenAccount(15 + (count + 1) / 2, random.nextInt(3) > 0);
+      each(engines, engine -> engine.openAccount(header, command));
+    } else if (count <= 2 * PEOPLE || kind < 20) {
+      transfer(engines);
+    } else if (kind < 26 || markets == 0) {
+      createAndOpen(engines);
+    } else if (kind < 60) {
+      changeLife(engines);
+    } else if (kind < 200) {
+      fillCancel();
+      each(engines, engine -> engine.cancelOrder(header, cancel));
+    } else if (kind < 260) {
+      fillOrder();
+      each(engines, engine -> engine.quote(header, order));
+    } else {
+      fillOrder();
+      each(engines, engine -> engine.placeOrder(header, order));
+    }
+  }
+
+  /** The order of the last command, if it was one. */
+  PlaceOrder order() {
+    return order;
+  }
+
+  private void transfer(Engine... engines) {
+    long person = person();
+    boolean in = count <= 2 * PEOPLE || random.nextInt(3) > 0;
+    Transfer command =
+        new Transfer(
+            7,
+            random.nextInt(10) == 0 ? random.nextLong(1 + count) : count,
+            in ? Accounts.EXTERNAL : person,
+            in ? person : Accounts.EXTERNAL,
+            in ? 1 + random.nextLong(500_000_000) : random.nextLong(50_000_000),
+            in ? TransferKind.DEPOSIT : TransferKind.WITHDRAWAL);
+    each(engines, engine -> engine.transfer(header, command));
+  }
+
+  private void createAndOpen(Engine... engines) {
+    MarketMode mode = pick(MarketMode.values());
+    FeeKind fee = pick(FeeKind.values());
+    int payout = random.nextInt(4) == 0 ? 30_000 : 10_000;
+    MarketSpec spec =
+        new MarketSpec(
+            "m",
+            payout,
+            random.nextInt(3) == 0 ? 10 : 100,
+            random.nextInt(3) == 0 ? 1 : 100,
+            mode,
+            mode == MarketMode.BOOK ? 0 : 100 * (1 + random.nextLong(200)),
+            fee,
+            fee == FeeKind.NONE ? 0 : random.nextInt(1_000),
+            fee == FeeKind.NONE ? 0 : random.nextInt(500));
+    CreateEvent command = new CreateEvent("e", "", "", "", "", 0, false, List.of(spec));
+    each(engines, engine -> engine.createEvent(header, command));
+    markets++;
+    header.set(timeMs, 1, ++count, 0);
+    each(engines, engine -> engine.changeMarketState(header, new ChangeMarketState(markets, OPEN)));
+  }
+
+  private static final MarketState OPEN = MarketState.OPEN;
+
+  private void changeLife(Engine... engines) {
+    long market = market();
+    switch (random.nextInt(14)) {
+      case 0 -> {
+        ChangeMarketState command = new ChangeMarketState(market, MarketState.HALTED);
+        each(engines, engine -> engine.changeMarketState(header, command));
+      }
+      case 1, 2, 3, 4 -> {
+        ChangeMarketState command = new ChangeMarketState(market, OPEN);
+        each(engines, engine -> engine.changeMarketState(header, command));
+      }
+      case 5 -> {
+        ChangeMarketState command = new ChangeMarketState(market, MarketState.CLOSED);
+        each(engines, engine -> engine.changeMarketState(header, command));
+      }
+      case 6, 7 -> {
+        int fraction = random.nextBoolean() ? random.nextInt(10_001) : random.nextInt(2) * 10_000;
+        ProposeResolution command = new ProposeResolution(market, fraction, "");
+        each(engines, engine -> engine.proposeResolution(header, command));
+      }
+      case 8, 9, 10 ->
+          each(engines, e -> e.confirmResolution(header, new ConfirmResolution(market)));
+      default -> each(engines, e -> e.settleMarket(header, new SettleMarket(market)));
+    }
+  }
+
+  private void fillCancel() {
+    cancel.account = person();
+    cancel.order =
+        recentOrders.isEmpty() ? 5 : recentOrders.get(random.nextInt(recentOrders.size()));
+  }
+
+  private void fillOrder() {
+    order.clear();
+    order.account = person();
+    order.market = market();
+    order.side = random.nextInt(5) < 3 ? Side.BUY : Side.SELL;
+    order.outcome = pick(Outcome.values());
+    order.selfTradePrevention = pick(SelfTradePrevention.values());
+    order.timeInForce = random.nextInt(3) > 0 ? TimeInForce.GTC : pick(TimeInForce.values());
+    order.quantity = 100 * (1 + random.nextInt(30)) + (random.nextInt(20) == 0 ? 7 : 0);
+    if (random.nextInt(4) == 0) {
+      order.type = OrderType.MARKET;
+      order.timeInForce = random.nextBoolean() ? TimeInForce.IOC : TimeInForce.FOK;
+      if (order.side == Side.BUY && random.nextBoolean()) {
+        order.quantity = 0;
+        order.maxCost = 1 + random.nextLong(20_000_000);
+      }
+    } else {
+      order.price = random.nextInt(30) == 0 ? 12_345 : 4_000 + 100 * random.nextInt(21);
+      order.postOnly = random.nextInt(10) == 0;
+    }
+    if (order.timeInForce == TimeInForce.GTD) {
+      order.expiresAtMs = timeMs + random.nextInt(4_000);
+    }
+    order.reduceOnly = random.nextInt(10) == 0;
+    order.cancelOnHalt = random.nextInt(4) == 0;
+    order.validUntilMs = random.nextInt(30) == 0 ? timeMs - 1 : 0;
+    if (random.nextInt(3) == 0) {
+      order.clientKeyHigh = 1;
+      order.clientKeyLow = random.nextLong(1 + 2 * count);
+    }
+  }
+
+  private long person() {
+    return 16 + random.nextInt(PEOPLE + (random.nextInt(50) == 0 ? 1 : 0));
+  }
+
+  /** One of the last few markets. */
+  private long market() {
+    return Math.max(1, markets - random.nextInt(4));
+  }
+
+  private <E> E pick(E[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  /** Something said to an engine. */
+  private interface Said {
+    void to(Engine engine);
+  }
+
+  private static void each(Engine[] engines, Said said) {
+    for (Engine engine : engines) {
+      said.to(engine);
+    }
+  }
+}
