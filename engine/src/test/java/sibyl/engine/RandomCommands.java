@@ -156,7 +156,7 @@ final class RandomCommands {
     order.outcome = pick(Outcome.values());
     order.selfTradePrevention = pick(SelfTradePrevention.values());
     order.timeInForce = random.nextInt(3) > 0 ? TimeInForce.GTC : pick(TimeInForce.values());
-    order.quantity = 100 * (1 + random.nextInt(30)) + (random.nextInt(20) == 0 ? 7 : 0);
+    order.quantity = 100L * (1 + random.nextInt(30)) + (random.nextInt(20) == 0 ? 7 : 0);
     if (random.nextInt(4) == 0) {
       order.type = OrderType.MARKET;
       order.timeInForce = random.nextBoolean() ? TimeInForce.IOC : TimeInForce.FOK;
@@ -181,7 +181,7 @@ final class RandomCommands {
   }
 
   private long person() {
-    return 16 + random.nextInt(PEOPLE + (random.nextInt(50) == 0 ? 1 : 0));
+    return 16L + random.nextInt(PEOPLE + (random.nextInt(50) == 0 ? 1 : 0));
   }
 
   /** One of the last few markets. */
