@@ -96,7 +96,7 @@ class MarketMakerTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void neverLosesMoreThanItsFunding(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    long b = 1 + random.nextInt(50);
+    long b = 1L + random.nextInt(50);
     Exchange exchange = Exchange.with(Exchange.lmsr(b));
     exchange.personWithoutNetting(40, 1_000_000_00L).deposit(ANN, 1_000_000_00L);
     long[] traders = {ANN, 40};
