@@ -1,0 +1,262 @@
+package sibyl.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sibyl.engine.event.EventHandler;
+import sibyl.gateway.api.Commands;
+import sibyl.gateway.api.KeyOperations;
+import sibyl.gateway.api.MarketOperations;
+import sibyl.gateway.api.OrderOperations;
+import sibyl.gateway.api.PortfolioOperations;
+import sibyl.gateway.api.SignInOperations;
+import sibyl.gateway.api.StaffOperations;
+import sibyl.gateway.api.WalletOperations;
+import sibyl.gateway.document.Document;
+import sibyl.gateway.exchange.ExchangeClient;
+import sibyl.gateway.http.Api;
+import sibyl.gateway.http.ApiMetrics;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.CookieNames;
+import sibyl.gateway.http.Freshness;
+import sibyl.gateway.http.Guards;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Origins;
+import sibyl.gateway.http.TokenBuckets;
+import sibyl.gateway.people.Callers;
+import sibyl.gateway.read.ReadModel;
+
+/**
+ * The public door of the exchange. Make it, let one thread feed the journal into {@link #events()},
+ * start it, close it.
+ *
+ * <p>Threads: event loops serve requests; virtual threads call what blocks; the journal's thread
+ * changes the read model and completes answers. Nothing on the way of an order touches the
+ * database, except that the credential of somebody not seen for a while is looked up first.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final long EXPIRE_EVERY_MS = 50;
+  private static final Duration START_MAX = Duration.ofSeconds(30);
+
+  private final GatewayConfig config;
+  private final GatewayParts parts;
+  private final Vertx vertx;
+  private final ReadModel model;
+  private final ExchangeClient client;
+  private final Blocking blocking;
+  private final Readiness readiness;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile int port;
+  private volatile int managementPort;
+
+  public Gateway(GatewayConfig config, GatewayParts parts) {
+    this.config = config;
+    this.parts = parts;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
+    this.model = new ReadModel(config.reads().limits(), config.reads().waitersMax());
+    this.client =
+        new ExchangeClient(
+            config.origin(),
+            parts.link(),
+            config.commands().pendingMax(),
+            config.commands().deadline(),
+            System.currentTimeMillis());
+    this.blocking = new Blocking(vertx, config.http().blockingCallsMax());
+    this.readiness = new Readiness(model, parts.journalSeq(), parts.checks());
+    model.onApplied(client::onApplied);
+  }
+
+  /** Where the journal's events go in, from the beginning on, by one thread. */
+  public EventHandler events() {
+    return model.events();
+  }
+
+  /** The number of the last event this gateway shows. */
+  public long seq() {
+    return model.seq();
+  }
+
+  /** The port the API is served on, once started. */
+  public int port() {
+    return port;
+  }
+
+  /** The port metrics are served on, once started; the API's in dev mode. */
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /**
+   * Begins to listen; answers 503 {@code not_ready} until the read model has caught up.
+   *
+   * @throws IllegalStateException if it cannot, for example because the port is taken
+   */
+  public void start() {
+    readiness.begin();
+    Document openApi = Document.openApi();
+    OpenAPIContract contract = await(OpenAPIContract.from(vertx, openApi.routable()));
+    Router router = router(openApi, contract);
+    await(
+        vertx.deployVerticle(
+            () -> listener(router, config.port(), true),
+            new DeploymentOptions().setInstances(config.eventLoops())));
+    port = servers.getFirst().actualPort();
+    managementPort = port;
+    if (config.managementPort() != GatewayConfig.ON_PUBLIC_LISTENER) {
+      Router management = Router.router(vertx);
+      PublicPages.health(management, readiness);
+      PublicPages.metrics(management, registry);
+      await(vertx.deployVerticle(listener(management, config.managementPort(), false)));
+      managementPort = servers.getLast().actualPort();
+    }
+    vertx.setPeriodic(EXPIRE_EVERY_MS, tick -> client.expire());
+    LOG.atInfo().addKeyValue("port", port).log("gateway listens");
+  }
+
+  private Router router(Document openApi, OpenAPIContract contract) {
+    ApiMetrics metrics = new ApiMetrics(registry);
+    metrics.gauge("sibyl.commands.pending", "Commands under way.", client::pending);
+    metrics.gauge("sibyl.read.lag", "Events the read model is behind.", readiness::lag);
+    metrics.gauge("sibyl.read.seq", "Last event the read model shows.", model::seq);
+    CookieNames cookies = CookieNames.of(config.dev());
+    GatewayConfig.Reads reads = config.reads();
+    Callers callers =
+        new Callers(
+            parts.people(),
+            parts.staff(),
+            blocking.threads(),
+            reads.callerRefreshed(),
+            reads.callerKept(),
+            reads.callersMax());
+    Guards guards =
+        new Guards(
+            readiness::notServing,
+            callers,
+            cookies,
+            new Origins(config.allowedOrigins()),
+            buckets(config.rates().perAccount()),
+            buckets(config.rates().perAddress()),
+            buckets(config.rates().signInsPerAddress()),
+            new Freshness(model, reads.minSeqWait()),
+            metrics);
+    OperationTable operations = operations(callers, cookies);
+    Router router = Router.router(vertx);
+    Api.prepare(router, guards);
+    router
+        .route(Api.BASE + "/*")
+        .subRouter(Api.routes(vertx, contract, operations, guards, config.http().bodyBytesMax()));
+    PublicPages.documents(router, openApi, Document.asyncApi());
+    PublicPages.health(router, readiness);
+    if (config.managementPort() == GatewayConfig.ON_PUBLIC_LISTENER) {
+      PublicPages.metrics(router, registry);
+    }
+    return router;
+  }
+
+  private OperationTable operations(Callers callers, CookieNames cookies) {
+    Commands commands = new Commands(vertx, client, model);
+    OperationTable table = new OperationTable();
+    new SignInOperations(parts.people(), callers, blocking, commands, cookies).addTo(table);
+    new KeyOperations(parts.people(), blocking).addTo(table);
+    new WalletOperations(commands, model).addTo(table);
+    new MarketOperations(model, parts.history(), blocking).addTo(table);
+    new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
+    new PortfolioOperations(model, parts.history(), blocking).addTo(table);
+    new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
+    return table;
+  }
+
+  private TokenBuckets buckets(GatewayConfig.Rate rate) {
+    return new TokenBuckets(rate.perSecond(), rate.burst(), config.rates().keysMax());
+  }
+
+  private VerticleBase listener(Router router, int listenPort, boolean shared) {
+    // A negative port lets the instances of one deployment share a free one.
+    int chosen = listenPort == 0 && shared ? -1 : listenPort;
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(chosen)
+            .setIdleTimeout((int) config.http().idle().toSeconds())
+            .setMaxHeaderSize(config.http().headerBytesMax())
+            .setMaxInitialLineLength(4096)
+            .setTcpNoDelay(true);
+    return new VerticleBase() {
+      @Override
+      public Future<?> start() {
+        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        return server.listen().onSuccess(servers::add);
+      }
+    };
+  }
+
+  /** Stops taking commands, lets those under way end, then closes. */
+  @Override
+  public void close() {
+    readiness.stop();
+    client.stop();
+    long deadline = System.nanoTime() + config.http().drain().toNanos();
+    while (client.pending() > 0 && System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    for (HttpServer server : servers) {
+      settle(server.shutdown(1, TimeUnit.SECONDS));
+    }
+    blocking.close();
+    settle(vertx.close());
+    registry.close();
+  }
+
+  private void settle(Future<?> closing) {
+    try {
+      await(closing);
+    } catch (IllegalStateException e) {
+      LOG.warn("while closing", e);
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_MAX.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("not within " + START_MAX, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package sibyl.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import sibyl.gateway.document.Document;
+import sibyl.gateway.document.ReferencePage;
+import sibyl.gateway.http.ProblemCodes;
+
+/** What stands beside the API: documents, health, metrics. */
+final class PublicPages {
+  private PublicPages() {}
+
+  static void documents(Router router, Document openApi, Document asyncApi) {
+    String openApiJson = openApi.json().encode();
+    String asyncApiJson = asyncApi.json().encode();
+    ReferencePage.Page page = ReferencePage.of(openApi.json(), ProblemCodes.all());
+    router.get("/openapi.json").handler(context -> json(context, 200, openApiJson));
+    router.get("/asyncapi.json").handler(context -> json(context, 200, asyncApiJson));
+    router
+        .get("/docs")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Security-Policy", page.contentSecurityPolicy())
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .end(page.html()));
+  }
+
+  static void health(Router router, Readiness readiness) {
+    JsonObject alive = new JsonObject().put("status", "up").put("reasons", new JsonArray());
+    router.get("/health/live").handler(context -> json(context, 200, alive.encode()));
+    router
+        .get("/health/ready")
+        .handler(
+            context -> {
+              JsonObject report = readiness.report();
+              boolean up = report.getString("status").equals("up");
+              json(context, up ? 200 : 503, report.encode());
+            });
+  }
+
+  static void metrics(Router router, PrometheusMeterRegistry registry) {
+    router
+        .get("/metrics")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(registry.scrape()));
+  }
+
+  private static void json(RoutingContext context, int status, String body) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Type", "application/json")
+        .end(body);
+  }
+}

@@ -1,0 +1,70 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import sibyl.engine.Reason;
+import sibyl.engine.command.OpenAccount;
+import sibyl.gateway.exchange.ExchangeClient;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Refusals;
+import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.Change;
+import sibyl.gateway.read.ReadModel;
+
+/** Sends commands for operations: refusals become problems, answers come back on the event loop. */
+public final class Commands {
+  private final Vertx vertx;
+  private final ExchangeClient client;
+  private final ReadModel model;
+
+  public Commands(Vertx vertx, ExchangeClient client, ReadModel model) {
+    this.vertx = vertx;
+    this.client = client;
+    this.model = model;
+  }
+
+  /** Fails with a {@link Problem} when the exchange refuses. */
+  Future<Applied> send(long actor, ExchangeClient.Command command) {
+    return sendUnjudged(actor, command)
+        .map(
+            applied -> {
+              applied
+                  .first(Change.Rejected.class)
+                  .ifPresent(
+                      rejected -> {
+                        throw Refusals.of(rejected);
+                      });
+              return applied;
+            });
+  }
+
+  /** Succeeds also when the exchange refuses. */
+  Future<Applied> sendUnjudged(long actor, ExchangeClient.Command command) {
+    try {
+      return Future.fromCompletionStage(client.send(actor, command), vertx.getOrCreateContext());
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(
+          new Problem(400, "malformed", "A text of the request cannot be sent: " + e.getMessage()));
+    }
+  }
+
+  /** Sees to it that the exchange knows a person's account. */
+  Future<Void> ensureAccount(long account) {
+    if (model.read(state -> state.knowsAccount(account)).value()) {
+      return Future.succeededFuture();
+    }
+    return sendUnjudged(
+            account, (into, header) -> into.openAccount(header, new OpenAccount(account, true)))
+        .map(
+            applied -> {
+              applied
+                  .first(Change.Rejected.class)
+                  .filter(rejected -> rejected.reason() != Reason.ACCOUNT_EXISTS)
+                  .ifPresent(
+                      rejected -> {
+                        throw Refusals.of(rejected);
+                      });
+              return null;
+            });
+  }
+}

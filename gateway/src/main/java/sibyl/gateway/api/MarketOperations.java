@@ -1,0 +1,156 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.MarketJson;
+import sibyl.gateway.json.Names;
+import sibyl.gateway.read.BookView;
+import sibyl.gateway.read.EventView;
+import sibyl.gateway.read.History;
+import sibyl.gateway.read.Page;
+import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.TradeView;
+
+/** What everybody may see: events, markets, books, trades. */
+public final class MarketOperations {
+  private static final int DEPTH_DEFAULT = 50;
+
+  private final ReadModel model;
+  private final History history;
+  private final Blocking blocking;
+
+  public MarketOperations(ReadModel model, History history, Blocking blocking) {
+    this.model = model;
+    this.history = history;
+    this.blocking = blocking;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("listEvents", this::events);
+    table.add("getEvent", this::event);
+    table.add("getMarket", this::market);
+    table.add("getMarketBook", this::book);
+    table.add("listMarketTrades", this::trades);
+  }
+
+  private Future<Answer> events(Request request) {
+    Predicate<EventView> wanted = wanted(request);
+    EventSort sort = request.query("sort").map(EventSort::parse).orElse(EventSort.NEWEST);
+    int limit = request.limit();
+    EventSort.@Nullable Place after =
+        request.query("cursor").map(EventSort.Place::open).orElse(null);
+    Seen<List<EventView>> found = model.read(state -> state.events(wanted));
+    List<EventView> page = sort.page(found.value(), after, limit);
+    JsonArray items = new JsonArray();
+    page.forEach(event -> items.add(MarketJson.event(event)));
+    String next = page.size() < limit ? null : sort.place(page.getLast()).cursor();
+    return answer(
+        new JsonObject()
+            .put("items", items)
+            .put("next_cursor", next)
+            .put("as_of_seq", found.asOfSeq()));
+  }
+
+  private static Predicate<EventView> wanted(Request request) {
+    Optional<MarketState> state =
+        request.query("status").map(name -> Names.parse(MarketState.class, name));
+    Optional<String> category = request.query("category");
+    Optional<String> words = request.query("q").map(text -> text.toLowerCase(Locale.ROOT));
+    return event ->
+        (state.isEmpty() || event.markets().stream().anyMatch(m -> m.state() == state.get()))
+            && (category.isEmpty() || category.get().equals(event.spec().category()))
+            && (words.isEmpty() || mentions(event, words.get()));
+  }
+
+  private static boolean mentions(EventView event, String words) {
+    return event.spec().title().toLowerCase(Locale.ROOT).contains(words)
+        || event.spec().description().toLowerCase(Locale.ROOT).contains(words)
+        || event.markets().stream()
+            .anyMatch(m -> m.spec().title().toLowerCase(Locale.ROOT).contains(words));
+  }
+
+  private Future<Answer> event(Request request) {
+    long id = request.pathId("event_id");
+    Seen<@Nullable EventView> event = model.read(state -> state.event(id));
+    if (event.value() == null) {
+      throw Problems.unknown("event");
+    }
+    return answer(MarketJson.event(event.value()).put("as_of_seq", event.asOfSeq()));
+  }
+
+  private Future<Answer> market(Request request) {
+    return answer(marketNow(model, request.pathId("market_id")));
+  }
+
+  /** The market as it stands, as an answer. */
+  static JsonObject marketNow(ReadModel model, long id) {
+    Seen<@Nullable JsonObject> market =
+        model.read(
+            state -> {
+              var found = state.market(id);
+              return found == null ? null : MarketJson.market(found, state.closeAtMs(id));
+            });
+    if (market.value() == null) {
+      throw Problems.unknown("market");
+    }
+    return market.value().put("as_of_seq", market.asOfSeq());
+  }
+
+  private Future<Answer> book(Request request) {
+    long id = request.pathId("market_id");
+    Outcome outcome =
+        request.query("outcome").map(name -> Names.parse(Outcome.class, name)).orElse(Outcome.YES);
+    int depth = request.queryInt("depth", DEPTH_DEFAULT);
+    Seen<@Nullable BookView> book = model.read(state -> state.book(id, outcome, depth));
+    if (book.value() == null) {
+      throw Problems.unknown("market");
+    }
+    return answer(
+        new JsonObject()
+            .put("market_id", Long.toString(id))
+            .put("outcome", Names.of(outcome))
+            .put("bids", MarketJson.levels(book.value().bids()))
+            .put("asks", MarketJson.levels(book.value().asks()))
+            .put("as_of_seq", book.asOfSeq()));
+  }
+
+  private Future<Answer> trades(Request request) {
+    long id = request.pathId("market_id");
+    long before = request.beforeSeq();
+    int limit = request.limit();
+    Seen<@Nullable Page<TradeView>> seen = model.read(state -> state.trades(id, before, limit));
+    Page<TradeView> recent = seen.value();
+    if (recent == null) {
+      throw Problems.unknown("market");
+    }
+    return OlderToo.complete(
+            blocking,
+            recent,
+            limit,
+            before,
+            TradeView::seq,
+            (olderThan, missing) -> history.trades(id, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(items, limit, TradeView::seq, MarketJson::trade, seen.asOfSeq())));
+  }
+
+  private static Future<Answer> answer(JsonObject body) {
+    return Future.succeededFuture(Answer.ok(body));
+  }
+}

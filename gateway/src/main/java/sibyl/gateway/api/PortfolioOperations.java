@@ -1,0 +1,140 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import sibyl.engine.Asset;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.AccountJson;
+import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.OrderJson;
+import sibyl.gateway.read.FillView;
+import sibyl.gateway.read.History;
+import sibyl.gateway.read.Holding;
+import sibyl.gateway.read.LedgerEntry;
+import sibyl.gateway.read.Page;
+import sibyl.gateway.read.PositionView;
+import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.read.ReadModel.Seen;
+
+/** What one has, and how it came about. */
+public final class PortfolioOperations {
+  private final ReadModel model;
+  private final History history;
+  private final Blocking blocking;
+
+  private record Standing(Holding cash, List<PositionView> positions, long realized) {}
+
+  public PortfolioOperations(ReadModel model, History history, Blocking blocking) {
+    this.model = model;
+    this.history = history;
+    this.blocking = blocking;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("getPortfolio", this::portfolio);
+    table.add("listPositions", this::positions);
+    table.add("listFills", this::fills);
+    table.add("listLedger", this::ledger);
+  }
+
+  private Future<Answer> portfolio(Request request) {
+    long account = request.account();
+    Seen<Standing> seen =
+        model.read(
+            state ->
+                new Standing(
+                    state.holding(account, Asset.CASH),
+                    state.positions(account),
+                    state.realized(account)));
+    Standing standing = seen.value();
+    JsonArray positions = new JsonArray();
+    long value = 0;
+    long unrealized = 0;
+    for (PositionView position : standing.positions()) {
+      positions.add(AccountJson.position(position));
+      if (position.mark().isKnown()) {
+        long worth = position.mark().value(position.cost().quantity());
+        value += worth;
+        unrealized += worth - position.cost().cost();
+      }
+    }
+    return answer(
+        new JsonObject()
+            .put("balance", AccountJson.cash(standing.cash()))
+            .put("positions", positions)
+            .put("positions_value", Decimals.money(value))
+            .put("equity", Decimals.money(standing.cash().total() + value))
+            .put("realized_pnl", Decimals.money(standing.realized()))
+            .put("unrealized_pnl", Decimals.money(unrealized))
+            .put("as_of_seq", seen.asOfSeq()));
+  }
+
+  private Future<Answer> positions(Request request) {
+    long account = request.account();
+    OptionalLong market = request.queryId("market_id");
+    Seen<List<PositionView>> seen = model.read(state -> state.positions(account));
+    JsonArray items = new JsonArray();
+    for (PositionView position : seen.value()) {
+      if (market.isEmpty() || position.market() == market.getAsLong()) {
+        items.add(AccountJson.position(position));
+      }
+    }
+    return answer(
+        new JsonObject()
+            .put("items", items)
+            .put("next_cursor", null)
+            .put("as_of_seq", seen.asOfSeq()));
+  }
+
+  private Future<Answer> fills(Request request) {
+    long account = request.account();
+    OptionalLong market = request.queryId("market_id");
+    long before = request.beforeSeq();
+    int limit = request.limit();
+    Predicate<FillView> wanted = fill -> market.isEmpty() || fill.market() == market.getAsLong();
+    Seen<Page<FillView>> seen = model.read(state -> state.fills(account, wanted, before, limit));
+    return OlderToo.complete(
+            blocking,
+            seen.value(),
+            limit,
+            before,
+            FillView::seq,
+            (olderThan, missing) ->
+                history.fills(
+                    account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(items, limit, FillView::seq, OrderJson::fill, seen.asOfSeq())));
+  }
+
+  private Future<Answer> ledger(Request request) {
+    long account = request.account();
+    long before = request.beforeSeq();
+    int limit = request.limit();
+    Seen<Page<LedgerEntry>> seen = model.read(state -> state.ledger(account, before, limit));
+    return OlderToo.complete(
+            blocking,
+            seen.value(),
+            limit,
+            before,
+            LedgerEntry::seq,
+            (olderThan, missing) -> history.ledger(account, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(
+                        items, limit, LedgerEntry::seq, AccountJson::ledgerEntry, seen.asOfSeq())));
+  }
+
+  private static Future<Answer> answer(JsonObject body) {
+    return Future.succeededFuture(Answer.ok(body));
+  }
+}

@@ -1,0 +1,184 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import sibyl.engine.MarketState;
+import sibyl.engine.Units;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.SettleMarket;
+import sibyl.gateway.exchange.ExchangeClient;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.CookieNames;
+import sibyl.gateway.http.Operation;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.MarketJson;
+import sibyl.gateway.people.Callers;
+import sibyl.gateway.people.Staff;
+import sibyl.gateway.read.Change;
+import sibyl.gateway.read.EventView;
+import sibyl.gateway.read.ReadModel;
+
+/** What staff do: sign in, create events and take markets through their life. */
+public final class StaffOperations {
+  private final Staff staff;
+  private final Callers callers;
+  private final Blocking blocking;
+  private final Commands commands;
+  private final ReadModel model;
+  private final CookieNames cookies;
+
+  public StaffOperations(
+      Staff staff,
+      Callers callers,
+      Blocking blocking,
+      Commands commands,
+      ReadModel model,
+      CookieNames cookies) {
+    this.staff = staff;
+    this.callers = callers;
+    this.blocking = blocking;
+    this.commands = commands;
+    this.model = model;
+    this.cookies = cookies;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("staffLogin", this::login);
+    table.add("staffLogout", this::logout);
+    table.add("createEvent", this::createEvent);
+    table.add("openMarket", change(MarketState.OPEN));
+    table.add("haltMarket", change(MarketState.HALTED));
+    table.add("closeMarket", change(MarketState.CLOSED));
+    table.add("proposeResolution", this::propose);
+    table.add("confirmResolution", this::confirm);
+    table.add("settleMarket", this::settle);
+  }
+
+  private Future<Answer> login(Request request) {
+    String username = request.text("username", "");
+    String password = request.text("password", "");
+    return blocking
+        .call(() -> staff.login(username, password))
+        .map(
+            found -> {
+              Staff.SignedIn signedIn = found.orElseThrow(SignInOperations::wrongCredentials);
+              JsonObject member = new JsonObject().put("username", signedIn.member().username());
+              return Answer.ok(new JsonObject().put("staff", member))
+                  .with(cookies.forStaff(signedIn.token()));
+            });
+  }
+
+  private Future<Answer> logout(Request request) {
+    return blocking.call(
+        () -> {
+          request
+              .credential()
+              .ifPresent(
+                  credential -> {
+                    staff.endSession(credential.secret());
+                    callers.forget(credential);
+                  });
+          return Answer.nothing().with(cookies.gone(cookies.staff()));
+        });
+  }
+
+  private Future<Answer> createEvent(Request request) {
+    CreateEvent event = EventForm.of(request);
+    return commands
+        .send(request.staff().number(), (into, header) -> into.createEvent(header, event))
+        .map(
+            applied -> {
+              long id =
+                  applied
+                      .first(Change.EventCreated.class)
+                      .orElseThrow(() -> new IllegalStateException("no event created"))
+                      .event();
+              ReadModel.Seen<EventView> created =
+                  model.read(state -> Objects.requireNonNull(state.event(id)));
+              return Answer.created(
+                  MarketJson.event(created.value()).put("as_of_seq", created.asOfSeq()));
+            });
+  }
+
+  private Operation change(MarketState to) {
+    return request ->
+        onMarket(
+            request,
+            market ->
+                (into, header) ->
+                    into.changeMarketState(header, new ChangeMarketState(market, to)));
+  }
+
+  private Future<Answer> propose(Request request) {
+    int yesFraction = yesFraction(request);
+    String evidence = request.text("evidence", "");
+    return onMarket(
+        request,
+        market ->
+            (into, header) ->
+                into.proposeResolution(
+                    header, new ProposeResolution(market, yesFraction, evidence)));
+  }
+
+  private Future<Answer> confirm(Request request) {
+    return onMarket(
+        request,
+        market -> (into, header) -> into.confirmResolution(header, new ConfirmResolution(market)));
+  }
+
+  private Future<Answer> settle(Request request) {
+    return onMarket(
+        request, market -> (into, header) -> into.settleMarket(header, new SettleMarket(market)));
+  }
+
+  private Future<Answer> onMarket(Request request, LongFunction<ExchangeClient.Command> command) {
+    long market = request.pathId("market_id");
+    return commands
+        .send(request.staff().number(), command.apply(market))
+        .map(applied -> Answer.ok(MarketOperations.marketNow(model, market)));
+  }
+
+  /** In ten-thousandths of the payout. */
+  private static int yesFraction(Request request) {
+    Object outcome = request.body().getValue("outcome");
+    if ("yes".equals(outcome)) {
+      return Units.WHOLE_FRACTION;
+    }
+    if ("no".equals(outcome)) {
+      return 0;
+    }
+    Optional<BigDecimal> fraction;
+    try {
+      fraction = request.decimal("outcome");
+    } catch (Problem notADecimal) {
+      fraction = Optional.empty();
+    }
+    return fraction
+        .filter(part -> part.signum() >= 0 && part.compareTo(BigDecimal.ONE) <= 0)
+        .map(StaffOperations::tenThousandths)
+        .orElseThrow(
+            () ->
+                Problems.malformed(
+                    "/outcome", "Give yes, no, or what YES pays: a decimal from 0 to 1."));
+  }
+
+  private static int tenThousandths(BigDecimal fraction) {
+    try {
+      return Decimals.toPrice(fraction);
+    } catch (ArithmeticException e) {
+      throw Problems.malformed("/outcome", "A fraction has at most four decimals.");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package sibyl.gateway.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.RequestValidator;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Puts the contract's operations on routes. */
+public final class Api {
+  /** Where the contract's paths begin. */
+  public static final String BASE = "/api/v1";
+
+  private Api() {}
+
+  /**
+   * The routes of the contract, to be mounted at {@link #BASE}.
+   *
+   * @throws IllegalStateException if contract, access table and operations do not agree
+   */
+  public static Router routes(
+      Vertx vertx,
+      OpenAPIContract contract,
+      OperationTable operations,
+      Guards guards,
+      int bodyBytesMax) {
+    RequestValidator validator = RequestValidator.create(vertx, contract);
+    RouterBuilder builder = RouterBuilder.create(vertx, contract);
+    builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
+    Set<String> unrouted = new HashSet<>(operations.ids());
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      String id = route.getOperation().getOperationId();
+      Access access = AccessTable.of(id);
+      if (access == null) {
+        throw new IllegalStateException("nobody may call operation " + id);
+      }
+      unrouted.remove(id);
+      // Access comes before validation: a stranger learns nothing about what a route wants.
+      route
+          .setDoSecurity(false)
+          .setDoValidation(false)
+          .addHandler(
+              new OperationHandler(
+                  vertx, route.getOperation(), access, operations.get(id), validator, guards));
+    }
+    if (!unrouted.isEmpty()) {
+      throw new IllegalStateException("not in the contract: " + unrouted);
+    }
+    return builder.createRouter();
+  }
+
+  /** What comes before every route and after every answer. */
+  public static void prepare(Router router, Guards guards) {
+    router
+        .route()
+        .handler(
+            context -> {
+              long start = System.nanoTime();
+              RequestId.assign(context);
+              securityHeaders(context.response());
+              context.addEndHandler(ended -> finish(context, guards, System.nanoTime() - start));
+              context.next();
+            })
+        .failureHandler(context -> fail(context, guards));
+    for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+      router.errorHandler(status, context -> fail(context, guards));
+    }
+    router
+        .route(BASE + "/*")
+        .handler(
+            context -> {
+              OperationHandler.limit(
+                  context, guards.addresses(), context.request().remoteAddress().hostAddress());
+              context.response().putHeader("Cache-Control", "no-store");
+              context.next();
+            });
+  }
+
+  private static void securityHeaders(HttpServerResponse response) {
+    response
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  private static void finish(RoutingContext context, Guards guards, long nanos) {
+    String operation = context.get(OperationHandler.OPERATION);
+    String name = operation == null ? "other" : operation;
+    int status = context.response().getStatusCode();
+    guards.metrics().request(name, status, nanos);
+    AccessLog.write(context, name, status, nanos);
+  }
+
+  private static void fail(RoutingContext context, Guards guards) {
+    Problem problem =
+        switch (context.statusCode()) {
+          case 404 -> Problems.noSuchRoute();
+          case 405 ->
+              new Problem(405, "method_not_allowed", "This path takes other methods; see /docs.");
+          case 413 -> new Problem(413, "too_large", "The request's body is too large.");
+          case 414 -> new Problem(414, "too_large", "The request's address is too long.");
+          default ->
+              context.failure() != null
+                  ? Replies.problem(context, context.failure())
+                  : context.statusCode() < 500 && context.statusCode() >= 400
+                      ? new Problem(
+                          context.statusCode(), "malformed", "The request cannot be read.")
+                      : Problems.internal();
+        };
+    guards.metrics().refused(problem.code());
+    Replies.send(context, problem);
+  }
+}

@@ -1,0 +1,37 @@
+package sibyl.gateway.http;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sibyl.gateway.people.Callers;
+
+/**
+ * What every operation asks before it begins.
+ *
+ * @param notServing why nothing can be served now; null when it can
+ * @param accounts limits of each account
+ * @param addresses limits of each address
+ * @param signIns limits of each address for what takes guesses
+ */
+public record Guards(
+    Supplier<@Nullable String> notServing,
+    Callers callers,
+    CookieNames cookies,
+    Origins origins,
+    TokenBuckets accounts,
+    TokenBuckets addresses,
+    TokenBuckets signIns,
+    Freshness freshness,
+    ApiMetrics metrics) {
+
+  /**
+   * @throws Problem 503 while the server cannot serve
+   */
+  void requireServing() {
+    String reason = notServing.get();
+    if (reason != null) {
+      throw new Problem(
+              503, "not_ready", "Not ready yet: " + reason + ". Repeat the request in a moment.")
+          .retryAfterSeconds(1);
+    }
+  }
+}

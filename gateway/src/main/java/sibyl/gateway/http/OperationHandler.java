@@ -1,0 +1,168 @@
+package sibyl.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.RequestValidator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import sibyl.gateway.http.TokenBuckets.Taken;
+import sibyl.gateway.people.Caller;
+
+/**
+ * One operation of the contract, from request to answer: who calls, may they, are they too many,
+ * does it match the contract, is the state fresh enough, and then the operation itself.
+ */
+final class OperationHandler implements Handler<RoutingContext> {
+  static final String CALLER = "sibyl.caller";
+  static final String OPERATION = "sibyl.operation";
+  private static final Set<String> IDEMPOTENCY_HEADERS =
+      Set.of("Idempotency-Key", "X-Idempotency-Key");
+
+  private final Vertx vertx;
+  private final io.vertx.openapi.contract.Operation contract;
+  private final String operationId;
+  private final Access access;
+  private final Operation operation;
+  private final RequestValidator validator;
+  private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
+  private final Guards guards;
+  private final boolean changes;
+  private final Set<String> queryNames;
+  private final boolean takesIdempotencyKey;
+
+  OperationHandler(
+      Vertx vertx,
+      io.vertx.openapi.contract.Operation contract,
+      Access access,
+      Operation operation,
+      RequestValidator validator,
+      Guards guards) {
+    this.vertx = vertx;
+    this.contract = contract;
+    this.operationId = contract.getOperationId();
+    this.access = access;
+    this.operation = operation;
+    this.validator = validator;
+    this.guards = guards;
+    this.changes = !contract.getHttpMethod().equals(HttpMethod.GET);
+    this.queryNames = names(Location.QUERY);
+    this.takesIdempotencyKey = names(Location.HEADER).containsAll(IDEMPOTENCY_HEADERS);
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    context.put(OPERATION, operationId);
+    Future.succeededFuture()
+        .compose(start -> identify(context))
+        .map(
+            caller -> {
+              context.put(CALLER, caller);
+              admit(context, caller);
+              return caller;
+            })
+        .compose(caller -> validate(context, caller))
+        .compose(
+            request ->
+                guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)))
+        .onSuccess(answer -> Replies.send(context, answer))
+        .onFailure(
+            failure -> {
+              Problem problem = Replies.problem(context, failure);
+              guards.metrics().refused(problem.code());
+              Replies.send(context, problem);
+            });
+  }
+
+  private Future<Answer> handle(Request request) {
+    return operation.handle(request);
+  }
+
+  private Future<Caller> identify(RoutingContext context) {
+    guards.requireServing();
+    Optional<Credential> credential =
+        Credential.pick(context.request(), guards.cookies(), access == Access.STAFF);
+    Credential.remember(context, credential);
+    if (credential.isEmpty()) {
+      return Future.succeededFuture(new Caller.Anonymous());
+    }
+    return Future.fromCompletionStage(
+            guards.callers().of(credential.get()), vertx.getOrCreateContext())
+        .map(found -> caller(found, credential.get()));
+  }
+
+  /** A key that is none is refused even where nobody asks for one: its sender believes it works. */
+  private static Caller caller(Optional<Caller> found, Credential credential) {
+    if (found.isEmpty() && !credential.isCookie()) {
+      throw Problems.unauthenticated();
+    }
+    return found.orElseGet(Caller.Anonymous::new);
+  }
+
+  private void admit(RoutingContext context, Caller caller) {
+    boolean signIn = AccessTable.isSignIn(operationId);
+    boolean byCookie = Credential.of(context).map(Credential::isCookie).orElse(false);
+    if (changes && (byCookie || signIn) && !guards.origins().accepts(context.request())) {
+      throw Problems.wrongOrigin();
+    }
+    if (signIn) {
+      limit(context, guards.signIns(), context.request().remoteAddress().hostAddress());
+    }
+    access.require(caller);
+    switch (caller) {
+      case Caller.Person person -> limit(context, guards.accounts(), person.account());
+      case Caller.Program program -> limit(context, guards.accounts(), program.account());
+      case Caller.StaffMember _, Caller.Anonymous _ -> {}
+    }
+    if (changes && !takesIdempotencyKey) {
+      for (String header : IDEMPOTENCY_HEADERS) {
+        if (context.request().headers().contains(header)) {
+          throw new Problem(
+                  400,
+                  "unsupported_header",
+                  header
+                      + " is not honoured here, so it is refused rather than ignored. Name orders"
+                      + " with client_order_id; other requests need no key.")
+              .with("pointer", header);
+        }
+      }
+    }
+    for (String name : context.request().params().names()) {
+      if (context.queryParams().contains(name) && !queryNames.contains(name)) {
+        throw Problems.malformed(name, "There is no query parameter '" + name + "' here.");
+      }
+    }
+  }
+
+  private Future<Request> validate(RoutingContext context, Caller caller) {
+    return extractor
+        .extractValidatableRequest(context, contract)
+        .compose(raw -> validator.validate(raw, operationId))
+        .map(valid -> new Request(context, valid, caller));
+  }
+
+  static void limit(RoutingContext context, TokenBuckets buckets, Object key) {
+    Taken taken = buckets.take(key, System.nanoTime());
+    HttpServerResponse response = context.response();
+    response.putHeader("RateLimit-Limit", Long.toString(taken.limit()));
+    response.putHeader("RateLimit-Remaining", Long.toString(taken.remaining()));
+    response.putHeader("RateLimit-Reset", Long.toString(taken.retryAfterSeconds()));
+    if (!taken.granted()) {
+      throw Problems.tooManyRequests(taken.retryAfterSeconds());
+    }
+  }
+
+  private Set<String> names(Location location) {
+    return contract.getParameters().stream()
+        .filter(parameter -> parameter.getIn() == location)
+        .map(Parameter::getName)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,99 @@
+package sibyl.gateway.http;
+
+import sibyl.gateway.exchange.NotSent;
+
+/** The problems that have nothing to do with the rules of the exchange. */
+public final class Problems {
+  private Problems() {}
+
+  /**
+   * @param pointer JSON pointer to the field, or the name of the parameter
+   */
+  public static Problem malformed(String pointer, String detail) {
+    return new Problem(400, "malformed", detail).with("pointer", pointer);
+  }
+
+  public static Problem unauthenticated() {
+    return new Problem(
+            401,
+            "unauthenticated",
+            "Sign in, or send an API key as 'Authorization: Bearer <secret>'.")
+        .header("WWW-Authenticate", "Bearer");
+  }
+
+  public static Problem forbidden(String detail) {
+    return new Problem(403, "forbidden", detail);
+  }
+
+  public static Problem wrongOrigin() {
+    return new Problem(
+        403,
+        "wrong_origin",
+        "Requests with a sign-in cookie must come from the exchange's own pages. Programs use an"
+            + " API key.");
+  }
+
+  public static Problem noSuchRoute() {
+    return new Problem(404, "not_found", "There is nothing here. See /docs for what there is.");
+  }
+
+  public static Problem unknown(String what) {
+    return new Problem(404, "unknown_" + what, "There is no such " + what + ".");
+  }
+
+  /** The same for somebody else's order as for none. */
+  public static Problem unknownOrder() {
+    return new Problem(404, "unknown_order", "You have no such order.");
+  }
+
+  public static Problem tooManyRequests(long retryAfterSeconds) {
+    return new Problem(
+            429, "too_many_requests", "Slow down and repeat after the time in Retry-After.")
+        .retryAfterSeconds(retryAfterSeconds);
+  }
+
+  public static Problem notYetVisible(long minSeq, long seq) {
+    return new Problem(
+            503,
+            "not_yet_visible",
+            "Event "
+                + minSeq
+                + " has not arrived here yet; this gateway is at "
+                + seq
+                + ". Repeat the request.")
+        .retryAfterSeconds(1);
+  }
+
+  public static Problem notSent(NotSent failure) {
+    String detail =
+        switch (failure.cause()) {
+          case TOO_MANY_PENDING, LINK_BUSY ->
+              "The exchange is busy; the request had no effect. Repeat it after a moment.";
+          case STOPPING ->
+              "This server is being stopped; the request had no effect. Repeat it after a moment.";
+        };
+    return new Problem(503, "busy", detail).retryAfterSeconds(1);
+  }
+
+  public static Problem outcomeUnknown() {
+    return new Problem(
+            504,
+            "outcome_unknown",
+            "The exchange did not answer in time; the request may still take effect. Do not repeat"
+                + " it blindly: ask GET /api/v1/orders/by_client_id/{client_order_id}, or repeat a"
+                + " deposit with the same Idempotency-Key.")
+        .retryAfterSeconds(1);
+  }
+
+  public static Problem databaseBusy() {
+    return new Problem(
+            503, "busy", "Too many requests wait for the database. Repeat it after a moment.")
+        .retryAfterSeconds(1);
+  }
+
+  /** A fault of ours; the log has the rest under the request id. */
+  public static Problem internal() {
+    return new Problem(
+        500, "internal", "Something went wrong here. The X-Request-Id header helps us find it.");
+  }
+}

@@ -1,0 +1,147 @@
+package sibyl.gateway.http;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Asset;
+import sibyl.engine.Reason;
+import sibyl.gateway.json.AccountJson;
+import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.Names;
+import sibyl.gateway.read.Change;
+
+/** What the exchange's refusals look like to the outside. */
+public final class Refusals {
+  private Refusals() {}
+
+  public static Problem of(Change.Rejected r) {
+    String code = Names.of(r.reason());
+    return switch (r.reason()) {
+      case UNKNOWN_ACCOUNT ->
+          new Problem(422, code, "The exchange does not know your account yet. Deposit first.");
+      case ACCOUNT_EXISTS -> new Problem(409, code, "The account exists already.");
+      case ACCOUNT_SUSPENDED ->
+          new Problem(403, code, "Your account is suspended. Ask support what to do.");
+      case UNKNOWN_MARKET -> Problems.unknown("market");
+      case UNKNOWN_EVENT -> Problems.unknown("event");
+      case UNKNOWN_ORDER -> Problems.unknownOrder();
+      case MARKET_NOT_OPEN ->
+          new Problem(
+                  422, code, "The market is not open. GET /markets/{market_id} tells its state.")
+              .with("market_id", Long.toString(r.market()));
+      case ILLEGAL_TRANSITION ->
+          new Problem(422, code, "The market's present state does not allow this.")
+              .with("market_id", Long.toString(r.market()));
+      case PRICE_OFF_GRID -> priceOffGrid(r.nearest());
+      case PRICE_OUT_OF_RANGE -> priceOutOfRange(r.nearest());
+      case QUANTITY_OFF_LOT -> quantityOffLot(r.nearest());
+      case QUANTITY_OUT_OF_RANGE ->
+          new Problem(422, code, "The quantity must be more than zero and within the limits.");
+      case AMOUNT_OUT_OF_RANGE ->
+          new Problem(422, code, "The amount must be more than zero and within the limits.");
+      case INSUFFICIENT_BALANCE, INSUFFICIENT_HOLDINGS -> insufficient(r, code);
+      case DUPLICATE_CLIENT_ORDER_ID -> {
+        Problem problem =
+            new Problem(
+                409, code, "An order with this client_order_id exists. It was not placed again.");
+        yield r.order() == 0 ? problem : problem.with("order_id", Long.toString(r.order()));
+      }
+      case DUPLICATE_TRANSFER ->
+          new Problem(
+              409,
+              code,
+              "This transfer was applied before and has no second effect. GET /portfolio/ledger"
+                  + " shows it.");
+      case IDEMPOTENCY_CONFLICT -> idempotencyConflict();
+      case POST_ONLY_WOULD_CROSS ->
+          new Problem(
+              422,
+              code,
+              "The order would trade at once. Give a price that rests, or drop post_only.");
+      case FOK_UNFILLED ->
+          new Problem(422, code, "Not all of it can be filled now, so nothing was.");
+      case SELF_TRADE -> new Problem(422, code, "The order would trade with one of your own.");
+      case TOO_LATE ->
+          new Problem(422, code, "The exchange reached the order after its valid_until.");
+      case LIMIT_EXCEEDED ->
+          new Problem(
+              422,
+              code,
+              "This would exceed a limit of the exchange. Cancel something, or ask less.");
+      case NOTHING_TO_REDUCE ->
+          new Problem(422, code, "A reduce_only order needs a position to reduce.");
+      case NO_LIQUIDITY ->
+          new Problem(422, code, "There is nothing to trade with now. A limit order can wait.");
+      case UNSUPPORTED ->
+          new Problem(422, code, "The exchange does not support this kind of request yet.");
+      case INVALID_COMMAND ->
+          new Problem(422, code, "The request contradicts itself: check which fields go together.");
+      case EXCHANGE_HALTED ->
+          new Problem(503, code, "The exchange is halted; nothing was done.").retryAfterSeconds(10);
+    };
+  }
+
+  /**
+   * @param nearest valid price, ten-thousandths; 0 when there is none
+   */
+  public static Problem priceOffGrid(long nearest) {
+    return nearest(
+        new Problem(
+            422,
+            Names.of(Reason.PRICE_OFF_GRID),
+            "The price is not on the market's grid. Take the nearest, or see the market's tick."),
+        nearest == 0 ? null : Decimals.price(nearest));
+  }
+
+  public static Problem priceOutOfRange(long nearest) {
+    return nearest(
+        new Problem(
+            422,
+            Names.of(Reason.PRICE_OUT_OF_RANGE),
+            "The price must lie strictly between zero and the market's payout."),
+        nearest == 0 ? null : Decimals.price(nearest));
+  }
+
+  /**
+   * @param nearest valid quantity, hundredths; 0 when there is none
+   */
+  public static Problem quantityOffLot(long nearest) {
+    return nearest(
+        new Problem(
+            422,
+            Names.of(Reason.QUANTITY_OFF_LOT),
+            "The quantity is not a multiple of the market's lot."),
+        nearest == 0 ? null : Decimals.quantity(nearest));
+  }
+
+  public static Problem idempotencyConflict() {
+    return new Problem(
+        409,
+        Names.of(Reason.IDEMPOTENCY_CONFLICT),
+        "This idempotency key was used with another request. Use a new key for a new request.");
+  }
+
+  private static Problem insufficient(Change.Rejected r, String code) {
+    String needed = AccountJson.amount(r.asset(), r.needed());
+    String available = AccountJson.amount(r.asset(), r.available());
+    String held = AccountJson.amount(r.asset(), r.held());
+    String what = Asset.isCash(r.asset()) ? "" : " contracts";
+    return new Problem(
+            422,
+            code,
+            "This needs %s%s; you have %s available and %s held by open orders. %s"
+                .formatted(
+                    needed,
+                    what,
+                    available,
+                    held,
+                    Asset.isCash(r.asset())
+                        ? "Deposit, cancel orders, or ask for less."
+                        : "Cancel orders or sell less."))
+        .with("needed", needed)
+        .with("available", available)
+        .with("held", held);
+  }
+
+  private static Problem nearest(Problem problem, @Nullable String nearest) {
+    return nearest == null ? problem : problem.with("nearest", nearest);
+  }
+}

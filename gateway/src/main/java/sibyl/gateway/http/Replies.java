@@ -1,0 +1,67 @@
+package sibyl.gateway.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sibyl.gateway.exchange.NotSent;
+import sibyl.gateway.exchange.OutcomeUnknown;
+
+/** Writes answers and problems. */
+final class Replies {
+  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+  private static final int SERVER_FAULT = 500;
+
+  private Replies() {}
+
+  static void send(RoutingContext context, Answer answer) {
+    HttpServerResponse response = context.response().setStatusCode(answer.status());
+    if (answer.cookie() != null) {
+      response.addCookie(answer.cookie());
+    }
+    JsonObject body = answer.body();
+    if (body == null) {
+      response.end();
+    } else {
+      response.putHeader("Content-Type", "application/json").end(body.toBuffer());
+    }
+  }
+
+  static void send(RoutingContext context, Problem problem) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    problem.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(problem.toJson().toBuffer());
+  }
+
+  /** What a failure looks like from outside; a fault of ours is logged here. */
+  static Problem problem(RoutingContext context, Throwable failure) {
+    return switch (failure) {
+      case Problem problem -> problem;
+      case CompletionException wrapper when wrapper.getCause() != null ->
+          problem(context, wrapper.getCause());
+      case NotSent notSent -> Problems.notSent(notSent);
+      case OutcomeUnknown _ -> Problems.outcomeUnknown();
+      case ValidatorException invalid -> ContractViolation.problem(invalid);
+      case HttpException http when http.getStatusCode() < SERVER_FAULT ->
+          new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");
+      default -> {
+        LOG.atError()
+            .addKeyValue("request_id", RequestId.of(context))
+            .addKeyValue("path", context.request().path())
+            .setCause(failure)
+            .log("request failed");
+        yield Problems.internal();
+      }
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package sibyl.gateway.json;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Decimals between the wire (strings) and the engine's whole numbers. */
+public final class Decimals {
+  private static final int MONEY_SCALE = 6;
+  private static final int PRICE_SCALE = 4;
+  private static final int QUANTITY_SCALE = 2;
+  private static final int SHORTEST = 2;
+
+  /** A double tells decimals of so many digits apart; a longer JSON number may have lost some. */
+  private static final int EXACT_DIGITS_OF_A_NUMBER = 15;
+
+  /** With six decimals still a long; besides, keeps absurd exponents from being expanded. */
+  private static final int INTEGER_DIGITS_MAX = 12;
+
+  private static final int DECIMALS_MAX = 12;
+
+  private Decimals() {}
+
+  /** Millionths of the currency. */
+  public static String money(long millionths) {
+    return format(millionths, MONEY_SCALE);
+  }
+
+  /** Ten-thousandths of the currency for one contract. */
+  public static String price(long tenThousandths) {
+    return format(tenThousandths, PRICE_SCALE);
+  }
+
+  /** Hundredths of a contract. */
+  public static String quantity(long hundredths) {
+    return format(hundredths, QUANTITY_SCALE);
+  }
+
+  /** Billionths of one, always with nine decimals. */
+  public static String probability(long billionths) {
+    return BigDecimal.valueOf(billionths, 9).toPlainString();
+  }
+
+  /** Ten-thousandths of one. */
+  public static String fraction(long tenThousandths) {
+    return format(tenThousandths, PRICE_SCALE);
+  }
+
+  /** Money per contract: {@code cost} for {@code quantity}, rounded half up to six decimals. */
+  public static String average(long cost, long quantity) {
+    BigDecimal average =
+        BigDecimal.valueOf(cost, MONEY_SCALE)
+            .divide(
+                BigDecimal.valueOf(quantity, QUANTITY_SCALE), MONEY_SCALE, RoundingMode.HALF_UP);
+    return format(average.unscaledValue().longValueExact(), MONEY_SCALE);
+  }
+
+  /**
+   * A decimal as a request states it.
+   *
+   * @param value a decimal string or a JSON number
+   * @throws NumberFormatException if it is neither, or a number with more digits than are exact
+   */
+  public static BigDecimal parse(Object value) {
+    if (value instanceof String text) {
+      return bounded(new BigDecimal(text));
+    }
+    if (value instanceof Double number) {
+      BigDecimal exact = new BigDecimal(number.toString());
+      if (exact.stripTrailingZeros().precision() > EXACT_DIGITS_OF_A_NUMBER) {
+        throw new NumberFormatException("send it as a string: too many digits for a JSON number");
+      }
+      return bounded(exact);
+    }
+    if (value instanceof Number number) {
+      return bounded(new BigDecimal(number.toString()));
+    }
+    throw new NumberFormatException("not a decimal");
+  }
+
+  /**
+   * @throws ArithmeticException if it has more than six decimals
+   */
+  public static long toMoney(BigDecimal value) {
+    return value.setScale(MONEY_SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact();
+  }
+
+  /**
+   * @throws ArithmeticException if it has more than four decimals or is out of range
+   */
+  public static int toPrice(BigDecimal value) {
+    return value.setScale(PRICE_SCALE, RoundingMode.UNNECESSARY).unscaledValue().intValueExact();
+  }
+
+  /**
+   * @throws ArithmeticException if it has more than two decimals
+   */
+  public static long toQuantity(BigDecimal value) {
+    return value
+        .setScale(QUANTITY_SCALE, RoundingMode.UNNECESSARY)
+        .unscaledValue()
+        .longValueExact();
+  }
+
+  private static BigDecimal bounded(BigDecimal value) {
+    if (value.precision() - value.scale() > INTEGER_DIGITS_MAX || value.scale() > DECIMALS_MAX) {
+      throw new NumberFormatException("out of range");
+    }
+    return value;
+  }
+
+  private static String format(long value, int scale) {
+    BigDecimal decimal = BigDecimal.valueOf(value, scale).stripTrailingZeros();
+    return (decimal.scale() < SHORTEST ? decimal.setScale(SHORTEST) : decimal).toPlainString();
+  }
+}

@@ -1,0 +1,111 @@
+package sibyl.gateway.json;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Outcome;
+import sibyl.engine.Side;
+import sibyl.gateway.read.Change;
+import sibyl.gateway.read.FillView;
+import sibyl.gateway.read.OrderView;
+
+/** Orders, fills and quotes. */
+public final class OrderJson {
+  private OrderJson() {}
+
+  public static JsonObject order(OrderView order) {
+    return new JsonObject()
+        .put("order_id", Long.toString(order.order()))
+        .put("client_order_id", order.clientOrderId())
+        .put("market_id", Long.toString(order.market()))
+        .put("side", Names.of(order.side()))
+        .put("outcome", Names.of(order.outcome()))
+        .put("type", Names.of(order.type()))
+        .put("price", MarketJson.priceOrNull(order.price()))
+        .put("quantity", order.quantity() == 0 ? null : Decimals.quantity(order.quantity()))
+        .put("max_cost", order.maxCost() == 0 ? null : Decimals.money(order.maxCost()))
+        .put("filled_quantity", Decimals.quantity(order.filledQuantity()))
+        .put("remaining_quantity", Decimals.quantity(order.remainingQuantity()))
+        .put("average_price", averageOrNull(order.filledCost(), order.filledQuantity()))
+        .put("fees", Decimals.money(order.fees()))
+        .put("status", Names.of(order.status()))
+        .put("close_reason", order.closeReason() == null ? null : Names.of(order.closeReason()))
+        .put("time_in_force", Names.of(order.timeInForce()))
+        .put("post_only", order.postOnly())
+        .put("reduce_only", order.reduceOnly())
+        .put("self_trade_prevention", Names.of(order.selfTradePrevention()))
+        .put("cancel_on_halt", order.cancelOnHalt())
+        .put("expires_at", Times.formatOrNull(order.expiresAtMs()))
+        .put("message", order.message())
+        .put("created_at", Times.format(order.createdAtMs()))
+        .put("updated_at", Times.format(order.updatedAtMs()))
+        .put("seq", order.seq());
+  }
+
+  public static JsonObject fill(FillView fill) {
+    return new JsonObject()
+        .put("trade_id", Long.toString(fill.trade()))
+        .put("order_id", Long.toString(fill.order()))
+        .put("market_id", Long.toString(fill.market()))
+        .put("side", Names.of(fill.side()))
+        .put("outcome", Names.of(fill.outcome()))
+        .put("price", Decimals.price(fill.price()))
+        .put("quantity", Decimals.quantity(fill.quantity()))
+        .put("cost", Decimals.money(fill.cost()))
+        .put("fee", Decimals.money(fill.fee()))
+        .put("liquidity", fill.maker() ? "maker" : "taker")
+        .put("kind", Names.of(fill.kind()))
+        .put("counterparty_message", fill.counterpartyMessage())
+        .put("at", Times.format(fill.atMs()))
+        .put("seq", fill.seq());
+  }
+
+  public static JsonObject orderAnswer(OrderView order, List<FillView> fills, long asOfSeq) {
+    JsonArray items = new JsonArray();
+    fills.forEach(fill -> items.add(fill(fill)));
+    return new JsonObject()
+        .put("order", order(order))
+        .put("fills", items)
+        .put("as_of_seq", asOfSeq);
+  }
+
+  /**
+   * @param payout of the market, to state prices in terms of the asked outcome
+   */
+  public static JsonObject quote(Change.Quoted quote, int payout, long asOfSeq) {
+    long total = quote.side() == Side.BUY ? quote.cost() + quote.fee() : quote.cost() - quote.fee();
+    int before = inTermsOf(quote.outcome(), quote.yesPriceBefore(), payout);
+    int after = inTermsOf(quote.outcome(), quote.yesPriceAfter(), payout);
+    return new JsonObject()
+        .put("market_id", Long.toString(quote.market()))
+        .put("side", Names.of(quote.side()))
+        .put("outcome", Names.of(quote.outcome()))
+        .put("refusal", quote.refusal() == null ? null : Names.of(quote.refusal()))
+        .put("filled_quantity", Decimals.quantity(quote.filled()))
+        .put("resting_quantity", Decimals.quantity(quote.resting()))
+        .put("average_price", averageOrNull(quote.cost(), quote.filled()))
+        .put("worst_price", MarketJson.priceOrNull(quote.worstPrice()))
+        .put("cost", Decimals.money(quote.cost()))
+        .put("fee", Decimals.money(quote.fee()))
+        .put("total", Decimals.money(total))
+        .put("price_before", MarketJson.priceOrNull(before))
+        .put("price_after", MarketJson.priceOrNull(after))
+        .put("price_impact", before == 0 || after == 0 ? null : Decimals.price(after - before))
+        .put(
+            "hold",
+            quote.side() == Side.BUY
+                ? Decimals.money(quote.hold())
+                : Decimals.quantity(quote.hold()))
+        .put("payout_if_right", Decimals.money(quote.payoutIfRight()))
+        .put("as_of_seq", asOfSeq);
+  }
+
+  private static int inTermsOf(Outcome outcome, int yesPrice, int payout) {
+    return yesPrice == 0 || outcome == Outcome.YES ? yesPrice : payout - yesPrice;
+  }
+
+  private static @Nullable String averageOrNull(long cost, long quantity) {
+    return quantity == 0 ? null : Decimals.average(cost, quantity);
+  }
+}

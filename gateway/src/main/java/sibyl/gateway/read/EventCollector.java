@@ -1,0 +1,229 @@
+package sibyl.gateway.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Text;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+
+/**
+ * Collects the events of one command and hands them on as a whole. Nothing is visible to readers
+ * before the command's end has arrived, so a journal that stops in the middle of a command leaves
+ * the read model at the command before, and never a lock held.
+ *
+ * <p>Used by the one thread that follows the journal. Memory: the events of one command, which the
+ * engine's limits bound.
+ */
+public final class EventCollector implements EventHandler {
+  private final Consumer<CommandEvents> whole;
+  private final List<Change> changes = new ArrayList<>();
+  private long timeMs;
+  private long origin;
+  private long correlation;
+  private long actor;
+
+  public EventCollector(Consumer<CommandEvents> whole) {
+    this.whole = whole;
+  }
+
+  @Override
+  public void onCommand(long timeMs, long origin, long correlation, long actor) {
+    this.timeMs = timeMs;
+    this.origin = origin;
+    this.correlation = correlation;
+    this.actor = actor;
+    changes.clear();
+  }
+
+  @Override
+  public void onRejected(long seq, Rejection r) {
+    changes.add(
+        new Change.Rejected(
+            seq,
+            r.reason,
+            r.account,
+            r.market,
+            r.order,
+            r.needed,
+            r.available,
+            r.held,
+            r.asset,
+            r.nearest));
+  }
+
+  @Override
+  public void onAccountOpened(long seq, long account, boolean netting) {
+    changes.add(new Change.AccountOpened(seq, account, netting));
+  }
+
+  @Override
+  public void onTransferred(long seq, Transfer transfer) {
+    changes.add(new Change.Transferred(seq, transfer));
+  }
+
+  @Override
+  public void onPosting(
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
+    changes.add(new Change.Posted(seq, account, asset, amount, free, held, reason));
+  }
+
+  @Override
+  public void onEventCreated(long seq, long event, CreateEvent spec) {
+    changes.add(new Change.EventCreated(seq, event, spec));
+  }
+
+  @Override
+  public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
+    changes.add(new Change.MarketCreated(seq, market, event, spec));
+  }
+
+  @Override
+  public void onMarketStateChanged(long seq, long market, MarketState state) {
+    changes.add(new Change.MarketStateChanged(seq, market, state));
+  }
+
+  @Override
+  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
+    changes.add(new Change.ResolutionProposed(seq, market, yesFraction, evidence));
+  }
+
+  @Override
+  public void onResolved(long seq, long market, int yesFraction) {
+    changes.add(new Change.Resolved(seq, market, yesFraction));
+  }
+
+  @Override
+  public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
+    changes.add(
+        new Change.OrderPlaced(
+            seq,
+            new OrderView(
+                order,
+                textOrNull(spec.clientOrderId),
+                spec.account,
+                spec.market,
+                spec.side,
+                spec.outcome,
+                spec.type,
+                spec.price,
+                spec.quantity,
+                spec.maxCost,
+                0,
+                quantity,
+                0,
+                0,
+                OrderStatus.OPEN,
+                null,
+                spec.timeInForce,
+                spec.selfTradePrevention,
+                spec.postOnly,
+                spec.reduceOnly,
+                spec.cancelOnHalt,
+                spec.expiresAtMs,
+                textOrNull(spec.message),
+                timeMs,
+                timeMs,
+                seq,
+                seq)));
+  }
+
+  @Override
+  public void onTrade(long seq, Trade t) {
+    changes.add(
+        new Change.Traded(
+            seq,
+            t.trade,
+            t.market,
+            t.kind,
+            t.yesPrice,
+            t.quantity,
+            new Change.Party(
+                t.takerOrder,
+                t.takerAccount,
+                t.takerSide,
+                t.takerOutcome,
+                t.takerCost,
+                t.takerFee,
+                t.takerRemaining),
+            new Change.Party(
+                t.makerOrder,
+                t.makerAccount,
+                t.makerSide,
+                t.makerOutcome,
+                t.makerCost,
+                t.makerFee,
+                t.makerRemaining)));
+  }
+
+  @Override
+  public void onOrderClosed(
+      long seq, long order, long account, long market, CloseReason reason, long remaining) {
+    changes.add(new Change.OrderClosed(seq, order, account, market, reason, remaining));
+  }
+
+  @Override
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+    changes.add(new Change.SetsChanged(seq, account, market, quantity));
+  }
+
+  @Override
+  public void onMakerMoved(
+      long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {
+    changes.add(new Change.MakerMoved(seq, market, yesSold, noSold, yesPriceBillionths));
+  }
+
+  @Override
+  public void onHolderSettled(
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid) {
+    changes.add(
+        new Change.HolderSettled(seq, account, market, yesQuantity, noQuantity, yesPaid, noPaid));
+  }
+
+  @Override
+  public void onQuoted(long seq, Quote q) {
+    changes.add(
+        new Change.Quoted(
+            seq,
+            q.market,
+            q.side,
+            q.outcome,
+            q.refusal,
+            q.filled,
+            q.resting,
+            q.cost,
+            q.fee,
+            q.worstPrice,
+            q.yesPriceBefore,
+            q.yesPriceAfter,
+            q.hold,
+            q.payoutIfRight));
+  }
+
+  @Override
+  public void onCommandEnd(long lastSeq) {
+    whole.accept(new CommandEvents(timeMs, origin, correlation, actor, lastSeq, changes));
+    changes.clear();
+  }
+
+  private static @Nullable String textOrNull(Text text) {
+    return text.isEmpty() ? null : text.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package sibyl.gateway.read;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has left the read model's memory, from the database. Every method blocks and is called on a
+ * virtual thread. Lists are newest first and hold only what is older than {@code beforeSeq}.
+ */
+public interface History {
+  Optional<OrderView> order(long account, long order);
+
+  Optional<OrderView> orderByClientId(long account, String clientOrderId);
+
+  List<OrderView> orders(
+      long account, @Nullable OrderStatus status, @Nullable Long market, long beforeSeq, int limit);
+
+  List<FillView> fills(long account, @Nullable Long market, long beforeSeq, int limit);
+
+  /** Oldest first. */
+  List<FillView> fillsOf(long account, long order);
+
+  List<LedgerEntry> ledger(long account, long beforeSeq, int limit);
+
+  List<TradeView> trades(long market, long beforeSeq, int limit);
+}

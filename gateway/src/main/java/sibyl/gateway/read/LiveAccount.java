@@ -1,0 +1,162 @@
+package sibyl.gateway.read;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import sibyl.protocol.derive.MarketPosition;
+
+/**
+ * An account while it lives: changed by the one writer, read under the model's lock. Open orders
+ * and positions are as many as the engine allows; closed orders, fills and ledger entries are the
+ * latest only.
+ */
+final class LiveAccount {
+  final long account;
+  final Long2ObjectHashMap<Holding> holdings = new Long2ObjectHashMap<>();
+  final Long2ObjectHashMap<MarketPosition> positions = new Long2ObjectHashMap<>();
+
+  /** Profit taken in markets that were settled; their positions are gone. */
+  long realizedInSettled;
+
+  /** Open and recently closed orders by the number of the event that accepted them. */
+  private final NavigableMap<Long, OrderView> orders = new TreeMap<>();
+
+  private final Map<String, Long> placedSeqByClientId = new HashMap<>();
+  private final ArrayDeque<OrderView> closed = new ArrayDeque<>();
+  private final Recent<FillView> fills;
+  private final Recent<LedgerEntry> ledger;
+  private final ReadLimits limits;
+  private boolean ordersForgotten;
+
+  LiveAccount(long account, ReadLimits limits) {
+    this.account = account;
+    this.limits = limits;
+    this.fills = new Recent<>(limits.fillsPerAccount());
+    this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
+  }
+
+  Holding holding(long asset) {
+    Holding holding = holdings.get(asset);
+    return holding == null ? Holding.NONE : holding;
+  }
+
+  void holding(long asset, long free, long held) {
+    if (free == 0 && held == 0) {
+      holdings.remove(asset);
+    } else {
+      holdings.put(asset, new Holding(free, held));
+    }
+  }
+
+  MarketPosition position(long market) {
+    MarketPosition position = positions.get(market);
+    return position == null ? MarketPosition.NONE : position;
+  }
+
+  void order(OrderView order) {
+    orders.put(order.placedSeq(), order);
+    if (order.clientOrderId() != null) {
+      placedSeqByClientId.put(order.clientOrderId(), order.placedSeq());
+    }
+  }
+
+  /**
+   * Notes that an order is over, and forgets the one that has been over longest if there are too
+   * many.
+   *
+   * @return the forgotten order, or null
+   */
+  @Nullable OrderView closed(OrderView order) {
+    closed.addLast(order);
+    if (closed.size() <= limits.closedOrdersPerAccount()) {
+      return null;
+    }
+    OrderView forgotten = closed.removeFirst();
+    orders.remove(forgotten.placedSeq());
+    if (forgotten.clientOrderId() != null) {
+      placedSeqByClientId.remove(forgotten.clientOrderId(), forgotten.placedSeq());
+    }
+    ordersForgotten = true;
+    return forgotten;
+  }
+
+  @Nullable OrderView orderByClientId(String clientOrderId) {
+    Long placedSeq = placedSeqByClientId.get(clientOrderId);
+    return placedSeq == null ? null : orders.get(placedSeq);
+  }
+
+  /** Whether an order that cannot be found here may still be in the history. */
+  boolean ordersForgotten() {
+    return ordersForgotten;
+  }
+
+  void filled(FillView fill) {
+    fills.add(fill);
+  }
+
+  void posted(LedgerEntry entry) {
+    ledger.add(entry);
+  }
+
+  Page<OrderView> orders(Predicate<OrderView> wanted, long beforeSeq, int limit) {
+    return page(
+        orders.headMap(beforeSeq, false).descendingMap().values(),
+        wanted,
+        OrderView::placedSeq,
+        beforeSeq,
+        limit,
+        ordersForgotten);
+  }
+
+  Page<FillView> fills(Predicate<FillView> wanted, long beforeSeq, int limit) {
+    return page(fills.newestFirst(), wanted, FillView::seq, beforeSeq, limit, fills.forgotten());
+  }
+
+  List<FillView> fillsOf(long order) {
+    List<FillView> found = new ArrayList<>();
+    for (FillView fill : fills.newestFirst()) {
+      if (fill.order() == order) {
+        found.addFirst(fill);
+      }
+    }
+    return found;
+  }
+
+  Page<LedgerEntry> ledger(long beforeSeq, int limit) {
+    return page(
+        ledger.newestFirst(),
+        entry -> true,
+        LedgerEntry::seq,
+        beforeSeq,
+        limit,
+        ledger.forgotten());
+  }
+
+  private static <T> Page<T> page(
+      Collection<T> newestFirst,
+      Predicate<T> wanted,
+      ToLongFunction<T> seq,
+      long beforeSeq,
+      int limit,
+      boolean forgotten) {
+    List<T> page = new ArrayList<>();
+    for (T item : newestFirst) {
+      if (page.size() == limit) {
+        break;
+      }
+      if (seq.applyAsLong(item) < beforeSeq && wanted.test(item)) {
+        page.add(item);
+      }
+    }
+    return new Page<>(page, page.size() == limit || !forgotten);
+  }
+}

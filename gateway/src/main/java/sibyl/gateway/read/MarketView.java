@@ -1,0 +1,44 @@
+package sibyl.gateway.read;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketState;
+import sibyl.engine.command.MarketSpec;
+
+/**
+ * A market as it stands now. Prices are YES prices in ten-thousandths, 0 when there is none;
+ * quantities hundredths.
+ *
+ * @param probabilityBillionths the maker's marginal price where there is a maker, else the middle
+ *     of the book, else the last price; negative when there is none of these
+ * @param volume Σ of traded quantities
+ * @param openInterest YES shares outstanding
+ * @param maker null without an automated market maker
+ * @param resolution null until one was proposed
+ */
+public record MarketView(
+    long market,
+    long event,
+    MarketSpec spec,
+    MarketState state,
+    int bestBid,
+    int bestAsk,
+    int last,
+    long probabilityBillionths,
+    long volume,
+    long openInterest,
+    @Nullable Maker maker,
+    @Nullable Resolution resolution,
+    long createdAtMs,
+    long updatedAtMs) {
+
+  /** Net quantities sold by the automated market maker. */
+  public record Maker(long yesSold, long noSold, long yesPriceBillionths) {}
+
+  /**
+   * How the market ends.
+   *
+   * @param yesFraction what YES pays, in ten-thousandths of the payout
+   * @param confirmed false while it is a proposal
+   */
+  public record Resolution(int yesFraction, String evidence, boolean confirmed, long atMs) {}
+}

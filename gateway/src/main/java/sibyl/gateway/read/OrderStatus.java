@@ -1,0 +1,31 @@
+package sibyl.gateway.read;
+
+import sibyl.engine.CloseReason;
+
+/** Where an order stands. */
+public enum OrderStatus {
+  OPEN,
+  PARTIALLY_FILLED,
+  FILLED,
+  CANCELED,
+  EXPIRED;
+
+  public boolean isOpen() {
+    return this == OPEN || this == PARTIALLY_FILLED;
+  }
+
+  static OrderStatus of(CloseReason reason) {
+    return switch (reason) {
+      case FILLED -> FILLED;
+      case EXPIRED -> EXPIRED;
+      case CANCELED,
+          IMMEDIATE_REMAINDER,
+          SELF_TRADE,
+          HALTED,
+          MARKET_CLOSED,
+          GROUP_TRIGGERED,
+          OPERATOR ->
+          CANCELED;
+    };
+  }
+}
