@@ -91,6 +91,186 @@ public record Limits(
         1_000);
   }
 
+  public Limits withAccounts(int accounts) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withOpenOrders(int openOrders) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withOpenOrdersPerPosition(int openOrdersPerPosition) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withPositions(int positions) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withMarkets(int markets) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withTransfers(int transfers) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withSlice(int slice) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withPositionNotional(long positionNotional) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
+  public Limits withClientOrderIds(int clientOrderIds, long clientOrderIdsForMs) {
+    return new Limits(
+        accounts,
+        openOrders,
+        openOrdersPerPosition,
+        positions,
+        markets,
+        marketsPerEvent,
+        levels,
+        eventText,
+        payout,
+        orderNotional,
+        positionNotional,
+        houseDebt,
+        transfers,
+        clientOrderIds,
+        clientOrderIdsForMs,
+        slice);
+  }
+
   private static void within(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(name + " is " + value + ", not in " + min + ".." + max);

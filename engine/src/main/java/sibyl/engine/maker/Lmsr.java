@@ -47,11 +47,18 @@ public final class Lmsr {
   /**
    * What it costs to buy shares of an outcome, as a multiple of b; negative for selling.
    *
+   * <p>Selling much of a likely outcome would subtract two numbers near one from each other; there
+   * the sum under the logarithm is written with the other outcome's price, which has no such
+   * difference.
+   *
    * @param logOdds of the outcome before
    * @param shares as a multiple of b; negative for selling
    */
   public static double cost(double logOdds, double shares) {
-    return StrictMath.log1p(price(logOdds) * StrictMath.expm1(shares));
+    double change = price(logOdds) * StrictMath.expm1(shares);
+    return change < -0.5
+        ? StrictMath.log(price(-logOdds) + price(logOdds) * StrictMath.exp(shares))
+        : StrictMath.log1p(change);
   }
 
   /**
@@ -109,8 +116,12 @@ public final class Lmsr {
     return (long) StrictMath.ceil(exact + guard(exact, 0, 0));
   }
 
-  /** Bounds what rounding inside the arithmetic can have done to {@code value}. */
+  /**
+   * Bounds what rounding inside the arithmetic can have done to {@code value}. An exponential
+   * multiplies the rounding of its argument by the argument; the logarithm at most doubles it.
+   */
   private static double guard(double value, double logOdds, double shares) {
-    return value * EPSILON * (OPERATIONS + StrictMath.abs(logOdds) + StrictMath.abs(shares));
+    double roundings = OPERATIONS + StrictMath.abs(logOdds) + StrictMath.abs(shares);
+    return 2 * value * EPSILON * roundings;
   }
 }

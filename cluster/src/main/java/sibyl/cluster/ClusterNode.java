@@ -1,0 +1,297 @@
+package sibyl.cluster;
+
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ClusteredMediaDriver;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ElectionState;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sibyl.cluster.client.ClusterAddress;
+import sibyl.cluster.client.MemberAddress;
+import sibyl.cluster.service.ExchangeService;
+import sibyl.engine.Engine;
+
+/**
+ * One member of the cluster: media driver, archive, consensus module and the service around the
+ * engine, in this process and on five threads. One member alone and one of several run the same
+ * code.
+ *
+ * <pre>
+ *   STARTING ──► RUNNING ──► CLOSED     by {@link #close}
+ *       └───────────┴──────► FAILED     by itself, on anything unexpected; {@link #failure} tells
+ * </pre>
+ *
+ * <p>A node that failed has stopped taking part and let go of its directory; what it acknowledged
+ * is in the log. It is not started again: start another.
+ */
+public final class ClusterNode implements AutoCloseable {
+  /** Where a node is in its life. */
+  public enum State {
+    STARTING,
+    RUNNING,
+    CLOSED,
+    FAILED
+  }
+
+  /**
+   * What an operator wants to see at a glance.
+   *
+   * @param leads whether this member orders the commands
+   * @param inputs commands and timers applied since the start, those of the log's replay included
+   * @param inputsSinceSnapshot of these, how many a restart would have to apply again
+   * @param malformed inputs that were no command
+   * @param snapshots snapshots taken since the start
+   * @param errors errors of any part that did not stop the node
+   * @param warnings what Aeron itself calls a warning
+   */
+  public record Status(
+      State state,
+      boolean leads,
+      long inputs,
+      long inputsSinceSnapshot,
+      long malformed,
+      long snapshots,
+      long errors,
+      long warnings) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+  private static final Duration SNAPSHOT_AT_CLOSE_MAX = Duration.ofSeconds(60);
+  private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final ClusterNodeConfig config;
+  private final DataDirectory data;
+  private final Path aeronDirectory;
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final AtomicLong errors = new AtomicLong();
+  private final AtomicLong warnings = new AtomicLong();
+  private final ExchangeService service;
+  private @Nullable ClusteredMediaDriver parts;
+  private @Nullable ClusteredServiceContainer container;
+
+  private ClusterNode(ClusterNodeConfig config, DataDirectory data) {
+    this.config = config;
+    this.data = data;
+    this.aeronDirectory = AeronDirectory.choose(config);
+    this.service =
+        new ExchangeService(
+            new ExchangeService.Settings(
+                config.limits(),
+                config.archiveStallMax(),
+                config.snapshots().interval(),
+                config.snapshots().afterInputs()),
+            this::fail);
+  }
+
+  /**
+   * Starts a member. Returns once its parts run; {@link #awaitReady} tells when it takes part.
+   *
+   * @throws IllegalStateException if the data directory is another process's, or damaged
+   */
+  public static ClusterNode launch(ClusterNodeConfig config) {
+    DataDirectory data = DataDirectory.lock(config.dataDirectory());
+    var node = new ClusterNode(withPorts(config), data);
+    try {
+      if (data.wasLeftInUse()) {
+        LOG.info("the last run was not closed: looking through the ends of the recordings");
+        SegmentTails.repair(data.archive());
+      }
+      node.start();
+      return node;
+    } catch (RuntimeException | Error e) {
+      node.stopParts();
+      throw e;
+    }
+  }
+
+  private static ClusterNodeConfig withPorts(ClusterNodeConfig config) {
+    MemberAddress self = config.self();
+    if (self.basePort() != 0) {
+      return config;
+    }
+    var found = new MemberAddress(self.host(), FreePorts.row(self.host()));
+    return config.withMembers(config.memberId(), List.of(found));
+  }
+
+  private synchronized void start() {
+    var contexts =
+        new NodeContexts(
+            config,
+            data,
+            aeronDirectory,
+            part -> new ErrorWatch(part, errors, warnings, this::fail));
+    parts =
+        ClusteredMediaDriver.launch(
+            contexts.driver(), contexts.archive(), contexts.consensus(this::fail));
+    container = ClusteredServiceContainer.launch(contexts.service(service, this::fail));
+    LOG.info(
+        "node started: member={} of={} data={} aeron={} fileSyncLevel={}",
+        config.memberId(),
+        config.members().size(),
+        data.path().toAbsolutePath(),
+        aeronDirectory,
+        config.fileSyncLevel());
+  }
+
+  /**
+   * Waits until the log has been replayed and there is a leader.
+   *
+   * @throws IllegalStateException if the node fails meanwhile, or is not ready in time
+   */
+  public void awaitReady(Duration limit) {
+    if (!await(limit, () -> isReady() || state.get() == State.FAILED)) {
+      throw new IllegalStateException("the node is not ready after " + limit);
+    }
+    if (state.get() == State.FAILED) {
+      throw new IllegalStateException("the node has failed", failure.getNow(null));
+    }
+    state.compareAndSet(State.STARTING, State.RUNNING);
+  }
+
+  private boolean isReady() {
+    ClusteredMediaDriver now = parts;
+    if (now == null) {
+      return false;
+    }
+    ConsensusModule.Context consensus = now.consensusModule().context();
+    return ElectionState.get(consensus.electionStateCounter()) == ElectionState.CLOSED
+        && ConsensusModule.State.get(consensus.moduleStateCounter())
+            == ConsensusModule.State.ACTIVE;
+  }
+
+  public State state() {
+    return state.get();
+  }
+
+  /** Completes with the cause if the node fails, and never otherwise. */
+  public CompletableFuture<Throwable> failure() {
+    return failure.copy();
+  }
+
+  public Status status() {
+    return new Status(
+        state.get(),
+        leads(),
+        service.inputs(),
+        service.inputsSinceSnapshot(),
+        service.malformed(),
+        service.snapshotsTaken(),
+        errors.get(),
+        warnings.get());
+  }
+
+  /**
+   * Has a question about the engine's state answered between two inputs, for reports and tests. The
+   * exchange stands still meanwhile. {@code question} must change nothing and keep nothing.
+   *
+   * @return fails if too many are waiting or the node stops first
+   */
+  public <T> CompletableFuture<T> inspect(Function<? super Engine, ? extends T> question) {
+    return service.inspect(question);
+  }
+
+  /**
+   * Where clients and followers in this process, or on this machine, reach this member. Commands
+   * are taken this way only by a member that leads, as one alone always does.
+   */
+  public ClusterAddress address() {
+    return new ClusterAddress.SameMachine(aeronDirectory.toString(), config.secret());
+  }
+
+  /**
+   * Asks for a snapshot now and waits until it is taken.
+   *
+   * @return false if this member does not lead, or the snapshot was not taken in time
+   */
+  public boolean takeSnapshot(Duration limit) {
+    ClusteredMediaDriver now = parts;
+    if (now == null || !leads()) {
+      return false;
+    }
+    ConsensusModule.Context consensus = now.consensusModule().context();
+    long before = consensus.snapshotCounter().get();
+    return await(
+            limit,
+            () ->
+                ClusterControl.ToggleState.SNAPSHOT.toggle(consensus.controlToggleCounter())
+                    || state.get() == State.FAILED)
+        && await(
+            limit, () -> consensus.snapshotCounter().get() > before || state.get() == State.FAILED)
+        && state.get() != State.FAILED;
+  }
+
+  private boolean leads() {
+    ClusteredMediaDriver now = parts;
+    return now != null
+        && isLive()
+        && Cluster.Role.get(now.consensusModule().context().clusterNodeRoleCounter())
+            == Cluster.Role.LEADER;
+  }
+
+  private boolean isLive() {
+    State now = state.get();
+    return now == State.STARTING || now == State.RUNNING;
+  }
+
+  private static boolean await(Duration limit, BooleanSupplier condition) {
+    long startNs = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - startNs > limit.toNanos()) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL_NS);
+    }
+    return true;
+  }
+
+  /**
+   * Stops the member in good order: takes a snapshot if it is to, and lets go of the directory.
+   * Close clients and followers of this process before. Twice does no harm.
+   */
+  @Override
+  public void close() {
+    if (isLive() && config.snapshots().atClose() && service.inputsSinceSnapshot() > 0 && leads()) {
+      if (!takeSnapshot(SNAPSHOT_AT_CLOSE_MAX)) {
+        LOG.warn("no snapshot at close; the next start applies the log instead");
+      }
+    }
+    State before = state.getAndUpdate(now -> now == State.FAILED ? now : State.CLOSED);
+    if (before == State.STARTING || before == State.RUNNING) {
+      stopParts();
+      LOG.info("node closed: member={}", config.memberId());
+    }
+  }
+
+  private void fail(Throwable cause) {
+    State before = state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED);
+    if (before == State.CLOSED || before == State.FAILED) {
+      return;
+    }
+    LOG.error("node failed and stops: member={}", config.memberId(), cause);
+    failure.complete(cause);
+    // Not here: this is a thread of one of the parts, which could not wait for itself to end.
+    Thread.ofPlatform().name("sibyl-node-stop").start(this::stopParts);
+  }
+
+  private synchronized void stopParts() {
+    CloseHelper.closeAll(
+        error -> LOG.warn("while stopping: {}", error.getMessage(), error), container, parts);
+    container = null;
+    parts = null;
+    data.leave(state.get() == State.CLOSED);
+  }
+}

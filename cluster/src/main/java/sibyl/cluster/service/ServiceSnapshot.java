@@ -1,0 +1,101 @@
+package sibyl.cluster.service;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.ImageFragmentAssembler;
+import io.aeron.Publication;
+import io.aeron.logbuffer.Header;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import sibyl.cluster.journal.Patience;
+import sibyl.engine.Engine;
+import sibyl.protocol.SnapshotDecoder;
+import sibyl.protocol.SnapshotEncoder;
+import sibyl.protocol.SnapshotSink;
+
+/** The engine's state on its way into a recording of the archive and back. */
+final class ServiceSnapshot {
+  /** Of what is around the engine's values, which have a version of their own. */
+  private static final int FORMAT_VERSION = 1;
+
+  private ServiceSnapshot() {}
+
+  static void write(Engine engine, ExclusivePublication publication, Patience patience) {
+    var encoder =
+        new SnapshotEncoder(
+            (buffer, offset, length) ->
+                patience.await(
+                    "the archive to take the snapshot",
+                    () -> isTaken(publication.offer(buffer, offset, length))));
+    encoder.begin(FORMAT_VERSION, engine.lastSeq(), engine.timeMs());
+    engine.writeSnapshot(encoder);
+    encoder.end();
+  }
+
+  /**
+   * Reads a snapshot into a fresh engine.
+   *
+   * @throws IllegalStateException if it is damaged, cut short, or of another version
+   */
+  static void read(Engine engine, Image image, Patience patience) {
+    var messages = new Messages(image, patience);
+    var decoder = new SnapshotDecoder(messages::next);
+    decoder.begin();
+    if (decoder.formatVersion() != FORMAT_VERSION) {
+      throw new IllegalStateException(
+          "snapshot of format " + decoder.formatVersion() + ", this build reads " + FORMAT_VERSION);
+    }
+    engine.readSnapshot(decoder);
+    decoder.end();
+    if (engine.lastSeq() != decoder.seq()) {
+      throw new IllegalStateException(
+          "snapshot after event " + decoder.seq() + ", its state after " + engine.lastSeq());
+    }
+  }
+
+  private static boolean isTaken(long result) {
+    if (result > 0) {
+      return true;
+    }
+    if (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION) {
+      return false;
+    }
+    throw new IllegalStateException(
+        "the archive does not record the snapshot: " + Publication.errorString(result));
+  }
+
+  /** The messages of a snapshot, one at a time. */
+  private static final class Messages {
+    private final Image image;
+    private final Patience patience;
+    private final ImageFragmentAssembler assembler = new ImageFragmentAssembler(this::onMessage);
+    private @Nullable SnapshotSink sink;
+
+    Messages(Image image, Patience patience) {
+      this.image = image;
+      this.patience = patience;
+    }
+
+    boolean next(SnapshotSink sink) {
+      this.sink = sink;
+      patience.await("the rest of the snapshot", this::isOver);
+      boolean given = this.sink == null;
+      this.sink = null;
+      return given;
+    }
+
+    private boolean isOver() {
+      int fragments = image.poll(assembler, 1);
+      return sink == null || (fragments == 0 && (image.isEndOfStream() || image.isClosed()));
+    }
+
+    private void onMessage(DirectBuffer buffer, int offset, int length, Header header) {
+      SnapshotSink taker = sink;
+      if (taker == null) {
+        throw new IllegalStateException("a message of the snapshot nobody asked for");
+      }
+      sink = null;
+      taker.onMessage(buffer, offset, length);
+    }
+  }
+}
