@@ -3,6 +3,7 @@ package sibyl.cluster.client;
 import io.aeron.Aeron;
 import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -108,6 +109,12 @@ final class FollowerAgent implements Agent {
         throw new AgentTerminationException(gap);
       }
       disconnect(gap.toString(), nowNs);
+      return 1;
+    } catch (ArchiveException e) {
+      if (e.errorCode() == ArchiveException.AUTHENTICATION_REJECTED) {
+        throw new AgentTerminationException("the archive refuses our secret", e);
+      }
+      disconnect(e.toString(), nowNs);
       return 1;
     } catch (RuntimeException lost) {
       disconnect(lost.toString(), nowNs);

@@ -5,14 +5,13 @@ import io.aeron.Publication;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.security.AuthenticationException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +35,11 @@ final class SessionAgent implements Agent {
   private static final int TERM_LENGTH = 256 * 1024;
   private static final long KEEP_ALIVE_NS = Duration.ofSeconds(1).toNanos();
 
-  /** How long one command may wait for the cluster to take it; those behind it wait as well. */
-  private static final long OFFER_NS_MAX = Duration.ofMillis(100).toNanos();
-
-  private static final long OFFER_PARK_NS = Duration.ofNanos(20_000).toNanos();
+  /**
+   * How long one command may wait for the cluster to take it, as it does while it takes a snapshot;
+   * those behind it wait as well, until the queue is full.
+   */
+  private static final long STUCK_NS_MAX = Duration.ofSeconds(2).toNanos();
 
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration DRIVER_MAX = Duration.ofSeconds(2);
@@ -55,13 +55,15 @@ final class SessionAgent implements Agent {
   private final ClusterClient.Listener listener;
   private final RingBuffer queue;
   private final Backoff backoff = new Backoff();
-  private final MessageHandler sender = this::send;
+  private final ControlledMessageHandler sender = this::send;
   private State state = State.WAITING;
   private @Nullable Aeron aeron;
   private AeronCluster.@Nullable AsyncConnect connecting;
   private @Nullable AeronCluster cluster;
   private long lastKeepAliveNs;
   private int sessions;
+  private boolean stuck;
+  private long stuckSinceNs;
   private long sentSoFar;
   private long droppedSoFar;
 
@@ -202,7 +204,7 @@ final class SessionAgent implements Agent {
       disconnect("the cluster closed the session", nowNs);
       return 1;
     }
-    int work = queue.read(sender, BATCH) + open.pollEgress() + open.pollStateChanges();
+    int work = queue.controlledRead(sender, BATCH) + open.pollEgress() + open.pollStateChanges();
     if (nowNs - lastKeepAliveNs > KEEP_ALIVE_NS) {
       lastKeepAliveNs = nowNs;
       open.sendKeepAlive();
@@ -210,35 +212,41 @@ final class SessionAgent implements Agent {
     return work;
   }
 
-  private void send(int session, MutableDirectBuffer buffer, int offset, int length) {
+  private ControlledMessageHandler.Action send(
+      int session, MutableDirectBuffer buffer, int offset, int length) {
     AeronCluster open = cluster;
-    if (open != null && session == this.session && isTaken(open, buffer, offset, length)) {
+    if (open == null || session != this.session) {
+      return drop(buffer, offset, length);
+    }
+    long result = open.offer(buffer, offset, length);
+    if (result > 0) {
+      stuck = false;
       sent = ++sentSoFar;
-    } else {
-      dropped = ++droppedSoFar;
-      tell(() -> listener.onDropped(buffer, offset, length));
+      return ControlledMessageHandler.Action.CONTINUE;
     }
+    if (result != Publication.BACK_PRESSURED && result != Publication.ADMIN_ACTION) {
+      return drop(buffer, offset, length);
+    }
+    long nowNs = System.nanoTime();
+    if (!stuck) {
+      stuck = true;
+      stuckSinceNs = nowNs;
+    }
+    return nowNs - stuckSinceNs > STUCK_NS_MAX
+        ? drop(buffer, offset, length)
+        : ControlledMessageHandler.Action.ABORT;
   }
 
-  private boolean isTaken(AeronCluster open, MutableDirectBuffer buffer, int offset, int length) {
-    long startNs = System.nanoTime();
-    while (true) {
-      long result = open.offer(buffer, offset, length);
-      if (result > 0) {
-        return true;
-      }
-      if (result != Publication.BACK_PRESSURED && result != Publication.ADMIN_ACTION) {
-        return false;
-      }
-      if (System.nanoTime() - startNs > OFFER_NS_MAX) {
-        return false;
-      }
-      LockSupport.parkNanos(OFFER_PARK_NS);
-    }
+  private ControlledMessageHandler.Action drop(MutableDirectBuffer buffer, int offset, int length) {
+    stuck = false;
+    dropped = ++droppedSoFar;
+    tell(() -> listener.onDropped(buffer, offset, length));
+    return ControlledMessageHandler.Action.CONTINUE;
   }
 
+  /** Outside of a session: whatever waits was meant for another. */
   private int dropAll() {
-    return queue.read(sender, BATCH);
+    return queue.controlledRead(sender, BATCH);
   }
 
   private void disconnect(@Nullable String why, long nowNs) {

@@ -14,6 +14,8 @@ final class WakeableIdle implements IdleStrategy {
   private static final int SPINS = 20;
   private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(4);
 
+  private static final long HELD_UP_PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
+
   private final BooleanSupplier hasWork;
   private int idled;
   private volatile @Nullable Thread parked;
@@ -47,9 +49,8 @@ final class WakeableIdle implements IdleStrategy {
       return;
     }
     parked = Thread.currentThread();
-    if (!hasWork.getAsBoolean()) {
-      LockSupport.parkNanos(this, PARK_NS);
-    }
+    // Work that nobody takes off the queue: its taker is held up, but not for long.
+    LockSupport.parkNanos(this, hasWork.getAsBoolean() ? HELD_UP_PARK_NS : PARK_NS);
     parked = null;
   }
 
