@@ -152,7 +152,7 @@ class MoneyTest {
       FeeKind kind = random.nextBoolean() ? FeeKind.FLAT : FeeKind.QUADRATIC;
       int rate = 1 + random.nextInt(999);
       int cents = 1 + random.nextInt(99);
-      long contracts = 10 + random.nextInt(10);
+      long contracts = 10L + random.nextInt(10);
       Exchange whole =
           Exchange.with(Exchange.withFee(kind, 0, rate)).buy(ANN, YES, contracts, cents);
       whole.buy(BOB, NO, contracts, 100 - cents);

@@ -30,9 +30,16 @@ final class RandomCommands {
   private long timeMs = 1_000_000;
   private long count;
   private long markets;
+  private boolean quotingFirst;
 
   RandomCommands(long seed) {
     random = new SplittableRandom(seed);
+  }
+
+  /** Asks for a quote before every order. */
+  RandomCommands quotingFirst() {
+    quotingFirst = true;
+    return this;
   }
 
   /** Remembers an order that might be canceled later. */
@@ -69,6 +76,9 @@ final class RandomCommands {
       each(engines, engine -> engine.quote(header, order));
     } else {
       fillOrder();
+      if (quotingFirst) {
+        each(engines, engine -> engine.quote(header, order));
+      }
       each(engines, engine -> engine.placeOrder(header, order));
     }
   }

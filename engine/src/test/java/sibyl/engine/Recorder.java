@@ -25,6 +25,9 @@ final class Recorder implements EventHandler {
   private long lastOrder;
   private int rejections;
   private int events;
+  private long takerFilled;
+  private long takerCost;
+  private long takerFee;
 
   /** The lines since the last call. */
   List<String> take() {
@@ -45,6 +48,19 @@ final class Recorder implements EventHandler {
     return lastOrder;
   }
 
+  /** What the last command's incoming order traded in all. */
+  long takerFilled() {
+    return takerFilled;
+  }
+
+  long takerCost() {
+    return takerCost;
+  }
+
+  long takerFee() {
+    return takerFee;
+  }
+
   void resumeAfter(long seq) {
     lastSeq = seq;
   }
@@ -55,6 +71,9 @@ final class Recorder implements EventHandler {
     inCommand = true;
     rejections = 0;
     events = 0;
+    takerFilled = 0;
+    takerCost = 0;
+    takerFee = 0;
     sums.clear();
   }
 
@@ -157,6 +176,9 @@ final class Recorder implements EventHandler {
   @Override
   public void onTrade(long seq, Trade t) {
     next(seq);
+    takerFilled += t.quantity;
+    takerCost += t.takerCost;
+    takerFee += t.takerFee;
     line(
         t.kind
             + " "

@@ -1,0 +1,99 @@
+package sibyl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sibyl.engine.Exchange.ANN;
+import static sibyl.engine.Exchange.BOB;
+import static sibyl.engine.Exchange.CAT;
+import static sibyl.engine.Exchange.CENT;
+import static sibyl.engine.Exchange.CONTRACT;
+import static sibyl.engine.Outcome.NO;
+import static sibyl.engine.Outcome.YES;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.event.Quote;
+import sibyl.engine.limits.Limits;
+
+/** A quote says to the last millionth what the order would do, and does nothing. */
+class QuoteTest {
+  @Test
+  void limitOrderIsQuotedWithWhatFillsAndWhatRests() {
+    Exchange exchange = Exchange.withBook().buy(BOB, NO, 5, 40).buy(BOB, NO, 5, 38).quietly();
+    final long before = exchange.engine.stateHash();
+    exchange.quote(exchange.limit(ANN, Side.BUY, YES, 12, 62)).says("quoted");
+    Quote quote = exchange.recorder.quote();
+    assertThat(quote.refusal).isNull();
+    assertThat(quote.filled).isEqualTo(10 * CONTRACT);
+    assertThat(quote.cost).isEqualTo((5 * 60 + 5 * 62) * CENT);
+    assertThat(quote.worstPrice).isEqualTo(6_200);
+    assertThat(quote.resting).isEqualTo(2 * CONTRACT);
+    assertThat(quote.hold).isEqualTo(2 * 62 * CENT);
+    assertThat(quote.payoutIfRight).isEqualTo(10_00 * CENT);
+    assertThat(quote.yesPriceBefore).isEqualTo(6_000);
+    assertThat(quote.yesPriceAfter).isZero();
+    assertThat(exchange.engine.stateHash()).isEqualTo(before);
+  }
+
+  @Test
+  void quoteOfAnOrderThatIsNotCoveredSaysSoAndStillGivesTheFigures() {
+    Exchange exchange = Exchange.withBook().person(30, 1_00).buy(BOB, NO, 5, 40).quietly();
+    exchange.quote(exchange.market(30, Side.BUY, YES, 5));
+    assertThat(exchange.recorder.quote().refusal).isEqualTo(Reason.INSUFFICIENT_BALANCE);
+    assertThat(exchange.recorder.quote().cost).isEqualTo(3_00 * CENT);
+  }
+
+  @Test
+  void quoteForAnUnknownMarketSaysSo() {
+    Exchange exchange = Exchange.withBook();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.market = 77;
+    exchange.quote(order).says("quoted");
+    assertThat(exchange.recorder.quote().refusal).isEqualTo(Reason.UNKNOWN_MARKET);
+    assertThat(exchange.recorder.quote().filled).isZero();
+  }
+
+  @Test
+  void makersPriceImpactIsQuoted() {
+    Exchange exchange = Exchange.with(Exchange.lmsr(100)).quietly();
+    exchange.quote(exchange.market(CAT, Side.BUY, NO, 50));
+    Quote quote = exchange.recorder.quote();
+    assertThat(quote.cost).isEqualTo(28_092_981);
+    assertThat(quote.yesPriceBefore).isEqualTo(5_000);
+    assertThat(quote.yesPriceAfter).isEqualTo(3_775);
+    assertThat(quote.worstPrice).isEqualTo(5_619);
+  }
+
+  /** Every random order is quoted first; what is then done must be what was said. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void whatIsQuotedIsWhatHappens(long seed) {
+    Recorder recorder = new Recorder();
+    Engine engine = new Engine(Limits.defaults(), recorder);
+    RandomCommands commands = new RandomCommands(seed).quotingFirst();
+    int compared = 0;
+    for (int n = 0; n < 4_000; n++) {
+      commands.next(engine);
+      List<String> lines = recorder.take();
+      if (lines.size() < 2 || !lines.getFirst().equals("quoted")) {
+        continue;
+      }
+      compared++;
+      Quote quote = recorder.quote();
+      if (lines.get(1).startsWith("rejected")) {
+        assertThat(lines.get(1)).isEqualTo("rejected " + quote.refusal);
+      } else {
+        commands.sawOrder(recorder.lastOrder());
+        assertThat(quote.refusal).isNull();
+        assertThat(recorder.takerFilled()).isEqualTo(quote.filled);
+        assertThat(recorder.takerCost()).isEqualTo(quote.cost);
+        assertThat(recorder.takerFee()).isEqualTo(quote.fee);
+        boolean rests = lines.getLast().endsWith("HOLD");
+        assertThat(rests).isEqualTo(quote.resting > 0);
+      }
+    }
+    assertThat(compared).isGreaterThan(2_000);
+  }
+}

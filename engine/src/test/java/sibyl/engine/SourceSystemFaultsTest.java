@@ -1,0 +1,240 @@
+package sibyl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sibyl.engine.Exchange.ANN;
+import static sibyl.engine.Exchange.BOB;
+import static sibyl.engine.Exchange.CAT;
+import static sibyl.engine.Exchange.CENT;
+import static sibyl.engine.Exchange.CONTRACT;
+import static sibyl.engine.Outcome.NO;
+import static sibyl.engine.Outcome.YES;
+
+import org.junit.jupiter.api.Test;
+import sibyl.engine.command.PlaceOrder;
+
+/**
+ * Faults found in the code of the four systems this exchange replaces. Each test is named for what
+ * must hold instead.
+ */
+class SourceSystemFaultsTest {
+  private final Exchange exchange = Exchange.withBook();
+
+  // ---- matching ---------------------------------------------------------------------------------
+
+  @Test
+  void yesBuyerMeetsNoBuyer() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 10, 40);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(10 * CONTRACT);
+    assertThat(exchange.shares(BOB, NO)).isEqualTo(10 * CONTRACT);
+  }
+
+  @Test
+  void sellNeverTradesBelowItsLimit() {
+    give(ANN, 10);
+    exchange.buy(BOB, YES, 10, 50).sell(ANN, YES, 10, 55);
+    assertThat(exchange.heldShares(ANN, YES)).isEqualTo(10 * CONTRACT);
+  }
+
+  @Test
+  void laterBuyMeetsARestingSell() {
+    give(ANN, 10);
+    exchange.sell(ANN, YES, 10, 55).buy(BOB, YES, 10, 55);
+    assertThat(exchange.shares(BOB, YES)).isEqualTo(10 * CONTRACT);
+  }
+
+  @Test
+  void cheapestSellTradesFirst() {
+    give(ANN, 10);
+    exchange.sell(ANN, YES, 5, 70).sell(ANN, YES, 5, 55).quietly().buy(BOB, YES, 5, 70);
+    assertThat(exchange.recorder.take()).anyMatch(line -> line.contains("TRANSFER 500 @ 5500"));
+  }
+
+  @Test
+  void incomingOrderSweepsEveryLevelItCrosses() {
+    exchange.buy(BOB, NO, 5, 40).buy(BOB, NO, 5, 39).buy(BOB, NO, 5, 38).buy(ANN, YES, 15, 70);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(15 * CONTRACT);
+    exchange.engine.checkInvariants();
+  }
+
+  @Test
+  void tradePriceIsTheRestingOrdersWhateverTheIncomingSays() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 10, 70);
+    assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 10 * 60) * CENT);
+    assertThat(exchange.cash(BOB)).isEqualTo((100_00 - 10 * 40) * CENT);
+  }
+
+  @Test
+  void orderNeverTradesWithItsOwnAccountAndNothingIsLost() {
+    exchange.buy(ANN, NO, 10, 40).buy(ANN, YES, 10, 60);
+    assertThat(exchange.shares(ANN, YES)).isZero();
+    assertThat(exchange.heldCash(ANN)).isEqualTo(10 * 40 * CENT);
+    exchange.buy(BOB, YES, 10, 60);
+    assertThat(exchange.shares(ANN, NO)).isEqualTo(10 * CONTRACT);
+  }
+
+  @Test
+  void noOrdersAreTheSameBookFromTheOtherSide() {
+    exchange.buy(ANN, NO, 3, 40).buy(BOB, YES, 4, 55);
+    long[] best = new long[2];
+    exchange.engine.forEachOpenOrder(
+        (order, account, market, side, outcome, price, quantity, remaining) -> {
+          assertThat(side).isEqualTo(Side.BUY);
+          best[outcome == YES ? 0 : 1] = price;
+        });
+    assertThat(best).containsExactly(5_500, 4_000);
+    assertThat(exchange.engine.market(1).book().bestAsk()).isEqualTo(60);
+    assertThat(exchange.engine.market(1).book().bestBid()).isEqualTo(55);
+  }
+
+  // ---- money ------------------------------------------------------------------------------------
+
+  @Test
+  void priceImprovementIsReturned() {
+    exchange.buy(BOB, NO, 10, 60).buy(ANN, YES, 10, 90);
+    assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 10 * 40) * CENT);
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void marketBuyNeverSpendsMoreThanItsOwnerHas() {
+    exchange.person(30, 3_10).buy(BOB, NO, 5, 40).buy(BOB, NO, 5, 10).quietly();
+    exchange.buyAtMarket(30, YES, 6).refused(Reason.INSUFFICIENT_BALANCE);
+    exchange.buyAtMarket(30, YES, 5);
+    assertThat(exchange.cash(30)).isEqualTo(10 * CENT);
+  }
+
+  @Test
+  void marketBuyIsNotPricedByASuppliedPrice() {
+    PlaceOrder order = exchange.market(ANN, Side.BUY, YES, 1);
+    order.price = 1_000;
+    exchange.place(order).refused(Reason.INVALID_COMMAND);
+  }
+
+  @Test
+  void bidNeedsMoney() {
+    exchange.person(30, 0).buy(30, YES, 1, 1).refused(Reason.INSUFFICIENT_BALANCE);
+  }
+
+  @Test
+  void noBuyerNeedsNoYesShares() {
+    exchange.buy(BOB, NO, 1, 40).quietly();
+    assertThat(exchange.heldCash(BOB)).isEqualTo(40 * CENT);
+  }
+
+  @Test
+  void nobodySellsWhatHeDoesNotHave() {
+    exchange.sell(ANN, YES, 1, 50).refused(Reason.INSUFFICIENT_HOLDINGS);
+    give(ANN, 10);
+    exchange.sell(ANN, YES, 6, 50).sell(ANN, YES, 6, 50).refused(Reason.INSUFFICIENT_HOLDINGS);
+    assertThat(exchange.recorder.rejection().needed).isEqualTo(6 * CONTRACT);
+    assertThat(exchange.recorder.rejection().available).isEqualTo(4 * CONTRACT);
+    assertThat(exchange.recorder.rejection().held).isEqualTo(6 * CONTRACT);
+  }
+
+  @Test
+  void sellerWhoTakesIsPaid() {
+    give(ANN, 10);
+    exchange.buy(BOB, YES, 10, 50);
+    long before = exchange.cash(ANN);
+    exchange.sellAtMarket(ANN, YES, 10);
+    assertThat(exchange.cash(ANN)).isEqualTo(before + 10 * 50 * CENT);
+  }
+
+  @Test
+  void operatorCannotPrintShares() {
+    exchange.person(30, 0);
+    exchange.sell(30, YES, 1, 50).refused(Reason.INSUFFICIENT_HOLDINGS);
+    exchange.sell(Accounts.HOUSE, YES, 1, 50).refused(Reason.UNKNOWN_ACCOUNT);
+  }
+
+  @Test
+  void aSetCostsItsWholePayoutAndPaysIt() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 10, 40);
+    assertThat(exchange.cash(Accounts.marketPool(1))).isEqualTo(10_00 * CENT);
+    exchange.end(1, 10_000);
+    assertThat(exchange.cash(ANN) + exchange.cash(BOB)).isEqualTo(200_00 * CENT);
+  }
+
+  // ---- cancelling -------------------------------------------------------------------------------
+
+  @Test
+  void cancelOfAnotherAccountsOrderIsUnknown() {
+    exchange.buy(ANN, YES, 10, 60).cancel(BOB, exchange.lastOrder()).refused(Reason.UNKNOWN_ORDER);
+    assertThat(exchange.heldCash(ANN)).isEqualTo(6_00 * CENT);
+  }
+
+  @Test
+  void cancelRefundsTheOwnerWhatIsLeft() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 4, 40).cancel(ANN, 1L << 24);
+    assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 4 * 60) * CENT);
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void idOfAnEndedOrderIsNeverReused() {
+    exchange.buy(ANN, YES, 10, 60).cancel(ANN, exchange.lastOrder());
+    final long ended = exchange.lastOrder();
+    exchange.buy(ANN, YES, 10, 60);
+    assertThat(exchange.lastOrder()).isNotEqualTo(ended);
+    exchange.cancel(ANN, ended).refused(Reason.UNKNOWN_ORDER);
+  }
+
+  // ---- repeats ----------------------------------------------------------------------------------
+
+  @Test
+  void repeatOfAClientOrderIdNamesTheOrderThatHasIt() {
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.clientKeyLow = 99;
+    exchange.place(order);
+    final long first = exchange.lastOrder();
+    order = exchange.limit(ANN, Side.SELL, NO, 3, 70);
+    order.clientKeyLow = 99;
+    exchange.place(order).refused(Reason.DUPLICATE_CLIENT_ORDER_ID);
+    assertThat(exchange.recorder.rejection().order).isEqualTo(first);
+    order = exchange.limit(BOB, Side.BUY, YES, 1, 50);
+    order.clientKeyLow = 99;
+    exchange.place(order);
+    assertThat(exchange.lastOrder()).isNotEqualTo(first);
+  }
+
+  @Test
+  void refusedOrderDoesNotUseUpItsClientOrderId() {
+    exchange.person(30, 0);
+    PlaceOrder order = exchange.limit(30, Side.BUY, YES, 1, 50);
+    order.clientKeyLow = 99;
+    exchange.place(order).refused(Reason.INSUFFICIENT_BALANCE);
+    exchange.deposit(30, 1_00);
+    order = exchange.limit(30, Side.BUY, YES, 1, 50);
+    order.clientKeyLow = 99;
+    exchange.place(order);
+    assertThat(exchange.heldCash(30)).isEqualTo(50 * CENT);
+  }
+
+  // ---- the maker --------------------------------------------------------------------------------
+
+  @Test
+  void makersMarketBuysBackWhatItSold() {
+    Exchange lmsr = Exchange.with(Exchange.lmsr(100)).buy(ANN, YES, 10, 99).quietly();
+    lmsr.sellAtMarket(ANN, YES, 10);
+    assertThat(lmsr.shares(ANN, YES)).isZero();
+    assertThat(100_00 * CENT - lmsr.cash(ANN)).isBetween(0L, 2L);
+  }
+
+  @Test
+  void makersMarketIsSettledInFull() {
+    Exchange lmsr = Exchange.with(Exchange.lmsr(100)).buy(ANN, YES, 10, 99).buy(BOB, NO, 20, 99);
+    lmsr.end(1, 10_000);
+    long all =
+        lmsr.cash(ANN)
+            + lmsr.cash(BOB)
+            + lmsr.cash(CAT)
+            + lmsr.cash(Accounts.HOUSE)
+            + lmsr.cash(Accounts.FEES);
+    assertThat(all).isEqualTo(300_00 * CENT);
+  }
+
+  /** An account gets YES shares from Cat, who keeps the NO side. */
+  private void give(long account, long contracts) {
+    exchange.buy(CAT, NO, contracts, 50).buy(account, YES, contracts, 50).quietly();
+  }
+}
