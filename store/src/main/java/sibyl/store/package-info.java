@@ -1,5 +1,8 @@
 /**
- * Postgres: migrations, the projection of the journal into rows, the outbox relay and dead letters.
+ * Postgres. {@link sibyl.store.Database} is a pool of connections to a migrated database, at a
+ * {@link sibyl.store.DatabaseAddress}. The server itself can be {@code server}'s, inside the data
+ * directory; {@code schema} knows the tables, {@code projection} writes what the journal says into
+ * them, {@code query} reads it back.
  */
 @NullMarked
 package sibyl.store;

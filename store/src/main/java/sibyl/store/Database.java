@@ -1,0 +1,87 @@
+package sibyl.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import sibyl.store.schema.Migrations;
+
+/**
+ * A migrated database and a bounded pool of connections to it. Thread-safe. Whoever finds no free
+ * connection waits a few seconds and then fails; a statement that takes longer than fifteen seconds
+ * is canceled by the server.
+ */
+public final class Database implements AutoCloseable {
+  /** Connections that requests share. */
+  public static final int DEFAULT_CONNECTIONS = 12;
+
+  private static final Duration CONNECTION_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration LONG_ANSWER_DEADLINE = Duration.ofMinutes(10);
+
+  private final DatabaseAddress address;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(DatabaseAddress address, HikariDataSource pool) {
+    this.address = address;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  /**
+   * Brings the schema up to date and opens the pool.
+   *
+   * @throws RuntimeException if the database cannot be reached or is newer than this program
+   */
+  public static Database open(DatabaseAddress address, int connections) {
+    Migrations.apply(address);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("sibyl-database");
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setDataSourceProperties(address.properties(ANSWER_DEADLINE));
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(Math.min(2, connections));
+    config.setConnectionTimeout(CONNECTION_DEADLINE.toMillis());
+    config.setConnectionInitSql("SET statement_timeout = '15s'");
+    return new Database(address, new HikariDataSource(config));
+  }
+
+  public static Database open(DatabaseAddress address) {
+    return open(address, DEFAULT_CONNECTIONS);
+  }
+
+  public DatabaseAddress address() {
+    return address;
+  }
+
+  public DataSource pool() {
+    return pool;
+  }
+
+  /** The same pool, with named parameters and row mapping. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /**
+   * A connection outside the pool, for work that may take minutes: loading, comparing, rebuilding.
+   * The caller closes it.
+   */
+  public Connection connectForLongWork() throws SQLException {
+    return address.connect(LONG_ANSWER_DEADLINE);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Database[" + address + "]";
+  }
+}

@@ -1,0 +1,4 @@
+package sibyl.store.projection;
+
+/** Whose balance of which asset. */
+record BalanceKey(long account, long asset) {}

@@ -1,0 +1,313 @@
+package sibyl.store.projection;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import sibyl.engine.Accounts;
+import sibyl.engine.Canonical;
+import sibyl.engine.Outcome;
+import sibyl.engine.Side;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.event.Trade;
+import sibyl.protocol.derive.MarketPosition;
+
+/**
+ * What a batch of commands means for each table: rows to append, and for rows that change, their
+ * last value. Pure: the same commands over the same old state give the same rows however they are
+ * cut into batches.
+ */
+final class BatchRows {
+  final CopyText accounts = new CopyText();
+  final CopyText events = new CopyText();
+  final CopyText markets = new CopyText();
+  final CopyText trades = new CopyText();
+  final CopyText fills = new CopyText();
+  final CopyText postings = new CopyText();
+  final CopyText settlements = new CopyText();
+  final CopyText transfers = new CopyText();
+  final Map<BalanceKey, Change.Posted> balances = new LinkedHashMap<>();
+  final Map<Long, MarketRow> marketChanges = new LinkedHashMap<>();
+  final Map<Long, OrderRow> orders = new LinkedHashMap<>();
+  final Map<PositionKey, PositionRow> positions = new LinkedHashMap<>();
+
+  /** Opened accounts with the event that says so, and applied transfers likewise. */
+  final Map<Long, Long> openedAccounts = new LinkedHashMap<>();
+
+  final Map<UUID, Long> appliedTransfers = new LinkedHashMap<>();
+
+  private final Map<PositionKey, MarketPosition> before;
+  private final Map<Long, Integer> payouts;
+
+  private BatchRows(Map<PositionKey, MarketPosition> before, Map<Long, Integer> payouts) {
+    this.before = before;
+    this.payouts = new HashMap<>(payouts);
+  }
+
+  /**
+   * @param before the positions that {@link Touched} names; an absent one is none
+   * @param payouts of the older markets that {@link Touched} names, ten-thousandths
+   */
+  static BatchRows of(
+      List<RecordedCommand> commands,
+      Map<PositionKey, MarketPosition> before,
+      Map<Long, Integer> payouts) {
+    BatchRows rows = new BatchRows(before, payouts);
+    for (RecordedCommand command : commands) {
+      for (Change change : command.changes()) {
+        rows.apply(command, change);
+      }
+    }
+    return rows;
+  }
+
+  private void apply(RecordedCommand command, Change change) {
+    long atMs = command.timeMs();
+    switch (change) {
+      case Change.AccountOpened opened -> accountOpened(opened, atMs);
+      case Change.Transferred transferred -> transferred(transferred, command);
+      case Change.Posted posted -> posted(posted, command);
+      case Change.EventCreated created -> eventCreated(created, atMs);
+      case Change.MarketCreated created -> marketCreated(created, atMs);
+      case Change.MarketStateChanged changed ->
+          market(changed.market()).stateChanged(changed.seq(), changed.state(), atMs);
+      case Change.ResolutionProposed proposal ->
+          market(proposal.market()).proposed(proposal, command.actor());
+      case Change.Resolved resolution ->
+          market(resolution.market()).resolved(resolution, command.actor(), atMs);
+      case Change.OrderPlaced placed -> orders.put(placed.order(), OrderRow.placed(placed, atMs));
+      case Change.Traded traded -> traded(traded, command);
+      case Change.OrderClosed closed -> order(closed.order()).closed(closed, atMs);
+      case Change.SetsChanged changed -> setsChanged(changed);
+      case Change.MakerMoved moved -> market(moved.market()).makerMoved(moved);
+      case Change.HolderSettled settled -> holderSettled(settled, atMs);
+    }
+  }
+
+  private void accountOpened(Change.AccountOpened opened, long atMs) {
+    accounts.add(opened.account()).add(opened.netting()).add(opened.seq()).add(atMs).endRow();
+    openedAccounts.put(opened.account(), opened.seq());
+  }
+
+  private void transferred(Change.Transferred transferred, RecordedCommand command) {
+    var transfer = transferred.transfer();
+    UUID id = new UUID(transfer.idHigh(), transfer.idLow());
+    transfers
+        .add(id.toString())
+        .add(transfer.from())
+        .add(transfer.to())
+        .add(transfer.amount())
+        .add(transfer.kind())
+        .add(transferred.seq())
+        .add(command.firstSeq())
+        .add(command.timeMs())
+        .endRow();
+    appliedTransfers.put(id, transferred.seq());
+  }
+
+  private void posted(Change.Posted posted, RecordedCommand command) {
+    balances.put(new BalanceKey(posted.account(), posted.asset()), posted);
+    if (posted.amount() == 0) {
+      return;
+    }
+    postings
+        .add(posted.seq())
+        .add(command.firstSeq())
+        .add(command.timeMs())
+        .add(posted.account())
+        .add(posted.asset())
+        .add(posted.amount())
+        .add(posted.free())
+        .add(posted.held())
+        .add(posted.reason())
+        .endRow();
+  }
+
+  private void eventCreated(Change.EventCreated created, long atMs) {
+    CreateEvent spec = created.spec();
+    events
+        .add(created.event())
+        .add(spec.title())
+        .add(spec.description())
+        .add(spec.category())
+        .add(spec.rules())
+        .add(spec.source())
+        .add(spec.closeAtMs())
+        .add(spec.exclusive())
+        .add(created.seq())
+        .add(atMs)
+        .endRow();
+  }
+
+  private void marketCreated(Change.MarketCreated created, long atMs) {
+    MarketSpec spec = created.spec();
+    payouts.put(created.market(), spec.payout());
+    markets
+        .add(created.market())
+        .add(created.event())
+        .add(spec.title())
+        .add(spec.payout())
+        .add(spec.tick())
+        .add(spec.lot())
+        .add(spec.mode())
+        .add(spec.liquidity())
+        .add(spec.fee())
+        .add(spec.takerRate())
+        .add(spec.makerRate())
+        .add("CREATED")
+        .add(created.seq())
+        .add(atMs)
+        .add(0)
+        .add(0)
+        .add(0)
+        .add(0)
+        .add(created.seq())
+        .endRow();
+  }
+
+  private void traded(Change.Traded traded, RecordedCommand command) {
+    Trade trade = traded.trade();
+    long seq = traded.seq();
+    long atMs = command.timeMs();
+    trades
+        .add(trade.trade)
+        .add(seq)
+        .add(command.firstSeq())
+        .add(atMs)
+        .add(trade.market)
+        .add(trade.kind)
+        .add(trade.yesPrice)
+        .add(trade.quantity)
+        .add(trade.takerOrder)
+        .add(trade.takerAccount)
+        .add(trade.takerSide)
+        .add(trade.takerOutcome)
+        .add(trade.takerCost)
+        .add(trade.takerFee)
+        .add(trade.makerOrder)
+        .add(trade.makerAccount)
+        .add(trade.makerSide)
+        .add(trade.makerOutcome)
+        .add(trade.makerCost)
+        .add(trade.makerFee)
+        .endRow();
+    market(trade.market).traded(seq, trade);
+    order(trade.takerOrder).took(seq, trade, atMs);
+    fill(
+        traded,
+        "TAKER",
+        trade.takerAccount,
+        trade.takerOrder,
+        trade.takerSide,
+        trade.takerOutcome,
+        trade.takerCost,
+        trade.takerFee,
+        trade.makerOrder,
+        atMs);
+    if (trade.makerOrder != 0) {
+      order(trade.makerOrder).made(seq, trade, atMs);
+    }
+    fill(
+        traded,
+        "MAKER",
+        trade.makerAccount,
+        trade.makerOrder,
+        trade.makerSide,
+        trade.makerOutcome,
+        trade.makerCost,
+        trade.makerFee,
+        trade.takerOrder,
+        atMs);
+  }
+
+  private void fill(
+      Change.Traded traded,
+      String liquidity,
+      long account,
+      long order,
+      Side side,
+      Outcome outcome,
+      long cost,
+      long fee,
+      long counterpartyOrder,
+      long atMs) {
+    Trade trade = traded.trade();
+    fills
+        .add(trade.trade)
+        .add(liquidity)
+        .add(account)
+        .add(order)
+        .add(trade.market)
+        .add(side)
+        .add(outcome)
+        .add(Canonical.yesPrice(outcome, trade.yesPrice, payout(trade.market)))
+        .add(trade.quantity)
+        .add(cost)
+        .add(fee)
+        .add(trade.kind)
+        .add(counterpartyOrder)
+        .add(traded.seq())
+        .add(atMs)
+        .endRow();
+    if (Accounts.isPerson(account)) {
+      PositionKey key = new PositionKey(account, trade.market);
+      changePosition(
+          key, traded.seq(), position(key).filled(side, outcome, trade.quantity, cost, fee));
+    }
+  }
+
+  private void setsChanged(Change.SetsChanged changed) {
+    if (Accounts.isPerson(changed.account())) {
+      PositionKey key = new PositionKey(changed.account(), changed.market());
+      changePosition(
+          key, changed.seq(), position(key).sets(changed.quantity(), payout(changed.market())));
+    }
+  }
+
+  private void holderSettled(Change.HolderSettled settled, long atMs) {
+    PositionKey key = new PositionKey(settled.account(), settled.market());
+    MarketPosition held = position(key);
+    settlements
+        .add(settled.market())
+        .add(settled.account())
+        .add(settled.yesQuantity())
+        .add(settled.noQuantity())
+        .add(settled.yesPaid())
+        .add(settled.noPaid())
+        .add(held.yes().cost())
+        .add(held.no().cost())
+        .add(settled.seq())
+        .add(atMs)
+        .endRow();
+    if (Accounts.isPerson(settled.account())) {
+      changePosition(key, settled.seq(), held.settled(settled.yesPaid(), settled.noPaid()));
+    }
+  }
+
+  private MarketPosition position(PositionKey key) {
+    PositionRow changed = positions.get(key);
+    return changed != null ? changed.position() : before.getOrDefault(key, MarketPosition.NONE);
+  }
+
+  private void changePosition(PositionKey key, long seq, MarketPosition position) {
+    positions.put(key, new PositionRow(position, seq));
+  }
+
+  private OrderRow order(long order) {
+    return orders.computeIfAbsent(order, _ -> OrderRow.older());
+  }
+
+  private MarketRow market(long market) {
+    return marketChanges.computeIfAbsent(market, _ -> new MarketRow());
+  }
+
+  private int payout(long market) {
+    Integer payout = payouts.get(market);
+    if (payout == null) {
+      throw new ProjectionException("market " + market + " was never created");
+    }
+    return payout;
+  }
+}

@@ -1,0 +1,340 @@
+package sibyl.store.projection;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import sibyl.engine.Accounts;
+
+/** The SQL that writes one batch, within a transaction of the caller's. */
+final class BatchStatements {
+  private final Connection connection;
+
+  BatchStatements(Connection connection) {
+    this.connection = connection;
+  }
+
+  void write(BatchRows rows) throws SQLException {
+    CopyManager copies = new CopyManager(connection.unwrap(BaseConnection.class));
+    copy(copies, "accounts", rows.accounts);
+    copy(copies, "events", rows.events);
+    copy(
+        copies,
+        "markets (market_id, event_id, title, payout, tick, lot, mode, liquidity, fee, taker_rate,"
+            + " maker_rate, state, created_seq, created_ms, maker_yes_sold, maker_no_sold, volume,"
+            + " trade_count, updated_seq)",
+        rows.markets);
+    changeMarkets(rows.marketChanges);
+    copy(copies, "orders", placedOrders(rows.orders));
+    changeOrders(rows.orders);
+    copy(copies, "trades", rows.trades);
+    copy(copies, "fills", rows.fills);
+    copy(copies, "ledger_postings", rows.postings);
+    copy(copies, "settlements", rows.settlements);
+    copy(copies, "transfers", rows.transfers);
+    writeBalances(rows.balances);
+    writePositions(rows.positions);
+    confirmAccounts(rows.openedAccounts);
+    confirmTransfers(rows.appliedTransfers);
+  }
+
+  private static void copy(CopyManager copies, String target, CopyText rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try {
+      copies.copyIn("COPY " + target + " FROM STDIN", new ByteArrayInputStream(rows.bytes()));
+    } catch (IOException e) {
+      throw new SQLException("copying into " + target + " broke off", "08006", e);
+    }
+  }
+
+  private static CopyText placedOrders(Map<Long, OrderRow> orders) {
+    CopyText text = new CopyText();
+    for (OrderRow row : orders.values()) {
+      Change.OrderPlaced placed = row.placed;
+      if (placed == null) {
+        continue;
+      }
+      text.add(placed.order())
+          .add(placed.seq())
+          .add(row.placedMs)
+          .add(placed.account())
+          .add(placed.market())
+          .add(placed.side())
+          .add(placed.outcome())
+          .add(placed.type())
+          .add(placed.timeInForce())
+          .add(placed.selfTradePrevention())
+          .add(placed.price())
+          .add(placed.quantity())
+          .add(placed.maxCost())
+          .add(placed.expiresAtMs())
+          .add(placed.validUntilMs())
+          .add(placed.postOnly())
+          .add(placed.reduceOnly())
+          .add(placed.cancelOnHalt())
+          .add(placed.orderGroup())
+          .add(placed.clientOrderId())
+          .add(placed.message())
+          .add(row.filled)
+          .add(row.remaining)
+          .add(row.cost)
+          .add(row.fees)
+          .add(name(row.closeReason))
+          .add(row.updatedSeq)
+          .add(row.updatedMs)
+          .endRow();
+    }
+    return text;
+  }
+
+  private void changeOrders(Map<Long, OrderRow> orders) throws SQLException {
+    List<Map.Entry<Long, OrderRow>> older =
+        orders.entrySet().stream().filter(entry -> entry.getValue().placed == null).toList();
+    if (older.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE orders o
+            SET filled = o.filled + c.filled, remaining = c.remaining, cost = o.cost + c.cost,
+                fees = o.fees + c.fees, close_reason = c.close_reason,
+                updated_seq = c.updated_seq, updated_ms = c.updated_ms
+            FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+                        ?::bigint[], ?::bigint[])
+              AS c (order_id, filled, remaining, cost, fees, close_reason, updated_seq, updated_ms)
+            WHERE o.order_id = c.order_id
+            """)) {
+      new Columns<>(connection, statement, older)
+          .longs(Map.Entry::getKey)
+          .longs(entry -> entry.getValue().filled)
+          .longs(entry -> entry.getValue().remaining)
+          .longs(entry -> entry.getValue().cost)
+          .longs(entry -> entry.getValue().fees)
+          .texts(entry -> name(entry.getValue().closeReason))
+          .longs(entry -> entry.getValue().updatedSeq)
+          .longs(entry -> entry.getValue().updatedMs);
+      requireAll(statement.executeUpdate(), older.size(), "orders");
+    }
+  }
+
+  private void changeMarkets(Map<Long, MarketRow> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE markets
+            SET state = coalesce(?, state),
+                opened_ms = coalesce(opened_ms, ?),
+                closed_ms = coalesce(?, closed_ms),
+                resolved_ms = coalesce(?, resolved_ms),
+                settled_ms = coalesce(?, settled_ms),
+                proposed_fraction = coalesce(?, proposed_fraction),
+                proposed_evidence = coalesce(?, proposed_evidence),
+                proposed_by = coalesce(?, proposed_by),
+                resolved_fraction = coalesce(?, resolved_fraction),
+                resolved_by = coalesce(?, resolved_by),
+                maker_yes_sold = coalesce(?, maker_yes_sold),
+                maker_no_sold = coalesce(?, maker_no_sold),
+                maker_yes_billionths = coalesce(?, maker_yes_billionths),
+                last_yes_price = coalesce(?, last_yes_price),
+                volume = volume + ?,
+                trade_count = trade_count + ?,
+                updated_seq = ?
+            WHERE market_id = ?
+            """)) {
+      for (Map.Entry<Long, MarketRow> change : changes.entrySet()) {
+        MarketRow row = change.getValue();
+        statement.setString(1, name(row.state));
+        number(statement, 2, row.openedMs);
+        number(statement, 3, row.closedMs);
+        number(statement, 4, row.resolvedMs);
+        number(statement, 5, row.settledMs);
+        number(statement, 6, row.proposedFraction);
+        statement.setString(7, storable(row.proposedEvidence));
+        number(statement, 8, row.proposedBy);
+        number(statement, 9, row.resolvedFraction);
+        number(statement, 10, row.resolvedBy);
+        number(statement, 11, row.makerYesSold);
+        number(statement, 12, row.makerNoSold);
+        number(statement, 13, row.makerYesBillionths);
+        number(statement, 14, row.lastYesPrice);
+        statement.setLong(15, row.volume);
+        statement.setLong(16, row.tradeCount);
+        statement.setLong(17, row.updatedSeq);
+        statement.setLong(18, change.getKey());
+        statement.addBatch();
+      }
+      int changed = 0;
+      for (int count : statement.executeBatch()) {
+        changed += count;
+      }
+      requireAll(changed, changes.size(), "markets");
+    }
+  }
+
+  private void writeBalances(Map<BalanceKey, Change.Posted> balances) throws SQLException {
+    Collection<Change.Posted> kept =
+        balances.values().stream().filter(b -> b.free() != 0 || b.held() != 0).toList();
+    Collection<Change.Posted> gone =
+        balances.values().stream().filter(b -> b.free() == 0 && b.held() == 0).toList();
+    if (!kept.isEmpty()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              """
+              INSERT INTO balances (account_id, asset, free, held, updated_seq)
+              SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+              ON CONFLICT (account_id, asset) DO UPDATE
+              SET free = excluded.free, held = excluded.held, updated_seq = excluded.updated_seq
+              """)) {
+        new Columns<>(connection, statement, kept)
+            .longs(Change.Posted::account)
+            .longs(Change.Posted::asset)
+            .longs(Change.Posted::free)
+            .longs(Change.Posted::held)
+            .longs(Change.Posted::seq);
+        statement.executeUpdate();
+      }
+    }
+    if (!gone.isEmpty()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              """
+              DELETE FROM balances b
+              USING unnest(?::bigint[], ?::bigint[]) AS k (account_id, asset)
+              WHERE b.account_id = k.account_id AND b.asset = k.asset
+              """)) {
+        new Columns<>(connection, statement, gone)
+            .longs(Change.Posted::account)
+            .longs(Change.Posted::asset);
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private void writePositions(Map<PositionKey, PositionRow> positions) throws SQLException {
+    if (positions.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO positions (account_id, market_id, yes_quantity, yes_cost, yes_realized,
+                                   no_quantity, no_cost, no_realized, updated_seq)
+            SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                                 ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            ON CONFLICT (account_id, market_id) DO UPDATE
+            SET yes_quantity = excluded.yes_quantity, yes_cost = excluded.yes_cost,
+                yes_realized = excluded.yes_realized, no_quantity = excluded.no_quantity,
+                no_cost = excluded.no_cost, no_realized = excluded.no_realized,
+                updated_seq = excluded.updated_seq
+            """)) {
+      new Columns<>(connection, statement, positions.entrySet())
+          .longs(entry -> entry.getKey().account())
+          .longs(entry -> entry.getKey().market())
+          .longs(entry -> entry.getValue().position().yes().quantity())
+          .longs(entry -> entry.getValue().position().yes().cost())
+          .longs(entry -> entry.getValue().position().yes().realized())
+          .longs(entry -> entry.getValue().position().no().quantity())
+          .longs(entry -> entry.getValue().position().no().cost())
+          .longs(entry -> entry.getValue().position().no().realized())
+          .longs(entry -> entry.getValue().seq());
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Tells the people's tables that the exchange knows these accounts, and keeps the counter ahead
+   * of them: after the people's tables were lost, nobody may be given the account of another.
+   */
+  private void confirmAccounts(Map<Long, Long> opened) throws SQLException {
+    if (opened.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                UPDATE users u SET opened_seq = c.seq
+                FROM unnest(?::bigint[], ?::bigint[]) AS c (account_id, seq)
+                WHERE u.account_id = c.account_id AND u.opened_seq IS DISTINCT FROM c.seq
+                """);
+        PreparedStatement counter =
+            connection.prepareStatement("UPDATE account_numbers SET next = ? WHERE next < ?")) {
+      new Columns<>(connection, statement, opened.entrySet())
+          .longs(Map.Entry::getKey)
+          .longs(Map.Entry::getValue);
+      statement.executeUpdate();
+      long next =
+          1
+              + opened.keySet().stream()
+                  .filter(Accounts::isPerson)
+                  .mapToLong(Long::longValue)
+                  .max()
+                  .orElse(0);
+      counter.setLong(1, next);
+      counter.setLong(2, next);
+      counter.executeUpdate();
+    }
+  }
+
+  private void confirmTransfers(Map<UUID, Long> applied) throws SQLException {
+    if (applied.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE transfer_requests r SET completed_seq = c.seq, gave_up_at = NULL
+            FROM unnest(?::text[], ?::bigint[]) AS c (id, seq)
+            WHERE r.transfer_id = c.id::uuid AND r.completed_seq IS DISTINCT FROM c.seq
+            """)) {
+      new Columns<>(connection, statement, applied.entrySet())
+          .texts(entry -> entry.getKey().toString())
+          .longs(Map.Entry::getValue);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void requireAll(int changed, int expected, String table) {
+    if (changed != expected) {
+      throw new ProjectionException(
+          "the journal changes "
+              + expected
+              + " older "
+              + table
+              + ", of which the tables know "
+              + changed
+              + ": rebuild");
+    }
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> value) {
+    return value == null ? null : value.name();
+  }
+
+  private static @Nullable String storable(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\uFFFD');
+  }
+
+  private static void number(PreparedStatement statement, int index, @Nullable Number value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, value.longValue());
+    }
+  }
+}

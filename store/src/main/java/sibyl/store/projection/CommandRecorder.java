@@ -1,0 +1,254 @@
+package sibyl.store.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Text;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+
+/**
+ * Copies what it hears into {@link RecordedCommand}s. Events up to the position it starts from are
+ * skipped; after that every event must have the number after the one before. One thread.
+ */
+abstract class CommandRecorder implements EventHandler {
+  private long lastSeq;
+  private boolean inCommand;
+  private long timeMs;
+  private long actor;
+  private long firstSeq;
+  private List<Change> changes = new ArrayList<>();
+
+  /**
+   * @param position the last event that is not to be recorded again
+   */
+  CommandRecorder(long position) {
+    this.lastSeq = position;
+  }
+
+  /** The events of one more command are complete. */
+  abstract void recorded(RecordedCommand command);
+
+  /** A failure that ends the recording; it is thrown to the caller of this handler. */
+  abstract ProjectionException failed(String message);
+
+  @Override
+  public final void onCommand(long timeMs, long origin, long correlation, long actor) {
+    if (inCommand) {
+      throw failed("a command began inside another, after event " + lastSeq);
+    }
+    inCommand = true;
+    this.timeMs = timeMs;
+    this.actor = actor;
+    firstSeq = lastSeq + 1;
+    changes = new ArrayList<>();
+  }
+
+  @Override
+  public final void onCommandEnd(long lastSeq) {
+    if (!inCommand) {
+      throw failed("a command ended that had not begun, at event " + lastSeq);
+    }
+    inCommand = false;
+    if (lastSeq > this.lastSeq) {
+      throw failed("the journal has a gap after event " + this.lastSeq + ", before " + lastSeq);
+    }
+    if (this.lastSeq >= firstSeq) {
+      recorded(new RecordedCommand(timeMs, actor, firstSeq, this.lastSeq, changes));
+    }
+    changes = new ArrayList<>();
+  }
+
+  @Override
+  public final void onRejected(long seq, Rejection rejection) {
+    isNew(seq);
+  }
+
+  @Override
+  public final void onAccountOpened(long seq, long account, boolean netting) {
+    if (isNew(seq)) {
+      changes.add(new Change.AccountOpened(seq, account, netting));
+    }
+  }
+
+  @Override
+  public final void onTransferred(long seq, Transfer transfer) {
+    if (isNew(seq)) {
+      changes.add(new Change.Transferred(seq, transfer));
+    }
+  }
+
+  @Override
+  public final void onPosting(
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
+    if (isNew(seq)) {
+      changes.add(new Change.Posted(seq, account, asset, amount, free, held, reason));
+    }
+  }
+
+  @Override
+  public final void onEventCreated(long seq, long event, CreateEvent spec) {
+    if (isNew(seq)) {
+      changes.add(new Change.EventCreated(seq, event, spec));
+    }
+  }
+
+  @Override
+  public final void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
+    if (isNew(seq)) {
+      changes.add(new Change.MarketCreated(seq, market, event, spec));
+    }
+  }
+
+  @Override
+  public final void onMarketStateChanged(long seq, long market, MarketState state) {
+    if (isNew(seq)) {
+      changes.add(new Change.MarketStateChanged(seq, market, state));
+    }
+  }
+
+  @Override
+  public final void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
+    if (isNew(seq)) {
+      changes.add(new Change.ResolutionProposed(seq, market, yesFraction, evidence));
+    }
+  }
+
+  @Override
+  public final void onResolved(long seq, long market, int yesFraction) {
+    if (isNew(seq)) {
+      changes.add(new Change.Resolved(seq, market, yesFraction));
+    }
+  }
+
+  @Override
+  public final void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
+    if (isNew(seq)) {
+      changes.add(
+          new Change.OrderPlaced(
+              seq,
+              order,
+              spec.account,
+              spec.market,
+              spec.side,
+              spec.outcome,
+              spec.type,
+              spec.timeInForce,
+              spec.selfTradePrevention,
+              spec.price,
+              quantity,
+              spec.maxCost,
+              spec.expiresAtMs,
+              spec.validUntilMs,
+              spec.postOnly,
+              spec.reduceOnly,
+              spec.cancelOnHalt,
+              spec.orderGroup,
+              textOrNull(spec.clientOrderId),
+              textOrNull(spec.message)));
+    }
+  }
+
+  @Override
+  public final void onTrade(long seq, Trade trade) {
+    if (isNew(seq)) {
+      changes.add(new Change.Traded(seq, copyOf(trade)));
+    }
+  }
+
+  @Override
+  public final void onOrderClosed(
+      long seq, long order, long account, long market, CloseReason reason, long remaining) {
+    if (isNew(seq)) {
+      changes.add(new Change.OrderClosed(seq, order, reason, remaining));
+    }
+  }
+
+  @Override
+  public final void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason) {
+    if (isNew(seq)) {
+      changes.add(new Change.SetsChanged(seq, account, market, quantity));
+    }
+  }
+
+  @Override
+  public final void onMakerMoved(
+      long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {
+    if (isNew(seq)) {
+      changes.add(new Change.MakerMoved(seq, market, yesSold, noSold, yesPriceBillionths));
+    }
+  }
+
+  @Override
+  public final void onHolderSettled(
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid) {
+    if (isNew(seq)) {
+      changes.add(
+          new Change.HolderSettled(seq, account, market, yesQuantity, noQuantity, yesPaid, noPaid));
+    }
+  }
+
+  @Override
+  public final void onQuoted(long seq, Quote quote) {
+    isNew(seq);
+  }
+
+  private boolean isNew(long seq) {
+    if (!inCommand) {
+      throw failed("event " + seq + " stands outside any command");
+    }
+    if (seq <= lastSeq) {
+      return false;
+    }
+    if (seq != lastSeq + 1) {
+      throw failed("the journal has a gap: event " + seq + " came after event " + lastSeq);
+    }
+    lastSeq = seq;
+    return true;
+  }
+
+  private static @Nullable String textOrNull(Text text) {
+    return text.isEmpty() ? null : text.toString();
+  }
+
+  private static Trade copyOf(Trade trade) {
+    Trade copy = new Trade();
+    copy.trade = trade.trade;
+    copy.market = trade.market;
+    copy.kind = trade.kind;
+    copy.yesPrice = trade.yesPrice;
+    copy.quantity = trade.quantity;
+    copy.takerOrder = trade.takerOrder;
+    copy.takerAccount = trade.takerAccount;
+    copy.takerSide = trade.takerSide;
+    copy.takerOutcome = trade.takerOutcome;
+    copy.takerCost = trade.takerCost;
+    copy.takerFee = trade.takerFee;
+    copy.takerRemaining = trade.takerRemaining;
+    copy.makerOrder = trade.makerOrder;
+    copy.makerAccount = trade.makerAccount;
+    copy.makerSide = trade.makerSide;
+    copy.makerOutcome = trade.makerOutcome;
+    copy.makerCost = trade.makerCost;
+    copy.makerFee = trade.makerFee;
+    copy.makerRemaining = trade.makerRemaining;
+    return copy;
+  }
+}

@@ -1,0 +1,65 @@
+package sibyl.store.projection;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.event.Trade;
+
+/**
+ * What a batch did to one order. For an order placed in the batch this is its whole row; for an
+ * older one, what to add to the row that is there.
+ */
+final class OrderRow {
+  final Change.@Nullable OrderPlaced placed;
+  final long placedMs;
+  long filled;
+  long cost;
+  long fees;
+  long remaining;
+  @Nullable CloseReason closeReason;
+  long updatedSeq;
+  long updatedMs;
+
+  private OrderRow(Change.@Nullable OrderPlaced placed, long placedMs) {
+    this.placed = placed;
+    this.placedMs = placedMs;
+  }
+
+  static OrderRow placed(Change.OrderPlaced placed, long atMs) {
+    OrderRow row = new OrderRow(placed, atMs);
+    row.remaining = placed.quantity();
+    row.updated(placed.seq(), atMs);
+    return row;
+  }
+
+  static OrderRow older() {
+    return new OrderRow(null, 0);
+  }
+
+  void took(long seq, Trade trade, long atMs) {
+    add(trade.quantity, trade.takerCost, trade.takerFee, trade.takerRemaining);
+    updated(seq, atMs);
+  }
+
+  void made(long seq, Trade trade, long atMs) {
+    add(trade.quantity, trade.makerCost, trade.makerFee, trade.makerRemaining);
+    updated(seq, atMs);
+  }
+
+  void closed(Change.OrderClosed closed, long atMs) {
+    closeReason = closed.reason();
+    remaining = closed.remaining();
+    updated(closed.seq(), atMs);
+  }
+
+  private void add(long quantity, long paid, long fee, long left) {
+    filled = Math.addExact(filled, quantity);
+    cost = Math.addExact(cost, paid);
+    fees = Math.addExact(fees, fee);
+    remaining = left;
+  }
+
+  private void updated(long seq, long atMs) {
+    updatedSeq = seq;
+    updatedMs = atMs;
+  }
+}

@@ -1,0 +1,165 @@
+package sibyl.store.projection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sibyl.store.Database;
+import sibyl.store.schema.DerivedTables;
+
+/**
+ * Writes batches over one connection of its own, which holds the lock that makes it the only
+ * writer; with the connection the lock is gone, and so is the right to write. One thread.
+ *
+ * <p>The commits do not wait for the disk: what a crash of the server takes back is taken back
+ * together with the position, and the journal has it.
+ */
+final class ProjectionWriter implements AutoCloseable {
+  /** Names the lock among all advisory locks of the database: "sibyl" in ASCII. */
+  private static final long LOCK = 0x736962796cL;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionWriter.class);
+
+  private final Database database;
+  private final OldState old;
+  private @Nullable Connection connection;
+  private long position;
+
+  ProjectionWriter(Database database, int positionsCached) {
+    this.database = database;
+    this.old = new OldState(positionsCached);
+  }
+
+  /**
+   * Connects, if need be, takes the lock and reads the position.
+   *
+   * @return false when somebody else holds the lock
+   */
+  boolean connect() throws SQLException {
+    if (connection != null) {
+      return true;
+    }
+    Connection fresh = database.address().connect();
+    try {
+      fresh.setAutoCommit(false);
+      try (Statement statement = fresh.createStatement()) {
+        statement.execute("SET synchronous_commit = off");
+        statement.execute("SET statement_timeout = 0"); // the connection's own deadline governs
+        fresh.commit();
+        if (!yes(statement, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+          fresh.close();
+          return false;
+        }
+        position = number(statement, "SELECT seq FROM projection_position");
+        fresh.commit();
+      }
+      old.forget();
+      connection = fresh;
+      return true;
+    } catch (SQLException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  /** The last event in the tables, as of the last {@link #connect} or {@link #write}. */
+  long position() {
+    return position;
+  }
+
+  /** Empties the derived tables, to write them again from the first event. */
+  void clear() throws SQLException {
+    Connection connection = connected();
+    DerivedTables.clear(connection);
+    connection.commit();
+    old.forget();
+    position = 0;
+  }
+
+  /**
+   * Writes the rows of a batch that begins right after the position, and the new position, or
+   * nothing at all.
+   *
+   * @throws ProjectionException if the rows there do not fit the batch
+   */
+  void write(List<RecordedCommand> batch) throws SQLException {
+    Connection connection = connected();
+    Touched touched = Touched.by(batch);
+    BatchRows rows =
+        BatchRows.of(
+            batch,
+            old.positions(connection, touched.positions),
+            old.payouts(connection, touched.markets));
+    new BatchStatements(connection).write(rows);
+    RecordedCommand last = batch.getLast();
+    advance(connection, batch.getFirst().firstSeq() - 1, last);
+    connection.commit();
+    position = last.lastSeq();
+    old.committed(rows);
+  }
+
+  /** Drops the connection; the next {@link #connect} starts over from what was committed. */
+  void disconnect() {
+    Connection lost = connection;
+    connection = null;
+    old.forget();
+    if (lost != null) {
+      try {
+        lost.close();
+      } catch (SQLException e) {
+        // It is being dropped because it does not work: that closing it does not either is no news.
+        LOG.debug("closing a broken connection", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+  }
+
+  private Connection connected() throws SQLException {
+    Connection connection = this.connection;
+    if (connection == null) {
+      throw new SQLException("not connected", "08003");
+    }
+    return connection;
+  }
+
+  /** Moves the position on, from exactly where this writer left it. */
+  private static void advance(Connection connection, long from, RecordedCommand last)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE projection_position SET seq = ?, time_ms = ? WHERE seq = ?")) {
+      statement.setLong(1, last.lastSeq());
+      statement.setLong(2, last.timeMs());
+      statement.setLong(3, from);
+      if (statement.executeUpdate() != 1) {
+        connection.rollback();
+        throw new ProjectionException(
+            "the tables are no longer at event "
+                + from
+                + ": another program has written them; run one projection only");
+      }
+    }
+  }
+
+  private static boolean yes(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      return result.next() && result.getBoolean(1);
+    }
+  }
+
+  private static long number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package sibyl.store.projection;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import sibyl.engine.Accounts;
+import sibyl.engine.event.Trade;
+
+/**
+ * The older rows a batch needs to know: whose positions it changes, and the markets it mentions
+ * that it does not create itself.
+ */
+final class Touched {
+  final Set<PositionKey> positions = new LinkedHashSet<>();
+  final Set<Long> markets = new LinkedHashSet<>();
+  private final Set<Long> created = new HashSet<>();
+
+  static Touched by(List<RecordedCommand> commands) {
+    Touched touched = new Touched();
+    for (RecordedCommand command : commands) {
+      for (Change change : command.changes()) {
+        touched.add(change);
+      }
+    }
+    return touched;
+  }
+
+  private void add(Change change) {
+    switch (change) {
+      case Change.MarketCreated market -> created.add(market.market());
+      case Change.Traded traded -> {
+        Trade trade = traded.trade();
+        add(trade.takerAccount, trade.market);
+        add(trade.makerAccount, trade.market);
+      }
+      case Change.SetsChanged changed -> add(changed.account(), changed.market());
+      case Change.HolderSettled settled -> add(settled.account(), settled.market());
+      case Change.AccountOpened _,
+          Change.Transferred _,
+          Change.Posted _,
+          Change.EventCreated _,
+          Change.MarketStateChanged _,
+          Change.ResolutionProposed _,
+          Change.Resolved _,
+          Change.OrderPlaced _,
+          Change.OrderClosed _,
+          Change.MakerMoved _ -> {}
+    }
+  }
+
+  private void add(long account, long market) {
+    if (!created.contains(market)) {
+      markets.add(market);
+    }
+    if (Accounts.isPerson(account)) {
+      positions.add(new PositionKey(account, market));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package sibyl.store.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.OrderType;
+import sibyl.engine.Outcome;
+import sibyl.engine.SelfTradePrevention;
+import sibyl.engine.Side;
+import sibyl.engine.TimeInForce;
+
+/**
+ * One order as the tables know it.
+ *
+ * @param placedSeq the event that placed it; orders are listed by it
+ * @param quantity 0 when it was given as a budget
+ * @param maxCost 0 when it was not
+ * @param remaining after it closed: what was not filled
+ * @param cost of what was filled, before fees
+ * @param closeReason null while it rests
+ */
+public record OrderRecord(
+    long order,
+    long placedSeq,
+    long placedMs,
+    long account,
+    long market,
+    Side side,
+    Outcome outcome,
+    OrderType type,
+    TimeInForce timeInForce,
+    SelfTradePrevention selfTradePrevention,
+    int price,
+    long quantity,
+    long maxCost,
+    long expiresAtMs,
+    long validUntilMs,
+    boolean postOnly,
+    boolean reduceOnly,
+    boolean cancelOnHalt,
+    long orderGroup,
+    @Nullable String clientOrderId,
+    @Nullable String message,
+    long filled,
+    long remaining,
+    long cost,
+    long fees,
+    @Nullable CloseReason closeReason,
+    long updatedSeq,
+    long updatedMs) {
+  static final String COLUMNS =
+      "order_id, placed_seq, placed_ms, account_id, market_id, side, outcome, type, time_in_force,"
+          + " self_trade, price, quantity, max_cost, expires_at_ms, valid_until_ms, post_only,"
+          + " reduce_only, cancel_on_halt, order_group, client_order_id, message, filled,"
+          + " remaining, cost, fees, close_reason, updated_seq, updated_ms";
+
+  static OrderRecord read(ResultSet row) throws SQLException {
+    String closeReason = row.getString("close_reason");
+    return new OrderRecord(
+        row.getLong("order_id"),
+        row.getLong("placed_seq"),
+        row.getLong("placed_ms"),
+        row.getLong("account_id"),
+        row.getLong("market_id"),
+        Side.valueOf(row.getString("side")),
+        Outcome.valueOf(row.getString("outcome")),
+        OrderType.valueOf(row.getString("type")),
+        TimeInForce.valueOf(row.getString("time_in_force")),
+        SelfTradePrevention.valueOf(row.getString("self_trade")),
+        row.getInt("price"),
+        row.getLong("quantity"),
+        row.getLong("max_cost"),
+        row.getLong("expires_at_ms"),
+        row.getLong("valid_until_ms"),
+        row.getBoolean("post_only"),
+        row.getBoolean("reduce_only"),
+        row.getBoolean("cancel_on_halt"),
+        row.getLong("order_group"),
+        row.getString("client_order_id"),
+        row.getString("message"),
+        row.getLong("filled"),
+        row.getLong("remaining"),
+        row.getLong("cost"),
+        row.getLong("fees"),
+        closeReason == null ? null : CloseReason.valueOf(closeReason),
+        row.getLong("updated_seq"),
+        row.getLong("updated_ms"));
+  }
+}

@@ -1,0 +1,75 @@
+package sibyl.store.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an unclean end left behind. When the program is killed its server lives on; when both are
+ * killed a pid file stays, whose number may by now be another process's. The caller holds the lock
+ * on the directory, so whatever is found belongs to nobody alive.
+ */
+final class LeftoverServer {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftoverServer.class);
+
+  private final Path cluster;
+  private final Path pidFile;
+
+  LeftoverServer(Path cluster) {
+    this.cluster = cluster;
+    this.pidFile = cluster.resolve("postmaster.pid");
+  }
+
+  /** Stops a server that still runs on these files and removes a pid file that means nothing. */
+  void clear(PostgresCommand command, StartProgress progress)
+      throws IOException, InterruptedException {
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    if (isServing()) {
+      progress.step("stopping the PostgreSQL an earlier run left behind");
+      LOG.warn("stopping the PostgreSQL that an earlier run left behind, pid file {}", pidFile);
+      if (command.run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "30")
+              != 0
+          && command.run(
+                  "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate", "-w", "-t", "20")
+              != 0) {
+        throw new PostgresUnavailableException(
+            "an earlier PostgreSQL still runs and cannot be stopped: " + command.lastOutput());
+      }
+    }
+    Files.deleteIfExists(pidFile);
+  }
+
+  private boolean isServing() throws IOException {
+    List<String> lines = Files.readAllLines(pidFile, StandardCharsets.UTF_8);
+    long pid;
+    try {
+      pid = Long.parseLong(lines.isEmpty() ? "" : lines.getFirst().strip());
+    } catch (NumberFormatException e) {
+      return false; // cut short while it was written
+    }
+    Optional<String> line = commandLine(pid);
+    return line.isPresent()
+        && line.get().contains("postgres")
+        && line.get().contains(cluster.toString());
+  }
+
+  /** Empty for a process that is no more, or that is dead and only waits to be reaped. */
+  private static Optional<String> commandLine(long pid) throws IOException {
+    Path file = Path.of("/proc", Long.toString(pid), "cmdline");
+    if (Files.isDirectory(Path.of("/proc/self"))) {
+      try {
+        return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' '));
+      } catch (java.nio.file.NoSuchFileException e) {
+        return Optional.empty();
+      }
+    }
+    return ProcessHandle.of(pid).flatMap(process -> process.info().commandLine());
+  }
+}

@@ -1,0 +1,57 @@
+package sibyl.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import sibyl.store.server.EmbeddedPostgres;
+import sibyl.store.server.EmbeddedPostgresOptions;
+import sibyl.store.server.StartProgress;
+
+/** One real PostgreSQL for all tests of this module; every test has a database of its own. */
+public final class TestServer {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static @Nullable EmbeddedPostgres server;
+
+  private TestServer() {}
+
+  public static DatabaseAddress emptyDatabase() {
+    DatabaseAddress maintenance = server().address();
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = maintenance.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new DatabaseAddress(
+        maintenance.jdbcUrl().replaceFirst("/[^/]*$", "/" + name),
+        maintenance.user(),
+        maintenance.password());
+  }
+
+  private static synchronized EmbeddedPostgres server() {
+    if (server == null) {
+      try {
+        Path directory = Files.createTempDirectory("sibyl-test-postgres");
+        EmbeddedPostgres started =
+            EmbeddedPostgres.start(new EmbeddedPostgresOptions(directory, 0), StartProgress.SILENT);
+        server = started;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, directory)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return server;
+  }
+
+  private static void stop(EmbeddedPostgres started, Path directory) {
+    started.close();
+    TestFiles.delete(directory);
+  }
+}
