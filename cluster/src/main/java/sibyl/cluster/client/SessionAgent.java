@@ -5,6 +5,7 @@ import io.aeron.Publication;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.security.AuthenticationException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
@@ -32,6 +33,7 @@ final class SessionAgent implements Agent {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
   private static final int BATCH = 64;
+  private static final int STREAM_MIN = 1 << 30;
   private static final int TERM_LENGTH = 256 * 1024;
   private static final long KEEP_ALIVE_NS = Duration.ofSeconds(1).toNanos();
 
@@ -167,7 +169,7 @@ final class SessionAgent implements Agent {
               .ingressChannel("aeron:ipc?term-length=" + TERM_LENGTH)
               .egressChannel("aeron:ipc?term-length=" + TERM_LENGTH)
               // One of its own: a client that sleeps must not hold up what others are sent.
-              .egressStreamId((int) client.nextCorrelationId());
+              .egressStreamId(anyStream());
       case ClusterAddress.Remote remote ->
           context
               .ingressChannel("aeron:udp?term-length=" + TERM_LENGTH)
@@ -177,6 +179,11 @@ final class SessionAgent implements Agent {
                       .collect(Collectors.joining(",")))
               .egressChannel("aeron:udp?endpoint=" + remote.localHost() + ":0");
     };
+  }
+
+  /** Far from those of the cluster's own, and not again that of a session before a crash. */
+  private static int anyStream() {
+    return STREAM_MIN | ThreadLocalRandom.current().nextInt(STREAM_MIN);
   }
 
   private int connect(long nowNs) {

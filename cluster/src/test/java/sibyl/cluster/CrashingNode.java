@@ -1,0 +1,64 @@
+package sibyl.cluster;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import sibyl.cluster.client.FollowerListener;
+import sibyl.cluster.client.JournalFollower;
+
+/**
+ * A process to be killed: a node that goes on with the numbered commands where the journal says it
+ * was, and prints the number of each that was answered. Arguments: the data directory, and after
+ * how many inputs to take a snapshot.
+ */
+final class CrashingNode {
+  /** Not answered yet, at most. */
+  private static final long WINDOW = 256;
+
+  private CrashingNode() {}
+
+  public static void main(String[] arguments) {
+    var out = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
+    ClusterNodeConfig config =
+        ClusterNodeConfig.singleNode(Path.of(arguments[0]), Nodes.SECRET, Nodes.LIMITS)
+            .withSnapshots(
+                new ClusterNodeConfig.Snapshots(
+                    Duration.ofDays(1), Long.parseLong(arguments[1]), false));
+    ClusterNode node = Nodes.start(config);
+    var witness = new Witness();
+    JournalFollower follower =
+        JournalFollower.start(node.address(), "all", 0, witness, new FollowerListener() {});
+    await(follower::isLive);
+    var trader = new Trader(node);
+    // Commands go through the log in the order they were sent, so those that arrived have no gap.
+    long answered = witness.answers().size();
+    long sent = answered;
+    while (true) {
+      while (witness.answersTo(answered + 1) > 0) {
+        answered++;
+        out.println(answered);
+      }
+      out.flush();
+      if (follower.failure() != null || trader.client().dropped() > 0) {
+        throw new AssertionError("follower or client", follower.failure());
+      }
+      if (sent < answered + WINDOW) {
+        sent++;
+        trader.submit(sent, sent);
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Trader.PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not live in time");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}
