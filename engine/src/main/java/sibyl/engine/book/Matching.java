@@ -61,7 +61,12 @@ public final class Matching {
     return !ended && resting != OrderBook.NONE && withinLimit(limitTick);
   }
 
-  /** The price of the order to be met next; only when {@link #canMeet} says there is one. */
+  /** Whether an order is left on the other side, whether or not the incoming one may meet it. */
+  public boolean hasNext() {
+    return resting != OrderBook.NONE;
+  }
+
+  /** The price of the order to be met next; only when there is one. */
   public int nextTick() {
     return book.orders().tick(resting);
   }
@@ -127,6 +132,7 @@ public final class Matching {
       }
       case CANCEL_BOTH -> {
         out.add(Matches.Kind.CANCEL_OWN, order, restingQuantity);
+        resting = book.after(order);
         ended = true;
         metOwnOrder = true;
       }

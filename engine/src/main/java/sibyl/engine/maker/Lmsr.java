@@ -75,10 +75,14 @@ public final class Lmsr {
     return Math.clamp((long) guarded, 1, quantity * payout);
   }
 
-  /** What a seller gets, millionths, rounded down; at least 0 and less than the full payout. */
+  /**
+   * What a seller gets, millionths, rounded down; at least 0 and less than the full payout. It is
+   * what it would cost to buy the shares back afterwards: in that direction all terms are positive,
+   * whereas the logarithm of 1 − p·(1 − e^−d) loses its digits when p is close to 1.
+   */
   public static long sellProceeds(double logOdds, long quantity, long liquidity, int payout) {
     double shares = (double) quantity / liquidity;
-    double exact = -cost(logOdds, -shares) * liquidity * payout;
+    double exact = cost(logOdds - shares, shares) * liquidity * payout;
     double guarded = StrictMath.floor(exact - guard(exact, logOdds, shares));
     return Math.clamp((long) guarded, 0, quantity * payout);
   }

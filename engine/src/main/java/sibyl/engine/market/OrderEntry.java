@@ -146,7 +146,7 @@ public final class OrderEntry {
       quote.yesPriceAfter = plan.nextYesPrice();
       if (mayRest(order) && !plan.stoppedBySelfTrade()) {
         quote.resting = plan.left;
-        quote.hold = holdFor(order, plan.left);
+        quote.hold = plan.holdForRest(order.price);
       }
       if (order.side == Side.BUY) {
         quote.payoutIfRight = Units.money(market.payout(), plan.filled);
@@ -231,7 +231,7 @@ public final class OrderEntry {
     if (order.price > 0 && order.price < payout && order.price % tick == 0) {
       return null;
     }
-    int nearest = (int) (((long) order.price + tick / 2) / tick) * tick;
+    long nearest = Math.floorDiv((long) order.price + tick / 2, tick) * tick;
     rejection.nearest = Math.clamp(nearest, tick, payout - tick);
     return order.price <= 0 || order.price >= payout
         ? Reason.PRICE_OUT_OF_RANGE

@@ -112,12 +112,19 @@ final class OrderPlan {
     return filled > 0 || canceledOwn || decremented > 0 || matching.metOwnOrder();
   }
 
+  /** What the order would hold for what is left of it, if that rested at its price. */
+  long holdForRest(int price) {
+    return side == Side.SELL
+        ? left
+        : Units.money(price, left)
+            + trial.load(fees).add(market.fees(), market.fees().makerRate(), price, left);
+  }
+
   /** The best YES price the next order like this one would find; 0 when there is none. */
   int nextYesPrice() {
     MarketMaker maker = market.maker();
     int best = 0;
-    int edge = bid ? market.book().maxTick() : market.book().minTick();
-    if (matching.canMeet(edge)) {
+    if (matching.hasNext()) {
       best = matching.nextTick() * market.spec().tick();
     }
     if (maker == null) {
@@ -227,7 +234,7 @@ final class OrderPlan {
       }
       guess = (low + high) >>> 1;
     }
-    if (low == 0 && spent == 0) {
+    if (low == 0 && spent == 0 && wanted >= lot) {
       firstLotCost = costWithFee(maker, price, lot);
     }
     return low * lot;
