@@ -1,0 +1,51 @@
+package sibyl.simulation.check;
+
+import sibyl.engine.Canonical;
+import sibyl.engine.OrderType;
+import sibyl.engine.Outcome;
+import sibyl.engine.Side;
+import sibyl.engine.command.PlaceOrder;
+
+/** An order as its events tell it. */
+final class AuditedOrder {
+  /** By acceptance, from 1. */
+  final long number;
+
+  final long id;
+  final long account;
+  final long market;
+  final Side side;
+  final Outcome outcome;
+  final boolean limit;
+
+  /** Given as a budget: how much it can trade is not known. */
+  final boolean budget;
+
+  final boolean bid;
+
+  /** Canonical; meaningless for a market order. */
+  final int yesPrice;
+
+  long remaining;
+  boolean resting;
+
+  AuditedOrder(long number, long id, long quantity, PlaceOrder spec, int payout) {
+    this.number = number;
+    this.id = id;
+    this.account = spec.account;
+    this.market = spec.market;
+    this.side = spec.side;
+    this.outcome = spec.outcome;
+    this.limit = spec.type == OrderType.LIMIT;
+    this.budget = spec.maxCost > 0;
+    this.bid = Canonical.isBid(spec.side, spec.outcome);
+    this.yesPrice = Canonical.yesPrice(spec.outcome, spec.price, payout);
+    this.remaining = quantity;
+  }
+
+  @Override
+  public String toString() {
+    return "order %d (account %d, market %d, %s at %d, %d left)"
+        .formatted(number, account, market, bid ? "bid" : "ask", yesPrice, remaining);
+  }
+}

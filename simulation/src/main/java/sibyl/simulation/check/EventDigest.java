@@ -1,0 +1,204 @@
+package sibyl.simulation.check;
+
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Text;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+import sibyl.simulation.generate.Dice;
+
+/** One number that depends on every field of every event, in order. */
+public final class EventDigest implements EventHandler {
+  private long digest;
+
+  public EventDigest() {
+    this(0);
+  }
+
+  /** Continues from the digest of the events before. */
+  public EventDigest(long digest) {
+    this.digest = digest;
+  }
+
+  public long digest() {
+    return digest;
+  }
+
+
+  private void add(long... values) {
+    for (long value : values) {
+      digest = Dice.mix(digest * 31 + value + 1);
+    }
+  }
+
+  private void add(Enum<?> value) {
+    add(value.name());
+  }
+
+  private void add(boolean value) {
+    add(value ? 1 : 0);
+  }
+
+  private void add(String text) {
+    add(text.length(), text.hashCode());
+  }
+
+  private void add(Text text) {
+    add(text.length(), text.hashCode());
+  }
+
+  @Override
+  public void onCommand(long timeMs, long origin, long correlation, long actor) {
+    add(1, timeMs, origin, correlation, actor);
+  }
+
+  @Override
+  public void onRejected(long seq, Rejection r) {
+    add(2, seq, r.account, r.market, r.order, r.needed, r.available, r.held, r.asset, r.nearest);
+    add(r.reason);
+  }
+
+  @Override
+  public void onAccountOpened(long seq, long account, boolean netting) {
+    add(3, seq, account);
+    add(netting);
+  }
+
+  @Override
+  public void onTransferred(long seq, Transfer t) {
+    add(4, seq, t.idHigh(), t.idLow(), t.from(), t.to(), t.amount());
+    add(t.kind());
+  }
+
+  @Override
+  public void onPosting(
+      long seq,
+      long account,
+      long asset,
+      long amount,
+      long free,
+      long held,
+      PostingReason reason) {
+    add(5, seq, account, asset, amount, free, held);
+    add(reason);
+  }
+
+  @Override
+  public void onEventCreated(long seq, long event, CreateEvent spec) {
+    add(6, seq, event, spec.closeAtMs(), spec.markets().size());
+    add(spec.exclusive());
+    add(spec.title());
+    add(spec.description());
+    add(spec.category());
+    add(spec.rules());
+    add(spec.source());
+  }
+
+  @Override
+  public void onMarketCreated(long seq, long market, long event, MarketSpec s) {
+    add(7, seq, market, event, s.payout(), s.tick(), s.lot(), s.liquidity());
+    add(s.takerRate(), s.makerRate());
+    add(s.mode());
+    add(s.fee());
+    add(s.title());
+  }
+
+  @Override
+  public void onMarketStateChanged(long seq, long market, MarketState state) {
+    add(8, seq, market);
+    add(state);
+  }
+
+  @Override
+  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
+    add(9, seq, market, yesFraction);
+    add(evidence);
+  }
+
+  @Override
+  public void onResolved(long seq, long market, int yesFraction) {
+    add(10, seq, market, yesFraction);
+  }
+
+  @Override
+  public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder p) {
+    add(11, seq, order, quantity, p.account, p.market, p.price, p.quantity, p.maxCost);
+    add(p.expiresAtMs, p.validUntilMs, p.orderGroup, p.clientKeyHigh, p.clientKeyLow);
+    add(p.side);
+    add(p.outcome);
+    add(p.type);
+    add(p.timeInForce);
+    add(p.selfTradePrevention);
+    add(p.postOnly);
+    add(p.reduceOnly);
+    add(p.cancelOnHalt);
+    add(p.clientOrderId);
+    add(p.message);
+  }
+
+  @Override
+  public void onTrade(long seq, Trade t) {
+    add(12, seq, t.trade, t.market, t.yesPrice, t.quantity);
+    add(t.takerOrder, t.takerAccount, t.takerCost, t.takerFee, t.takerRemaining);
+    add(t.makerOrder, t.makerAccount, t.makerCost, t.makerFee, t.makerRemaining);
+    add(t.kind);
+    add(t.takerSide);
+    add(t.takerOutcome);
+    add(t.makerSide);
+    add(t.makerOutcome);
+  }
+
+  @Override
+  public void onOrderClosed(
+      long seq, long order, long account, long market, CloseReason reason, long remaining) {
+    add(13, seq, order, account, market, remaining);
+    add(reason);
+  }
+
+  @Override
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason) {
+    add(14, seq, account, market, quantity);
+    add(reason);
+  }
+
+  @Override
+  public void onMakerMoved(
+      long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {
+    add(15, seq, market, yesSold, noSold, yesPriceBillionths);
+  }
+
+  @Override
+  public void onHolderSettled(
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid) {
+    add(16, seq, account, market, yesQuantity, noQuantity, yesPaid, noPaid);
+  }
+
+  @Override
+  public void onQuoted(long seq, Quote q) {
+    add(17, seq, q.account, q.market, q.filled, q.resting, q.cost, q.fee, q.worstPrice);
+    add(q.yesPriceBefore, q.yesPriceAfter, q.hold, q.payoutIfRight);
+    add(q.refusal == null ? "" : q.refusal.name());
+    add(q.side);
+    add(q.outcome);
+  }
+
+  @Override
+  public void onCommandEnd(long lastSeq) {
+    add(18, lastSeq);
+  }
+}

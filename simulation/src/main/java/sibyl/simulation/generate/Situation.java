@@ -1,0 +1,25 @@
+package sibyl.simulation.generate;
+
+import java.util.List;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+
+/**
+ * What the generator may know of the exchange, so that most of what it asks for makes sense. It must
+ * come from the model, never from the engine: a script depends on its seed alone.
+ */
+public interface Situation {
+  /** An open order, by its label in the script. */
+  record OpenOrder(int label, long account, int market) {}
+
+  /** Newest last; may be only some of them. */
+  List<OpenOrder> openOrders();
+
+  /** Hundredths. */
+  long freeShares(long account, int market, Outcome outcome);
+
+  /** Millionths. */
+  long freeCash(long account);
+
+  MarketState state(int market);
+}

@@ -1,0 +1,17 @@
+package sibyl.simulation.model;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Reason;
+
+/** What an order would do now; the figures are those of {@link sibyl.engine.event.Quote}. */
+public record Estimate(
+    @Nullable Reason refusal,
+    long filled,
+    long resting,
+    long cost,
+    long fee,
+    int worstPrice,
+    int yesPriceBefore,
+    int yesPriceAfter,
+    long hold,
+    long payoutIfRight) {}

@@ -1,0 +1,4 @@
+package sibyl.simulation.model;
+
+/** An account and one of the things it can hold. */
+public record Holder(long account, long asset) {}

@@ -1,0 +1,49 @@
+package sibyl.simulation.run;
+
+import sibyl.engine.Engine;
+import sibyl.simulation.script.Speaker;
+import sibyl.simulation.script.Step;
+
+/** Takes one engine through steps, with a clock of its own. */
+final class Driver {
+  static final long START_MS = 1_000_000;
+
+  private final Engine engine;
+  private final Speaker speaker;
+  private long nowMs;
+  private long correlation;
+
+  /**
+   * @param nowMs where the clock stands
+   * @param correlation of the last command
+   */
+  Driver(Engine engine, Speaker speaker, long nowMs, long correlation) {
+    this.engine = engine;
+    this.speaker = speaker;
+    this.nowMs = nowMs;
+    this.correlation = correlation;
+  }
+
+  long nowMs() {
+    return nowMs;
+  }
+
+  long correlation() {
+    return correlation;
+  }
+
+  /** Applies one step, and all work that falls due with it. */
+  void apply(Step step) {
+    if (step instanceof Step.Wait wait) {
+      nowMs += wait.ms();
+      if (wait.asleep()) {
+        return;
+      }
+    } else {
+      speaker.say(step, nowMs, ++correlation);
+    }
+    while (engine.nextTimerMs() <= nowMs) {
+      engine.onTimer(nowMs);
+    }
+  }
+}

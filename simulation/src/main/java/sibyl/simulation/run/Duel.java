@@ -1,0 +1,326 @@
+package sibyl.simulation.run;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Asset;
+import sibyl.engine.Engine;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.engine.TradeKind;
+import sibyl.engine.limits.Limits;
+import sibyl.simulation.check.Discrepancy;
+import sibyl.simulation.check.EventDigest;
+import sibyl.simulation.check.EventTee;
+import sibyl.simulation.check.JournalAudit;
+import sibyl.simulation.generate.Situation;
+import sibyl.simulation.model.Answer;
+import sibyl.simulation.model.Balance;
+import sibyl.simulation.model.Closure;
+import sibyl.simulation.model.Fill;
+import sibyl.simulation.model.Holder;
+import sibyl.simulation.model.ReferenceExchange;
+import sibyl.simulation.model.RestingOrder;
+import sibyl.simulation.script.Labels;
+import sibyl.simulation.script.Speaker;
+import sibyl.simulation.script.Step;
+
+/**
+ * The engine and the model side by side. Every step goes to both; then what they answered, whose
+ * balances they touched and what rests must be the same, and the engine's events must satisfy the
+ * {@link JournalAudit}. Every so often everything there is is compared.
+ */
+final class Duel implements Situation {
+  private static final int ALL_EVERY = 128;
+  private static final int HASH_EVERY = 8;
+
+  private final Limits limits = Bounds.small();
+  private final EventDigest digest = new EventDigest();
+  private final JournalAudit audit = new JournalAudit();
+  private final Engine engine = new Engine(limits, new EventTee(digest, audit));
+  private final ReferenceExchange model = new ReferenceExchange(limits);
+  private final Labels labels = new Labels();
+  private final Driver driver =
+      new Driver(engine, new Speaker(engine, labels, audit::idOf), Driver.START_MS, 0);
+  private final Speaker toModel = new Speaker(model, labels, number -> number);
+  private long steps;
+  private long markets;
+  private long trades;
+  private long refusals;
+  private long comparisons;
+
+  long stateHash() {
+    return engine.stateHash();
+  }
+
+  long digest() {
+    return digest.digest();
+  }
+
+  long trades() {
+    return trades;
+  }
+
+  long refusals() {
+    return refusals;
+  }
+
+  long checks() {
+    return comparisons + audit.checks();
+  }
+
+  /**
+   * @throws Discrepancy if a check fails
+   */
+  void apply(Step step) {
+    steps++;
+    boolean hashed = steps % HASH_EVERY == 0;
+    long hashBefore = hashed ? engine.stateHash() : 0;
+    audit.expectAnswer();
+    model.expectAnswer();
+    applyToEngine(step);
+    name(step);
+    applyToModel(step);
+    count(audit.answer());
+    compareAnswers(audit.answer(), model.answer());
+    compareTouched();
+    if (hashed && changesNothing(audit.answer())) {
+      require(
+          engine.stateHash() == hashBefore,
+          "I9 rejected changes nothing",
+          () -> "the state hash changed");
+    }
+    if (steps % ALL_EVERY == 0) {
+      compareAll();
+    }
+  }
+
+  private void applyToEngine(Step step) {
+    try {
+      driver.apply(step);
+    } catch (Discrepancy e) {
+      throw e;
+    } catch (RuntimeException e) {
+      StackTraceElement[] trace = e.getStackTrace();
+      throw new Discrepancy(
+          "engine stopped", e + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
+  }
+
+  private void applyToModel(Step step) {
+    Set<Long> makerCosts = new HashSet<>();
+    for (Fill fill : audit.answer().fills()) {
+      if (fill.kind() == TradeKind.AMM) {
+        makerCosts.add(fill.takerCost());
+      }
+    }
+    if (audit.answer().estimate() != null) {
+      makerCosts.add(audit.answer().estimate().cost());
+    }
+    model.observeMakerCosts(makerCosts);
+    if (!(step instanceof Step.Wait wait)) {
+      toModel.say(step, driver.nowMs(), driver.correlation());
+      model.onTimer(driver.nowMs());
+    } else if (!wait.asleep()) {
+      model.onTimer(driver.nowMs());
+    }
+  }
+
+  /** Remembers what the labels of the step stand for. */
+  private void name(Step step) {
+    if (step instanceof Step.Place place && audit.answer().placed() != 0) {
+      labels.order(place.order(), audit.answer().placed());
+    }
+    if (step instanceof Step.Create create && audit.answer().refusal() == null) {
+      for (int i = 0; i < create.markets().size(); i++) {
+        labels.market(create.firstMarket() + i, ++markets);
+      }
+    }
+  }
+
+  private void count(Answer answer) {
+    trades += answer.fills().size();
+    refusals += answer.refusal() == null ? 0 : 1;
+  }
+
+  private static boolean changesNothing(Answer answer) {
+    return (answer.refusal() != null || answer.estimate() != null) && answer.closures().isEmpty();
+  }
+
+  // Comparing.
+
+  private void compareAnswers(Answer engines, Answer models) {
+    if (!sameRefusalInDoubt(engines, models)) {
+      same("answer: refusal", engines.refusal(), models.refusal());
+    }
+    same("answer: order", engines.placed(), models.placed());
+    same("answer: trades", engines.fills(), models.fills());
+    same("answer: closures", byOrder(engines.closures()), byOrder(models.closures()));
+    if (!model.doubted()) {
+      same("answer: quote", engines.estimate(), models.estimate());
+    }
+    same("open orders", audit.openOrders(), model.openOrderCount());
+  }
+
+  private boolean sameRefusalInDoubt(Answer engines, Answer models) {
+    return model.doubted()
+        && engines.refusal() != null
+        && models.refusal() != null
+        && engines.refusal().isAbout(models.refusal());
+  }
+
+  private static List<Closure> byOrder(List<Closure> closures) {
+    List<Closure> sorted = new ArrayList<>(closures);
+    sorted.sort(Comparator.comparingLong(Closure::order));
+    return sorted;
+  }
+
+  private void compareTouched() {
+    Set<Holder> touched = new HashSet<>(audit.touched());
+    touched.addAll(model.takeTouched());
+    Set<Long> markets = new HashSet<>();
+    for (Holder holder : touched) {
+      same("balances", audit.balance(holder), model.balance(holder), holder);
+      if (!Asset.isCash(holder.asset())) {
+        markets.add(Asset.market(holder.asset()));
+      }
+    }
+    markets.forEach(this::compareMaker);
+  }
+
+  private void compareMaker(long market) {
+    long[] expected = model.maker(market);
+    if (expected == null) {
+      return;
+    }
+    long[] said = audit.maker(market);
+    boolean sameSales = said[0] == expected[0] && said[1] == expected[1];
+    require(
+        sameSales && Math.abs(said[2] - expected[2]) <= 1,
+        "maker's price",
+        () -> "market %d: %d, %d at %d".formatted(market, said[0], said[1], said[2]));
+  }
+
+  /** Compares everything there is: what the events said, what the engine has, what the model has. */
+  void compareAll() {
+    Map<Holder, Balance> held = new HashMap<>();
+    engine.forEachBalance(
+        (account, asset, free, holds) ->
+            held.put(new Holder(account, asset), new Balance(free, holds)));
+    same("balances", held, audit.balances());
+    same("balances", held, model.balances());
+    List<RestingOrder> resting = new ArrayList<>();
+    engine.forEachOpenOrder(
+        (order, account, market, side, outcome, price, quantity, remaining) ->
+            resting.add(
+                new RestingOrder(
+                    audit.numberOf(order), account, market, side, outcome, price, remaining)));
+    resting.sort(Comparator.comparingLong(RestingOrder::number));
+    same("open orders", resting, model.openOrders());
+    try {
+      engine.checkInvariants();
+    } catch (IllegalStateException e) {
+      throw new Discrepancy("engine's own invariants", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void same(String check, @Nullable Object engines, @Nullable Object models) {
+    same(check, engines, models, "");
+  }
+
+  private void same(
+      String check, @Nullable Object engines, @Nullable Object models, Object about) {
+    require(
+        Objects.equals(engines, models),
+        check,
+        () -> "%s engine %s, model %s".formatted(about, engines, models));
+  }
+
+  private void require(
+      boolean condition, String check, java.util.function.Supplier<String> seen) {
+    comparisons++;
+    if (!condition) {
+      throw new Discrepancy(check, seen.get());
+    }
+  }
+
+  // Snapshots.
+
+  /** The engine as it is now, to be restored later. */
+  Restorable snapshot() {
+    Snapshot snapshot = new Snapshot();
+    engine.writeSnapshot(snapshot);
+    return new Restorable(snapshot, digest.digest(), driver.nowMs(), driver.correlation());
+  }
+
+  /** A fresh start, which is the state before the first step. */
+  static Restorable beginning() {
+    return new Restorable(null, 0, Driver.START_MS, 0);
+  }
+
+  /**
+   * What it takes to continue from a moment.
+   *
+   * @param snapshot null for a fresh engine
+   */
+  record Restorable(
+      @Nullable Snapshot snapshot, long digest, long nowMs, long correlation) {}
+
+  /**
+   * Plays steps on a second engine that starts from {@code from}, and compares where it gets with
+   * where this one is.
+   */
+  void requireSame(String check, Restorable from, List<Step> since) {
+    EventDigest again = new EventDigest(from.digest());
+    Engine second = new Engine(limits, again);
+    if (from.snapshot() != null) {
+      second.readSnapshot(from.snapshot().source());
+    }
+    Speaker speaker = new Speaker(second, labels, audit::idOf);
+    Driver driver = new Driver(second, speaker, from.nowMs(), from.correlation());
+    try {
+      since.forEach(driver::apply);
+    } catch (RuntimeException e) {
+      throw new Discrepancy(check, "stopped: " + e);
+    }
+    require(second.stateHash() == engine.stateHash(), check, () -> "another state hash");
+    require(again.digest() == digest.digest(), check, () -> "other events");
+    require(second.lastSeq() == engine.lastSeq(), check, () -> "another sequence");
+  }
+
+  // What the generator may know.
+
+  @Override
+  public List<OpenOrder> openOrders() {
+    return model.openOrders().stream()
+        .map(
+            order ->
+                new OpenOrder(
+                    labels.labelOfOrder(order.number()),
+                    order.account(),
+                    labels.labelOfMarket(order.market())))
+        .toList();
+  }
+
+  @Override
+  public long freeShares(long account, int market, Outcome outcome) {
+    return model.balance(new Holder(account, Asset.of(labels.market(market), outcome))).free();
+  }
+
+  @Override
+  public long freeCash(long account) {
+    return model.balance(new Holder(account, Asset.CASH)).free();
+  }
+
+  @Override
+  public MarketState state(int market) {
+    MarketState state = model.state(labels.market(market));
+    return state == null ? MarketState.SETTLED : state;
+  }
+}
