@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -221,6 +222,46 @@ class ClusterNodeTest {
       assertThat(node.failure()).isCompleted();
     } finally {
       node.close();
+    }
+  }
+
+  @Test
+  void anErrorInTheServiceStopsTheNodeAndLosesNothing() throws Exception {
+    ClusterNodeConfig config = Nodes.config(directory);
+    var witness = new Witness();
+    try (ClusterNode node = Nodes.start(config);
+        JournalFollower follower = Nodes.follow(node, 0, witness);
+        var trader = new Trader(node)) {
+      trader.submit(1, 300);
+      Trader.awaitAnswer(witness, 300);
+      CompletableFuture<Object> answer =
+          node.inspect(
+              engine -> {
+                throw new AssertionError("planted");
+              });
+      assertThat(node.failure().get(30, TimeUnit.SECONDS)).hasMessage("planted");
+      assertThat(node.state()).isEqualTo(ClusterNode.State.FAILED);
+      assertThat(follower.failure()).isNull();
+      assertThat(answer).isCompletedExceptionally();
+    }
+    ClusterNode again = launchOnceFree(config);
+    try (again) {
+      again.awaitReady(Trader.PATIENCE);
+      assertThat(again.inspect(Engine::stateHash).get())
+          .isEqualTo(Reference.after(300, Nodes.LIMITS).stateHash());
+    }
+  }
+
+  /** The failed node lets go of its directory on a thread of its own. */
+  private static ClusterNode launchOnceFree(ClusterNodeConfig config) {
+    long deadline = System.nanoTime() + Trader.PATIENCE.toNanos();
+    while (true) {
+      try {
+        return ClusterNode.launch(config);
+      } catch (IllegalStateException inUse) {
+        assertThat(inUse).hasMessageContaining("in use");
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
     }
   }
 

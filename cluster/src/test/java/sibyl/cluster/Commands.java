@@ -49,6 +49,11 @@ final class Commands {
     }
   }
 
+  /** Command {@code number} as a deposit, which has no second effect when it is repeated. */
+  static void giveDeposit(long number, CommandHandler to) {
+    deposit(new CommandHeader().set(0, ORIGIN, number, 0), PERSON, number, to);
+  }
+
   private static CreateEvent event() {
     var market = new MarketSpec("Rain?", 10_000, 100, 100, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0);
     return new CreateEvent(

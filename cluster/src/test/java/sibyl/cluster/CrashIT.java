@@ -161,7 +161,7 @@ class CrashIT {
       if (length <= 0) {
         return offset;
       }
-      offset += (length + 31) / 32 * 32;
+      offset += (length + 31) / 32 * 32L;
     }
     return offset;
   }

@@ -27,6 +27,9 @@ final class Inspections {
         var _ = answer.completeAsync(() -> result);
       } catch (RuntimeException e) {
         answer.completeExceptionally(e);
+      } catch (Error e) {
+        answer.completeExceptionally(e);
+        throw e;
       }
     }
 

@@ -1,0 +1,112 @@
+package sibyl.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentTailsTest {
+  private static final int HEADER = 32;
+  private static final int SEGMENT = 4 * 1024 * 1024;
+
+  @TempDir Path archive;
+  private final ByteBuffer bytes = ByteBuffer.allocate(SEGMENT).order(ByteOrder.LITTLE_ENDIAN);
+  private int end;
+
+  @BeforeEach
+  void threeFrames() {
+    frame(100);
+    frame(5000);
+    frame(0);
+  }
+
+  @Test
+  void wholeFramesAreLeftAsTheyAre() throws Exception {
+    write("0-0.rec");
+    assertThat(SegmentTails.repair(archive.toFile())).isZero();
+    assertUnchanged("0-0.rec");
+  }
+
+  @Test
+  void aFrameOfWhichOnlyAPartWasWrittenIsRemoved() throws Exception {
+    int whole = end;
+    frame(9000);
+    // Its last page never reached the disk.
+    Arrays.fill(bytes.array(), end - 4096, end, (byte) 0);
+    write("0-0.rec");
+    assertThat(SegmentTails.repair(archive.toFile())).isOne();
+    Arrays.fill(bytes.array(), whole, end, (byte) 0);
+    assertUnchanged("0-0.rec");
+  }
+
+  @Test
+  void framesBehindOneThatIsMissingAreRemoved() throws Exception {
+    int whole = end;
+    frame(5000);
+    int behind = end;
+    frame(300);
+    Arrays.fill(bytes.array(), whole, behind, (byte) 0);
+    write("0-0.rec");
+    assertThat(SegmentTails.repair(archive.toFile())).isOne();
+    Arrays.fill(bytes.array(), whole, end, (byte) 0);
+    assertUnchanged("0-0.rec");
+  }
+
+  @Test
+  void damageFarFromTheEndIsNotRepaired() throws Exception {
+    bytes.put(200, (byte) 77);
+    while (end < SegmentTails.BLOCK_LENGTH_MAX + 100_000) {
+      frame(30_000);
+    }
+    write("0-0.rec");
+    assertThatThrownBy(() -> SegmentTails.repair(archive.toFile()))
+        .hasMessageContaining("0-0.rec")
+        .hasMessageContaining("far from its end");
+    assertUnchanged("0-0.rec");
+  }
+
+  @Test
+  void onlyTheLastSegmentOfEachRecordingIsLookedAt() throws Exception {
+    byte[] torn = new byte[SEGMENT];
+    torn[0] = 100;
+    torn[40] = 1;
+    Files.write(archive.resolve("3-0.rec"), torn);
+    write("3-" + SEGMENT + ".rec");
+    assertThat(SegmentTails.repair(archive.toFile())).isZero();
+  }
+
+  @Test
+  void withoutAnArchiveThereIsNothingToDo() {
+    assertThat(SegmentTails.repair(archive.resolve("none").toFile())).isZero();
+  }
+
+  private void frame(int length) {
+    int aligned = (HEADER + length + 31) / 32 * 32;
+    for (int i = end + HEADER; i < end + HEADER + length; i++) {
+      bytes.put(i, (byte) (i % 250 + 1));
+    }
+    var crc = new CRC32C();
+    crc.update(bytes.array(), end + HEADER, aligned - HEADER);
+    bytes.putInt(end, HEADER + length);
+    bytes.put(end + 5, (byte) 0xC0);
+    bytes.putShort(end + 6, (short) 1);
+    bytes.putInt(end + 12, (int) crc.getValue());
+    end += aligned;
+  }
+
+  private void write(String name) throws Exception {
+    Files.write(archive.resolve(name), bytes.array());
+  }
+
+  private void assertUnchanged(String name) throws Exception {
+    assertThat(Files.readAllBytes(archive.resolve(name))).isEqualTo(bytes.array());
+  }
+}

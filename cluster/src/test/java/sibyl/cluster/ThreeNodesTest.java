@@ -1,0 +1,138 @@
+package sibyl.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sibyl.cluster.client.ClientDriver;
+import sibyl.cluster.client.ClusterAddress;
+import sibyl.cluster.client.ClusterClient;
+import sibyl.cluster.client.FollowerListener;
+import sibyl.cluster.client.JournalFollower;
+import sibyl.cluster.client.MemberAddress;
+import sibyl.engine.Engine;
+
+/** Three members in one process, over UDP, with a client and a follower that know all three. */
+@Tag("slow")
+class ThreeNodesTest {
+  private static final Duration ELECTION = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void theyGoOnWithoutTheirLeaderAndTakeItBack() throws Exception {
+    List<MemberAddress> members = addresses();
+    var nodes = new ArrayList<ClusterNode>();
+    for (int id = 0; id < 3; id++) {
+      nodes.add(ClusterNode.launch(config(id, members)));
+    }
+    var witness = new Witness();
+    try (ClientDriver driver = ClientDriver.start()) {
+      nodes.forEach(node -> node.awaitReady(ELECTION));
+      var address =
+          new ClusterAddress.Remote(driver.aeronDirectory(), "localhost", members, Nodes.SECRET);
+      try (JournalFollower follower =
+              JournalFollower.start(address, "remote", 0, witness, new FollowerListener() {});
+          var trader =
+              new Trader(ClusterClient.start(address, "remote", new ClusterClient.Listener() {}))) {
+        trader.submit(1, 2000);
+        Trader.awaitAnswer(witness, 2000);
+
+        int leader = leader(nodes);
+        nodes.get(leader).close();
+        deposit(trader, witness, 2001, 2050);
+        assertThat(follower.failure()).isNull();
+        assertThat(leader(nodes)).isNotEqualTo(leader);
+
+        nodes.set(leader, ClusterNode.launch(config(leader, members)));
+        nodes.get(leader).awaitReady(ELECTION);
+        deposit(trader, witness, 2051, 2100);
+        assertThat(follower.failure()).isNull();
+
+        long seq = witness.lastSeq();
+        for (ClusterNode node : nodes) {
+          await(() -> lastSeq(node) == seq);
+          var local = new Witness();
+          try (JournalFollower ofThisMember = Nodes.follow(node, 0, local)) {
+            assertThat(ofThisMember.awaitSeq(seq, Trader.PATIENCE)).isTrue();
+            assertThat(local.answers()).isEqualTo(witness.answers());
+          }
+        }
+        long hash = nodes.getFirst().inspect(Engine::stateHash).get();
+        for (ClusterNode node : nodes) {
+          assertThat(node.inspect(Engine::stateHash).get()).isEqualTo(hash);
+        }
+      }
+    } finally {
+      nodes.forEach(ClusterNode::close);
+    }
+  }
+
+  /** One after the other, each sent again until it is answered: a transfer counts once. */
+  private static void deposit(Trader trader, Witness witness, long first, long last) {
+    for (long number = first; number <= last; number++) {
+      long now = number;
+      long deadline = System.nanoTime() + ELECTION.toNanos();
+      while (witness.answersTo(now) == 0) {
+        assertThat(System.nanoTime()).as("answer to command " + now).isLessThan(deadline);
+        trader.submit(to -> Commands.giveDeposit(now, to));
+        long again = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (witness.answersTo(now) == 0 && System.nanoTime() < again) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  private ClusterNodeConfig config(int id, List<MemberAddress> members) {
+    return Nodes.withoutSnapshots(directory.resolve("node-" + id)).withMembers(id, members);
+  }
+
+  private static List<MemberAddress> addresses() {
+    var found = new ArrayList<MemberAddress>();
+    while (found.size() < 3) {
+      int base = FreePorts.row("localhost");
+      if (found.stream()
+          .noneMatch(other -> Math.abs(other.basePort() - base) < MemberAddress.PORTS)) {
+        found.add(new MemberAddress("localhost", base));
+      }
+    }
+    return found;
+  }
+
+  private static int leader(List<ClusterNode> nodes) {
+    var found = new ArrayList<Integer>();
+    await(
+        () -> {
+          found.clear();
+          for (int id = 0; id < nodes.size(); id++) {
+            if (nodes.get(id).status().leads()) {
+              found.add(id);
+            }
+          }
+          return found.size() == 1;
+        });
+    return found.getFirst();
+  }
+
+  private static long lastSeq(ClusterNode node) {
+    return node.inspect(Engine::lastSeq).join();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + ELECTION.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package sibyl.cluster.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SnapshotScheduleTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final SnapshotSchedule schedule =
+      new SnapshotSchedule(Duration.ofSeconds(60), 3, 100 * SECOND);
+
+  @Test
+  void isDueAfterSoManyInputs() {
+    schedule.onInput();
+    schedule.onInput();
+    assertThat(schedule.request(101 * SECOND)).isFalse();
+    schedule.onInput();
+    assertThat(schedule.request(101 * SECOND)).isTrue();
+  }
+
+  @Test
+  void isDueAfterTheIntervalIfAnythingHappened() {
+    assertThat(schedule.request(1000 * SECOND)).isFalse();
+    schedule.onInput();
+    assertThat(schedule.request(1000 * SECOND)).isTrue();
+  }
+
+  @Test
+  void asksAgainOnlyAfterAWhile() {
+    schedule.onInput();
+    assertThat(schedule.request(200 * SECOND)).isTrue();
+    assertThat(schedule.request(200 * SECOND + SECOND / 2)).isFalse();
+    assertThat(schedule.request(201 * SECOND)).isTrue();
+  }
+
+  @Test
+  void beginsAnewWithASnapshot() {
+    schedule.onInput();
+    schedule.onSnapshot(200 * SECOND);
+    assertThat(schedule.inputs()).isZero();
+    schedule.onInput();
+    assertThat(schedule.request(210 * SECOND)).isFalse();
+    assertThat(schedule.request(260 * SECOND)).isTrue();
+  }
+}
