@@ -1,6 +1,9 @@
 /**
- * People: sign-up and sign-in, sessions, API keys, identity checks, referrals, the wallet and
- * notifications.
+ * People. {@code signin} registers them and lets them in, {@code session} and {@code key} know who
+ * is asking, {@code wallet} takes requests to move money, {@code exchange} makes the exchange know
+ * what was decided here, however often it takes. Everything blocks on the database: call it on
+ * virtual threads, never on an event loop. What is refused is an {@link
+ * sibyl.accounts.AccountsException} with a code.
  */
 @NullMarked
 package sibyl.accounts;

@@ -41,6 +41,7 @@ public final class TestServer {
         Path directory = Files.createTempDirectory("sibyl-test-postgres");
         EmbeddedPostgres started =
             EmbeddedPostgres.start(new EmbeddedPostgresOptions(directory, 0), StartProgress.SILENT);
+        dontFlush(started.address());
         server = started;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, directory)));
       } catch (IOException e) {
@@ -48,6 +49,19 @@ public final class TestServer {
       }
     }
     return server;
+  }
+
+  /**
+   * Dozens of databases that nobody needs tomorrow: flushing them would take longer than all tests.
+   */
+  private static void dontFlush(DatabaseAddress address) {
+    try (Connection connection = address.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET fsync = off");
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void stop(EmbeddedPostgres started, Path directory) {

@@ -90,8 +90,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     closed = true;
     try (lockFile) {
-      if (command.run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60")
-          != 0) {
+      if (command.stop(cluster, "fast") != 0) {
         LOG.warn("stopping the embedded PostgreSQL failed: {}", command.lastOutput());
       }
     } catch (IOException e) {
@@ -120,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       createDatabase(new DatabaseAddress(url(port, "postgres"), USER, password));
     } catch (SQLException e) {
-      command.run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60");
+      command.stop(cluster, "fast");
       throw new PostgresUnavailableException(
           "the embedded PostgreSQL runs but lets nobody in: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package sibyl.store.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,7 @@ final class LeftoverServer {
     if (isServing()) {
       progress.step("stopping the PostgreSQL an earlier run left behind");
       LOG.warn("stopping the PostgreSQL that an earlier run left behind, pid file {}", pidFile);
-      if (command.run("pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast", "-w", "-t", "30")
-              != 0
-          && command.run(
-                  "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate", "-w", "-t", "20")
-              != 0) {
+      if (command.stop(cluster, "fast") != 0 && command.stop(cluster, "immediate") != 0) {
         throw new PostgresUnavailableException(
             "an earlier PostgreSQL still runs and cannot be stopped: " + command.lastOutput());
       }
@@ -66,7 +63,7 @@ final class LeftoverServer {
     if (Files.isDirectory(Path.of("/proc/self"))) {
       try {
         return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' '));
-      } catch (java.nio.file.NoSuchFileException e) {
+      } catch (NoSuchFileException e) {
         return Optional.empty();
       }
     }

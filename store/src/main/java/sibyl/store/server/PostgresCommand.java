@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the server's own tools ({@code initdb}, {@code pg_ctl}) with a deadline. Their output goes
@@ -53,6 +54,19 @@ final class PostgresCommand {
     return process.exitValue();
   }
 
+  /**
+   * Stops the server of {@code cluster}.
+   *
+   * @param mode {@code fast} disconnects everybody and saves all; {@code immediate} leaves that to
+   *     the next start
+   * @return the exit code
+   */
+  int stop(Path cluster, String mode) throws IOException, InterruptedException {
+    // Gives up a little before its own deadline does, to be told why.
+    String seconds = Long.toString(Math.max(1, deadline.toSeconds() - 2));
+    return run("pg_ctl", "stop", "-D", cluster.toString(), "-m", mode, "-w", "-t", seconds);
+  }
+
   /** What the last command said. */
   String lastOutput() throws IOException {
     return Files.exists(output) ? Files.readString(output).strip() : "";
@@ -83,8 +97,7 @@ final class PostgresCommand {
     throw noNamespaces(null);
   }
 
-  private static PostgresUnavailableException noNamespaces(
-      @org.jspecify.annotations.Nullable Throwable cause) {
+  private static PostgresUnavailableException noNamespaces(@Nullable Throwable cause) {
     String message =
         "PostgreSQL refuses to run as root, and this machine allows no user namespace to run it"
             + " in: start as another user, or name a server of your own (database URL)";

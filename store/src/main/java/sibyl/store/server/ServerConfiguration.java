@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /**
  * The server's two configuration files, written anew at every start so that what runs is what
- * stands here. Small memory, few processes, little work at rest; durable in every respect.
+ * stands here, unless somebody who knows says otherwise by {@code ALTER SYSTEM}. Small memory, few
+ * processes, little work at rest; durable in every respect.
  */
 final class ServerConfiguration {
   private static final String SETTINGS =

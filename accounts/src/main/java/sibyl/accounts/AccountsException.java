@@ -1,0 +1,53 @@
+package sibyl.accounts;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal: nothing has changed, and the message may be shown to whoever asked. */
+public final class AccountsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Code {
+    INVALID_USERNAME,
+    INVALID_EMAIL,
+    INVALID_PASSWORD,
+    USERNAME_TAKEN,
+    EMAIL_TAKEN,
+    /** One answer for an unknown user and for a wrong password. */
+    WRONG_CREDENTIALS,
+    TOO_MANY_ATTEMPTS,
+    /** Too much of the same work at this moment; worth trying again soon. */
+    BUSY,
+    STAFF_SIGN_IN_DISABLED,
+    INVALID_KEY_NAME,
+    TOO_MANY_KEYS,
+    UNKNOWN_KEY,
+    INVALID_AMOUNT,
+    INVALID_IDEMPOTENCY_KEY,
+    /** The same idempotency key came with another request before. */
+    IDEMPOTENCY_CONFLICT
+  }
+
+  private final Code code;
+  private final @Nullable Duration retryAfter;
+
+  public AccountsException(Code code, String message) {
+    this(code, message, null);
+  }
+
+  public AccountsException(Code code, String message, @Nullable Duration retryAfter) {
+    super(message);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  public Code code() {
+    return code;
+  }
+
+  /** When trying again makes sense; null when time does not help. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,91 @@
+package sibyl.accounts.signin;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import sibyl.accounts.AccountsException;
+import sibyl.accounts.Secret;
+import sibyl.store.Database;
+
+/** Lets people in by name and password. */
+public final class SignIn {
+  private final Database database;
+  private final Passwords passwords;
+  private final AttemptBrake brake;
+
+  /** Of a password nobody has: checked for names nobody has, so that both take as long. */
+  private final String nobodysHash;
+
+  public SignIn(Database database, Passwords passwords, AttemptBrake brake) {
+    this.database = database;
+    this.passwords = passwords;
+    this.brake = brake;
+    this.nobodysHash = passwords.hash(Secret.random());
+  }
+
+  /**
+   * @param address where the request came from
+   * @throws AccountsException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS, BUSY
+   */
+  public User signIn(String username, String password, String address) {
+    String key = Username.key(username);
+    brake.attempt(key, address);
+    Optional<Known> known = find(key);
+    String hash = known.map(Known::passwordHash).orElse(nobodysHash);
+    boolean matches = passwords.matches(password, hash);
+    if (known.isEmpty() || !matches) {
+      throw new AccountsException(
+          AccountsException.Code.WRONG_CREDENTIALS, "unknown username or wrong password");
+    }
+    brake.succeeded(key, address);
+    return known.get().user();
+  }
+
+  /** The person behind an account number. */
+  public Optional<User> user(long account) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT account_id, username, email, created_at FROM users"
+                            + " WHERE account_id = :account")
+                    .bind("account", account)
+                    .map((row, context) -> user(row))
+                    .findOne());
+  }
+
+  private Optional<Known> find(String key) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT account_id, username, email, created_at, password_hash
+                        FROM users JOIN credentials USING (account_id)
+                        WHERE username_key = :key
+                        """)
+                    .bind("key", key.replace('\0', ' '))
+                    .map((row, context) -> new Known(user(row), row.getString("password_hash")))
+                    .findOne());
+  }
+
+  private static User user(ResultSet row) throws SQLException {
+    return new User(
+        row.getLong("account_id"),
+        row.getString("username"),
+        row.getString("email"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private record Known(User user, String passwordHash) {
+    @Override
+    public String toString() {
+      return user.toString();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package sibyl.accounts.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sibyl.accounts.Refusals.assertRefused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sibyl.accounts.AccountsException;
+import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.People;
+import sibyl.engine.command.OpenAccount;
+import sibyl.store.Rows;
+
+/** Signing up. */
+@Timeout(180)
+class RegistrationIT {
+  private People people;
+
+  @BeforeEach
+  void open() {
+    people = new People();
+  }
+
+  @AfterEach
+  void close() {
+    people.close();
+  }
+
+  @Test
+  void aPersonGetsTheNextAccountAndTheExchangeIsTold() {
+    User ann = people.registration.register("Ann", "ann@example.org", "correct horse");
+    User bob = people.registration.register("bob_2", null, "battery staple");
+    assertThat(ann.account()).isEqualTo(16);
+    assertThat(bob.account()).isEqualTo(17);
+    assertThat(people.exchange.drain())
+        .containsExactly(new OpenAccount(16, true), new OpenAccount(17, true));
+    assertThat(Rows.of(people.database, "SELECT password_hash FROM credentials"))
+        .allSatisfy(hash -> assertThat(hash).startsWith("$argon2id$"));
+  }
+
+  @Test
+  void namesAndAddressesAreTakenWhateverTheirCase() {
+    people.registration.register("Ann", "ann@example.org", "correct horse");
+    assertRefused(
+        Code.USERNAME_TAKEN, () -> people.registration.register("aNN", null, "correct horse"));
+    assertRefused(
+        Code.EMAIL_TAKEN,
+        () -> people.registration.register("bob", "Ann@Example.org", "correct horse"));
+  }
+
+  @Test
+  void whatIsNotANameAnAddressOrAPasswordIsRefused() {
+    for (String name : List.of("", "ab", "a".repeat(33), "with blank", "-dash", "naïve", "a\0b")) {
+      assertRefused(
+          Code.INVALID_USERNAME, () -> people.registration.register(name, null, "correct horse"));
+    }
+    for (String email : List.of("", "ann", "a b@c", "@", "a@b\0", "a@" + "b".repeat(260))) {
+      assertRefused(
+          Code.INVALID_EMAIL, () -> people.registration.register("ann", email, "correct horse"));
+    }
+    for (String password : List.of("", "7 chars", "x".repeat(129))) {
+      assertRefused(
+          Code.INVALID_PASSWORD, () -> people.registration.register("ann", null, password));
+    }
+    assertThat(people.exchange.drain()).isEmpty();
+    assertThat(people.person("ann")).as("no number was lost").isEqualTo(16);
+  }
+
+  @Test
+  void ofAHundredWhoWantOneNameOneGetsIt() throws Exception {
+    List<Callable<User>> all = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String name = i % 2 == 0 ? "wanted" : "Wanted";
+      all.add(() -> people.registration.register(name, null, "correct horse"));
+    }
+    List<Object> outcomes = atOnce(all);
+    assertThat(outcomes).filteredOn(User.class::isInstance).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(outcome -> !(outcome instanceof User))
+        .hasSize(99)
+        .containsOnly(Code.USERNAME_TAKEN);
+    assertThat(Rows.of(people.database, "SELECT next FROM account_numbers"))
+        .as("those who lost have drawn no number")
+        .containsExactly("17");
+  }
+
+  @Test
+  void numbersHaveNoGapsHoweverManyComeAtOnce() throws Exception {
+    List<Callable<User>> all = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String name = "person" + i / 2; // every name twice: half of them fail on the way
+      all.add(() -> people.registration.register(name, null, "correct horse"));
+    }
+    List<Long> numbers =
+        atOnce(all).stream()
+            .filter(User.class::isInstance)
+            .map(user -> ((User) user).account())
+            .sorted()
+            .toList();
+    assertThat(numbers).isEqualTo(LongStream.range(16, 36).boxed().toList());
+  }
+
+  @Test
+  void anExchangeThatIsBusyOrBrokenStopsNobody() {
+    people.exchange.setBusy(true);
+    assertThat(people.person("ann")).isEqualTo(16);
+    people.exchange.setBroken(true);
+    assertThat(people.person("bob")).isEqualTo(17);
+  }
+
+  /** Runs all at the same time and returns what each came to: its result, or why not. */
+  private static List<Object> atOnce(List<Callable<User>> all) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Object> outcomes = new ArrayList<>();
+      for (Future<User> future : threads.invokeAll(all)) {
+        try {
+          outcomes.add(future.get());
+        } catch (ExecutionException e) {
+          outcomes.add(
+              e.getCause() instanceof AccountsException refusal ? refusal.code() : e.getCause());
+        }
+      }
+      return outcomes;
+    }
+  }
+}
