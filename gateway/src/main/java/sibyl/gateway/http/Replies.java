@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.gateway.exchange.NotSent;
 import sibyl.gateway.exchange.OutcomeUnknown;
+import sibyl.gateway.people.TryLater;
 
 /** Writes answers and problems. */
 final class Replies {
@@ -51,6 +52,7 @@ final class Replies {
           problem(context, wrapper.getCause());
       case NotSent notSent -> Problems.notSent(notSent);
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
+      case TryLater later -> Problems.tooManyRequests(later.after().toSeconds());
       case ValidatorException invalid -> ContractViolation.problem(invalid);
       case HttpException http when http.getStatusCode() < SERVER_FAULT ->
           new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** People, their sessions and keys. Every method blocks and is called on a virtual thread. */
+/**
+ * People, their sessions and keys. Every method blocks and is called on a virtual thread; signing
+ * up and in can be refused for the moment with {@link TryLater}.
+ */
 public interface People {
   /**
    * @throws SignUpRefused when the name or address is taken or something is not acceptable

@@ -14,7 +14,8 @@ public enum OrderStatus {
     return this == OPEN || this == PARTIALLY_FILLED;
   }
 
-  static OrderStatus of(CloseReason reason) {
+  /** What its owner is told of an order that is over. */
+  public static OrderStatus of(CloseReason reason) {
     return switch (reason) {
       case FILLED -> FILLED;
       case EXPIRED -> EXPIRED;

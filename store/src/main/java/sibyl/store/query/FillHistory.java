@@ -15,16 +15,16 @@ public final class FillHistory {
 
   /**
    * @param market of this market only; null for all
-   * @param before list fills of trades numbered below this; {@link Page#NEWEST} to begin
+   * @param before list fills before this event; {@link Page#NEWEST} to begin
    * @throws IllegalArgumentException if the limit is out of range
    */
   public Page<FillRecord> ofAccount(long account, @Nullable Long market, long before, int limit) {
     int rows = Page.oneMoreThan(limit);
     String sql =
         FillRecord.SELECT
-            + " WHERE f.account_id = :account AND f.trade_id < :before"
+            + " WHERE f.account_id = :account AND f.seq < :before"
             + (market == null ? "" : " AND f.market_id = :market")
-            + " ORDER BY f.trade_id DESC LIMIT :rows";
+            + " ORDER BY f.seq DESC LIMIT :rows";
     return database
         .jdbi()
         .withHandle(
@@ -39,9 +39,7 @@ public final class FillHistory {
                 query.bind("market", market);
               }
               return Page.cut(
-                  query.map((row, context) -> FillRecord.read(row)).list(),
-                  limit,
-                  FillRecord::trade);
+                  query.map((row, context) -> FillRecord.read(row)).list(), limit, FillRecord::seq);
             });
   }
 

@@ -14,7 +14,7 @@ public final class TradeHistory {
   }
 
   /**
-   * @param before list trades numbered below this; {@link Page#NEWEST} to begin
+   * @param before list trades before this event; {@link Page#NEWEST} to begin
    * @throws IllegalArgumentException if the limit is out of range
    */
   public Page<TradeRecord> ofMarket(long market, long before, int limit) {
@@ -30,8 +30,8 @@ public final class TradeHistory {
                             SELECT trade_id, seq, at_ms, market_id, kind, yes_price, quantity,
                                    taker_side, taker_outcome
                             FROM trades
-                            WHERE market_id = :market AND trade_id < :before
-                            ORDER BY trade_id DESC LIMIT :rows
+                            WHERE market_id = :market AND seq < :before
+                            ORDER BY seq DESC LIMIT :rows
                             """)
                         .bind("market", market)
                         .bind("before", before)
@@ -50,6 +50,6 @@ public final class TradeHistory {
                                     Outcome.valueOf(row.getString("taker_outcome"))))
                         .list(),
                     limit,
-                    TradeRecord::trade));
+                    TradeRecord::seq));
   }
 }

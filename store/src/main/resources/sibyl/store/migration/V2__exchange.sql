@@ -146,7 +146,7 @@ CREATE TABLE trades (
   maker_cost    bigint NOT NULL,
   maker_fee     bigint NOT NULL
 );
-CREATE INDEX trades_of_market ON trades (market_id, trade_id);
+CREATE INDEX trades_of_market ON trades (market_id, seq);
 
 -- A trade as each of its two parties sees it. The counterparty's message is that of its order:
 -- v_fills and the queries fetch it from there.
@@ -168,8 +168,8 @@ CREATE TABLE fills (
   at_ms              bigint NOT NULL,
   PRIMARY KEY (trade_id, liquidity)
 );
-CREATE INDEX fills_of_account ON fills (account_id, trade_id);
-CREATE INDEX fills_of_account_in_market ON fills (account_id, market_id, trade_id);
+CREATE INDEX fills_of_account ON fills (account_id, seq);
+CREATE INDEX fills_of_account_in_market ON fills (account_id, market_id, seq);
 CREATE INDEX fills_of_order ON fills (order_id, trade_id) WHERE order_id <> 0;
 
 -- Of people; pools and makers have balances only.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,14 +130,12 @@ class QueriesIT {
     }
     assertThat(pages).isEqualTo(10);
     assertThat(trades).hasSize(BUSY_TRADES).isSortedAccordingTo((a, b) -> Long.compare(b, a));
-    assertThat(new TradeHistory(busy).ofMarket(1, 41, 20).items())
-        .hasSize(20)
-        .extracting(TradeRecord::trade)
-        .startsWith(40L)
-        .endsWith(21L);
-    assertThat(new TradeHistory(busy).ofMarket(1, 11, 10).next())
-        .as("exactly the rest is no reason for another page")
-        .isNull();
+    TradeHistory history = new TradeHistory(busy);
+    Page<TradeRecord> newest = history.ofMarket(1, Page.NEWEST, 55);
+    Page<TradeRecord> rest = history.ofMarket(1, Objects.requireNonNull(newest.next()), 40);
+    assertThat(newest.items()).extracting(TradeRecord::trade).startsWith(95L).endsWith(41L);
+    assertThat(rest.items()).extracting(TradeRecord::trade).startsWith(40L).endsWith(1L);
+    assertThat(rest.next()).as("exactly the rest is no reason for another page").isNull();
   }
 
   @Test
