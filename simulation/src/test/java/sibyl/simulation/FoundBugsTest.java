@@ -73,6 +73,23 @@ class FoundBugsTest {
         """);
   }
 
+  @Test
+  void budgetThatCannotBuyFromTheMakerLeavesTheBookAlone() {
+    assertNoDiscrepancy(
+        """
+        open account=24
+        open account=30 netting=true
+        pay transfer=9 from=1 to=24 amount=2624412000000
+        pay transfer=17 from=1 to=30 amount=5617440000000
+        create firstMarket=6 markets=[ payout=2000 tick=100 lot=100 mode=hybrid liquidity=10000 fee=quadratic takerRate=342 makerRate=922 ]
+        change market=6 to=open
+        place order=606 account=30 market=6 outcome=no price=500 quantity=300
+        place order=1591 account=24 market=6 outcome=no price=500 quantity=200
+        place order=1607 account=30 market=6 type=market maxCost=57304 selfTrade=cancel_maker
+        place order=1608 account=30 market=6 type=market maxCost=457304 selfTrade=cancel_maker
+        """);
+  }
+
   private static void assertNoDiscrepancy(String script) {
     assertThat(Simulation.replay(script)).isEmpty();
   }

@@ -147,7 +147,7 @@ final class OrderPlan {
       boolean bookHasMore = matching.canMeet(limitTick);
       int bound = bookHasMore ? matching.nextTick() * market.spec().tick() : yesLimit;
       if (meetMaker(bound) == 0) {
-        if (!bookHasMore) {
+        if (!bookHasMore || exhausted) {
           return;
         }
         meetBook(matching.nextTick());
