@@ -1,6 +1,8 @@
 package sibyl.simulation.generate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import sibyl.engine.Accounts;
 import sibyl.engine.MarketState;
@@ -20,34 +22,37 @@ public final class Generator {
   /** Markets that are not over yet, at most. */
   private static final int LIVE_MARKETS_MAX = 6;
 
+  /** How far back a client order id is used again; beyond what the exchange remembers. */
+  private static final int CLIENT_IDS_BACK = 14;
+
   /** A label that no market ever has. */
   private static final int NO_MARKET = 999;
 
+  private record ClientId(long account, int label) {
+    static final ClientId NONE = new ClientId(0, 0);
+  }
+
   private final Dice dice;
   private final Swarm swarm;
-  private final List<Step> opening = new ArrayList<>();
+  private final Deque<Step> planned = new ArrayDeque<>();
   private final List<Step.Contract> markets = new ArrayList<>();
   private final List<Integer> live = new ArrayList<>();
   private int people;
   private int orders;
   private long transfers;
-  private int clientIds;
-  private int drawn;
+  private final List<ClientId> clientIds = new ArrayList<>();
 
   public Generator(long seed) {
     this.dice = new Dice(seed);
     this.swarm = Swarm.draw(dice.split());
     for (int i = 0; i < swarm.people(); i++) {
-      opening.add(openAccount());
-      long most = swarm.rich() ? 10_000_000L : dice.oneOf(100L, 1_000L, 10_000L);
-      long amount = dice.between(most / 10, most) * Units.MONEY_PER_UNIT;
-      opening.add(deposit(Accounts.FIRST_PERSON + i, amount));
+      planNewPerson();
     }
     for (int i = dice.between(1, 3); i > 0; i--) {
-      opening.add(createEvent());
+      planned.add(createEvent());
     }
     for (int market = 1; market <= markets.size(); market++) {
-      opening.add(new Step.Change(market, MarketState.OPEN));
+      planned.add(new Step.Change(market, MarketState.OPEN));
     }
   }
 
@@ -57,8 +62,8 @@ public final class Generator {
   }
 
   public Step next(Situation now) {
-    if (drawn < opening.size()) {
-      return opening.get(drawn++);
+    if (!planned.isEmpty()) {
+      return planned.removeFirst();
     }
     live.removeIf(market -> now.state(market) == MarketState.SETTLED);
     List<Integer> idle = live.stream().filter(m -> now.state(m) != MarketState.OPEN).toList();
@@ -74,26 +79,39 @@ public final class Generator {
         swarm.quoteWeight(),
         swarm.payWeight(),
         swarm.lifecycleWeight(),
-        3,
+        4,
         1)) {
       case 0 -> new Step.Place(++orders, terms(now));
       case 1 -> cancel(now);
       case 2 -> new Step.Quote(terms(now));
       case 3 -> pay(now);
       case 4 -> lifecycle(now);
-      case 5 -> new Step.Wait(dice.oneOf(1L, 10L, 500L, 5_000L), dice.percent(30));
-      default ->
-          live.size() < LIVE_MARKETS_MAX && dice.percent(30) ? createEvent() : openAccount();
+      case 5 -> new Step.Wait(dice.oneOf(1L, 1L, 100L, 2_000L, 10_000L), dice.percent(40));
+      default -> {
+        if (live.size() < LIVE_MARKETS_MAX && dice.percent(30)) {
+          yield createEvent();
+        }
+        if (dice.percent(20)) {
+          yield strangeAccount();
+        }
+        planNewPerson();
+        yield planned.removeFirst();
+      }
     };
   }
 
-  private Step openAccount() {
-    boolean again = people > 0 && dice.percent(2);
-    long account =
-        dice.percent(1)
-            ? dice.between(-1L, Accounts.FIRST_PERSON - 1)
-            : Accounts.FIRST_PERSON + (again ? dice.below(people) : people++);
-    return new Step.Open(account, dice.percent(swarm.nettingPercent()));
+  private void planNewPerson() {
+    long account = Accounts.FIRST_PERSON + people++;
+    long most = swarm.rich() ? 10_000_000L : dice.oneOf(100L, 1_000L, 10_000L);
+    long amount = dice.between(most / 10, most) * Units.MONEY_PER_UNIT;
+    planned.add(new Step.Open(account, dice.percent(swarm.nettingPercent())));
+    planned.add(deposit(account, amount));
+  }
+
+  /** An account that is there already, or that nobody can have. */
+  private Step strangeAccount() {
+    long account = dice.percent(50) ? anyone() : dice.between(-1L, Accounts.FIRST_PERSON - 1);
+    return new Step.Open(account, dice.percent(50));
   }
 
   private Step deposit(long account, long amount) {
@@ -203,7 +221,8 @@ public final class Generator {
   private Step.Terms terms(Situation now) {
     int market = anyMarket(now);
     Step.Contract contract = markets.get(Math.min(market, markets.size()) - 1);
-    long account = dice.percent(1) ? 15 + people + 2 : anyone();
+    ClientId clientId = dice.percent(25) ? clientId() : ClientId.NONE;
+    long account = clientId.equals(ClientId.NONE) ? anyTrader() : clientId.account();
     Outcome outcome = dice.oneOf(Outcome.values());
     Side side = dice.percent(swarm.sellPercent()) ? Side.SELL : Side.BUY;
     long holding = now.freeShares(account, market, outcome);
@@ -231,17 +250,17 @@ public final class Generator {
             swarm.rare() && dice.percent(8),
             swarm.rare() && dice.percent(8),
             dice.percent(10),
-            timeInForce == TimeInForce.GTD ? dice.oneOf(0L, 1L, 100L, 2_000L) : 0,
+            timeInForce == TimeInForce.GTD ? dice.oneOf(1L, 1L, 100L, 2_000L, 0L) : 0,
             dice.percent(3) ? dice.between(-1, 5) : 0,
-            dice.percent(20) ? clientId() : 0);
+            clientId.label());
     return dice.percent(swarm.invalidPercent()) ? spoil(terms, contract) : terms;
   }
 
   private TimeInForce timeInForce() {
-    return switch (dice.weighted(70, 20, swarm.rare() ? 10 : 0)) {
+    return switch (dice.weighted(70, 20, swarm.rare() ? 15 : 0)) {
       case 0 -> TimeInForce.GTC;
       case 1 -> TimeInForce.IOC;
-      default -> dice.oneOf(TimeInForce.values());
+      default -> dice.oneOf(TimeInForce.GTD, TimeInForce.GTD, TimeInForce.FOK);
     };
   }
 
@@ -255,10 +274,13 @@ public final class Generator {
   }
 
   private long quantity(Step.Contract contract, Side side, long holding) {
-    if (side == Side.SELL && holding > 0 && dice.percent(30)) {
-      return holding;
+    long lots = dice.between(1, swarm.lots());
+    if (side == Side.SELL && holding > 0 && dice.percent(80)) {
+      return dice.percent(30)
+          ? holding
+          : Math.min(lots * contract.lot(), holding - holding % contract.lot());
     }
-    return contract.lot() * dice.between(1, swarm.lots());
+    return lots * contract.lot();
   }
 
   private int price(Step.Contract contract, Outcome outcome) {
@@ -273,8 +295,19 @@ public final class Generator {
     return dice.percent(5) ? dice.between(1L, 100L) : dice.between(1L, most);
   }
 
-  private int clientId() {
-    return clientIds > 0 && dice.percent(15) ? dice.between(1, clientIds) : ++clientIds;
+  /** A new one, or one used not long ago, by the account that used it. */
+  private ClientId clientId() {
+    if (!clientIds.isEmpty() && dice.percent(20)) {
+      int back = dice.between(1, Math.min(CLIENT_IDS_BACK, clientIds.size()));
+      return clientIds.get(clientIds.size() - back);
+    }
+    ClientId id = new ClientId(anyTrader(), clientIds.size() + 1);
+    clientIds.add(id);
+    return id;
+  }
+
+  private long anyTrader() {
+    return dice.percent(1) ? Accounts.FIRST_PERSON + people + 2 : anyone();
   }
 
   private Step.Terms spoil(Step.Terms t, Step.Contract contract) {

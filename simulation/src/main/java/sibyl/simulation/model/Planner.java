@@ -60,7 +60,7 @@ final class Planner {
       if (meetMaker(resting) > 0) {
         continue;
       }
-      if (resting == null) {
+      if (resting == null || plan.exhausted) {
         return;
       }
       meet(resting);

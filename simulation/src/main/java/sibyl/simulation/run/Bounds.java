@@ -24,7 +24,7 @@ final class Bounds {
         20_000 * UNIT,
         usual.houseDebt(),
         usual.transfers(),
-        40,
+        10,
         30_000,
         3);
   }
