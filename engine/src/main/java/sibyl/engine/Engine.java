@@ -71,7 +71,7 @@ public final class Engine implements CommandHandler {
     events = new EventStream(handler);
     ledger = new Ledger(limits, events);
     orders = new Orders(limits.openOrders());
-    markets = new Markets(limits.markets());
+    markets = new Markets(limits);
     openOrders = new OpenOrders(limits.slice(), markets, ledger, orders, events);
     clientOrderIds = new ClientOrderIds(limits);
     transferIds = new TransferIds(limits);

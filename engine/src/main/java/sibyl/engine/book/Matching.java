@@ -96,8 +96,7 @@ public final class Matching {
     while (remaining > 0 && canMeet(limitTick)) {
       int order = resting;
       long restingQuantity = orders.remaining(order);
-      long expiresAtMs = orders.expiresAtMs(order);
-      if (expiresAtMs != 0 && expiresAtMs <= nowMs) {
+      if (orders.ends(order) && orders.expiresAtMs(order) <= nowMs) {
         out.add(Matches.Kind.EXPIRE, order, restingQuantity);
         resting = book.after(order);
       } else if (orders.account(order) == account) {

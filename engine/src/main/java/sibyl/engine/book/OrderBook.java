@@ -171,8 +171,7 @@ public final class OrderBook {
     int queue = level * FIELDS;
     int last = queues[queue + TAIL];
     orders.tick(slot, tick);
-    orders.next(slot, NONE);
-    orders.previous(slot, last);
+    orders.links(slot, NONE, last);
     queues[queue + TAIL] = slot;
     queues[queue + COUNT]++;
     quantities[level] += orders.remaining(slot);

@@ -7,7 +7,7 @@ import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
 /**
- * The open orders of all books, as flat records in two arrays: no object per order, nothing for the
+ * The open orders of all books, as flat records in arrays: no object per order, nothing for the
  * collector to follow. A slot that is free is linked to the next free one, last freed first used.
  *
  * <p>An order's id carries its slot in the low bits, so that finding an order by id is one load and
@@ -20,34 +20,32 @@ public final class Orders {
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  // One record of ints: where the order stands, and whose it is.
-  private static final int INTS = 8;
-  private static final int NEXT = 0;
-  private static final int PREVIOUS = 1;
-  private static final int TICK = 2;
-  private static final int ACCOUNT = 3;
-  private static final int POSITION = 4;
-  private static final int MARKET = 5;
-  private static final int FLAGS = 6;
-  private static final int EXPIRY_PLACE = 7;
-
-  // One record of longs: how much, and what was charged.
-  private static final int LONGS = 6;
+  // What every step of an order's life touches, one record of 64 bytes. Two numbers of 32 bits
+  // share a field where both fit.
+  private static final int FIELDS = 8;
   private static final int ID = 0;
   private static final int REMAINING = 1;
-  private static final int QUANTITY = 2;
-  private static final int FEE_WHOLE = 3;
-  private static final int FEE_REST = 4;
-  private static final int EXPIRES_AT = 5;
+  private static final int NEXT_PREVIOUS = 2;
+  private static final int TICK_FLAGS = 3;
+  private static final int ACCOUNT_POSITION = 4;
+  private static final int MARKET_EXPIRY = 5;
+  private static final int QUANTITY = 6;
+  private static final int EXPIRES_AT = 7;
+
+  // What only markets with a fee touch.
+  private static final int FEE_FIELDS = 2;
+  private static final int WHOLE = 0;
+  private static final int REST = 1;
 
   private static final int BID = 1;
   private static final int SELL = 2;
   private static final int NO = 4;
   private static final int CANCEL_ON_HALT = 8;
+  private static final int ENDS = 16;
 
   private final int maxOrders;
-  private int[] ints = new int[FIRST_CAPACITY * INTS];
-  private long[] longs = new long[FIRST_CAPACITY * LONGS];
+  private long[] records = new long[FIRST_CAPACITY * FIELDS];
+  private long[] fees = new long[FIRST_CAPACITY * FEE_FIELDS];
   private int firstFree = NONE;
   private int used;
   private int live;
@@ -86,35 +84,30 @@ public final class Orders {
       slot = used++;
       growTo(used);
     } else {
-      firstFree = ints[slot * INTS + NEXT];
+      firstFree = next(slot);
     }
     live++;
     lastNumber++;
     boolean bid = (side == Side.BUY) == (outcome == Outcome.YES);
-    int i = slot * INTS;
-    ints[i + NEXT] = NONE;
-    ints[i + PREVIOUS] = NONE;
-    ints[i + TICK] = 0;
-    ints[i + ACCOUNT] = account;
-    ints[i + POSITION] = position;
-    ints[i + MARKET] = market;
-    ints[i + FLAGS] =
-        (bid ? BID : 0) | (side == Side.SELL ? SELL : 0) | (outcome == Outcome.NO ? NO : 0);
-    ints[i + EXPIRY_PLACE] = NONE;
-    int l = slot * LONGS;
-    longs[l + ID] = lastNumber << SLOT_BITS | slot;
-    longs[l + REMAINING] = quantity;
-    longs[l + QUANTITY] = quantity;
-    longs[l + FEE_WHOLE] = 0;
-    longs[l + FEE_REST] = 0;
-    longs[l + EXPIRES_AT] = 0;
+    int flags = (bid ? BID : 0) | (side == Side.SELL ? SELL : 0) | (outcome == Outcome.NO ? NO : 0);
+    int i = slot * FIELDS;
+    records[i + ID] = lastNumber << SLOT_BITS | slot;
+    records[i + REMAINING] = quantity;
+    records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
+    records[i + TICK_FLAGS] = pair(0, flags);
+    records[i + ACCOUNT_POSITION] = pair(account, position);
+    records[i + MARKET_EXPIRY] = pair(market, NONE);
+    records[i + QUANTITY] = quantity;
+    records[i + EXPIRES_AT] = 0;
+    fees[slot * FEE_FIELDS + WHOLE] = 0;
+    fees[slot * FEE_FIELDS + REST] = 0;
     return slot;
   }
 
   /** Takes a slot back; its id is unknown from now on. */
   public void free(int slot) {
-    longs[slot * LONGS + ID] = 0;
-    ints[slot * INTS + NEXT] = firstFree;
+    records[slot * FIELDS + ID] = 0;
+    next(slot, firstFree);
     firstFree = slot;
     live--;
   }
@@ -122,113 +115,131 @@ public final class Orders {
   /** The slot of an order, or {@link #NONE} when there is no such order. */
   public int find(long id) {
     int slot = (int) id & SLOT_MASK;
-    return id > 0 && slot < used && longs[slot * LONGS + ID] == id ? slot : NONE;
+    return id > 0 && slot < used && records[slot * FIELDS + ID] == id ? slot : NONE;
   }
 
   public long id(int slot) {
-    return longs[slot * LONGS + ID];
+    return records[slot * FIELDS + ID];
   }
 
   public long remaining(int slot) {
-    return longs[slot * LONGS + REMAINING];
+    return records[slot * FIELDS + REMAINING];
   }
 
   public void remaining(int slot, long remaining) {
-    longs[slot * LONGS + REMAINING] = remaining;
+    records[slot * FIELDS + REMAINING] = remaining;
   }
 
   /** What the order was for in all, filled part included. */
   public long quantity(int slot) {
-    return longs[slot * LONGS + QUANTITY];
+    return records[slot * FIELDS + QUANTITY];
   }
 
   /** Fee so far, the whole millionths of its exact amount. */
   public long feeWhole(int slot) {
-    return longs[slot * LONGS + FEE_WHOLE];
+    return fees[slot * FEE_FIELDS + WHOLE];
   }
 
   /** Fee so far, the exact rest below one millionth in the market's fee denominator. */
   public long feeRest(int slot) {
-    return longs[slot * LONGS + FEE_REST];
+    return fees[slot * FEE_FIELDS + REST];
   }
 
   public void fee(int slot, long whole, long rest) {
-    longs[slot * LONGS + FEE_WHOLE] = whole;
-    longs[slot * LONGS + FEE_REST] = rest;
+    fees[slot * FEE_FIELDS + WHOLE] = whole;
+    fees[slot * FEE_FIELDS + REST] = rest;
+  }
+
+  /** Whether the order ends by itself, at {@link #expiresAtMs}. */
+  public boolean ends(int slot) {
+    return (flags(slot) & ENDS) != 0;
   }
 
   /** Log time at which the order ends, milliseconds; 0 for never. */
   public long expiresAtMs(int slot) {
-    return longs[slot * LONGS + EXPIRES_AT];
+    return records[slot * FIELDS + EXPIRES_AT];
   }
 
   public void expiresAtMs(int slot, long timeMs) {
-    longs[slot * LONGS + EXPIRES_AT] = timeMs;
+    records[slot * FIELDS + EXPIRES_AT] = timeMs;
+    if (timeMs != 0) {
+      mark(slot, ENDS);
+    }
   }
 
   public int account(int slot) {
-    return ints[slot * INTS + ACCOUNT];
+    return high(records[slot * FIELDS + ACCOUNT_POSITION]);
   }
 
   public int position(int slot) {
-    return ints[slot * INTS + POSITION];
+    return low(records[slot * FIELDS + ACCOUNT_POSITION]);
+  }
+
+  /** Sets what a restored order belongs to once positions are known. */
+  public void position(int slot, int position) {
+    records[slot * FIELDS + ACCOUNT_POSITION] = pair(account(slot), position);
   }
 
   public int market(int slot) {
-    return ints[slot * INTS + MARKET];
+    return high(records[slot * FIELDS + MARKET_EXPIRY]);
   }
 
   /** The price, in ticks of the book and in YES terms. */
   public int tick(int slot) {
-    return ints[slot * INTS + TICK];
+    return high(records[slot * FIELDS + TICK_FLAGS]);
   }
 
   public boolean isBid(int slot) {
-    return (ints[slot * INTS + FLAGS] & BID) != 0;
+    return (flags(slot) & BID) != 0;
   }
 
   public Side side(int slot) {
-    return (ints[slot * INTS + FLAGS] & SELL) == 0 ? Side.BUY : Side.SELL;
+    return (flags(slot) & SELL) == 0 ? Side.BUY : Side.SELL;
   }
 
   public Outcome outcome(int slot) {
-    return (ints[slot * INTS + FLAGS] & NO) == 0 ? Outcome.YES : Outcome.NO;
+    return (flags(slot) & NO) == 0 ? Outcome.YES : Outcome.NO;
   }
 
   public boolean cancelOnHalt(int slot) {
-    return (ints[slot * INTS + FLAGS] & CANCEL_ON_HALT) != 0;
+    return (flags(slot) & CANCEL_ON_HALT) != 0;
   }
 
   public void markCancelOnHalt(int slot) {
-    ints[slot * INTS + FLAGS] |= CANCEL_ON_HALT;
+    mark(slot, CANCEL_ON_HALT);
   }
 
   void tick(int slot, int tick) {
-    ints[slot * INTS + TICK] = tick;
+    records[slot * FIELDS + TICK_FLAGS] = pair(tick, flags(slot));
   }
 
   int next(int slot) {
-    return ints[slot * INTS + NEXT];
+    return high(records[slot * FIELDS + NEXT_PREVIOUS]);
   }
 
   void next(int slot, int next) {
-    ints[slot * INTS + NEXT] = next;
+    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next, previous(slot));
   }
 
   int previous(int slot) {
-    return ints[slot * INTS + PREVIOUS];
+    return low(records[slot * FIELDS + NEXT_PREVIOUS]);
   }
 
   void previous(int slot, int previous) {
-    ints[slot * INTS + PREVIOUS] = previous;
+    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next(slot), previous);
+  }
+
+  /** Sets both links at once. */
+  void links(int slot, int next, int previous) {
+    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next, previous);
   }
 
   int expiryPlace(int slot) {
-    return ints[slot * INTS + EXPIRY_PLACE];
+    return low(records[slot * FIELDS + MARKET_EXPIRY]);
   }
 
   void expiryPlace(int slot, int place) {
-    ints[slot * INTS + EXPIRY_PLACE] = place;
+    records[slot * FIELDS + MARKET_EXPIRY] = pair(market(slot), place);
   }
 
   /** Writes the numbering and the free slots; each book writes its own orders. */
@@ -260,56 +271,65 @@ public final class Orders {
   }
 
   void writeOrder(int slot, StateWriter out) {
-    int i = slot * INTS;
-    int l = slot * LONGS;
-    out.putLong(longs[l + ID]);
-    out.putInt(ints[i + TICK]);
-    out.putInt(ints[i + ACCOUNT]);
-    out.putInt(ints[i + FLAGS]);
-    out.putLong(longs[l + REMAINING]);
-    out.putLong(longs[l + QUANTITY]);
-    out.putLong(longs[l + FEE_WHOLE]);
-    out.putLong(longs[l + FEE_REST]);
-    out.putLong(longs[l + EXPIRES_AT]);
+    out.putLong(id(slot));
+    out.putInt(tick(slot));
+    out.putInt(account(slot));
+    out.putInt(flags(slot));
+    out.putLong(remaining(slot));
+    out.putLong(quantity(slot));
+    out.putLong(feeWhole(slot));
+    out.putLong(feeRest(slot));
+    out.putClock(expiresAtMs(slot));
   }
 
-  /** Reads one order into the slot it had, outside any level yet. */
+  /** Reads one order into the slot it had, outside any level and without a position yet. */
   int readOrder(StateReader in, int market) {
     long id = in.getLong();
     int slot = (int) id & SLOT_MASK;
     if (slot >= used) {
       throw new IllegalStateException("snapshot: order " + id + " beyond " + used + " slots");
     }
-    int i = slot * INTS;
-    int l = slot * LONGS;
-    longs[l + ID] = id;
-    ints[i + NEXT] = NONE;
-    ints[i + PREVIOUS] = NONE;
-    ints[i + TICK] = in.getInt();
-    ints[i + ACCOUNT] = in.getInt();
-    ints[i + POSITION] = NONE;
-    ints[i + MARKET] = market;
-    ints[i + FLAGS] = in.getInt();
-    ints[i + EXPIRY_PLACE] = NONE;
-    longs[l + REMAINING] = in.getLong();
-    longs[l + QUANTITY] = in.getLong();
-    longs[l + FEE_WHOLE] = in.getLong();
-    longs[l + FEE_REST] = in.getLong();
-    longs[l + EXPIRES_AT] = in.getLong();
+    int i = slot * FIELDS;
+    records[i + ID] = id;
+    records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
+    int tick = in.getInt();
+    records[i + ACCOUNT_POSITION] = pair(in.getInt(), NONE);
+    records[i + TICK_FLAGS] = pair(tick, in.getInt());
+    records[i + MARKET_EXPIRY] = pair(market, NONE);
+    records[i + REMAINING] = in.getLong();
+    records[i + QUANTITY] = in.getLong();
+    fees[slot * FEE_FIELDS + WHOLE] = in.getLong();
+    fees[slot * FEE_FIELDS + REST] = in.getLong();
+    records[i + EXPIRES_AT] = in.getClock();
     return slot;
   }
 
-  /** Sets what a restored order belongs to once positions are known. */
-  public void position(int slot, int position) {
-    ints[slot * INTS + POSITION] = position;
+  private int flags(int slot) {
+    return low(records[slot * FIELDS + TICK_FLAGS]);
+  }
+
+  private void mark(int slot, int flag) {
+    records[slot * FIELDS + TICK_FLAGS] |= flag;
   }
 
   private void growTo(int slots) {
-    int capacity = longs.length / LONGS;
+    int capacity = records.length / FIELDS;
     if (slots > capacity) {
       int wanted = Math.min(maxOrders, Math.max(slots, 2 * capacity));
-      ints = Arrays.copyOf(ints, wanted * INTS);
-      longs = Arrays.copyOf(longs, wanted * LONGS);
+      records = Arrays.copyOf(records, wanted * FIELDS);
+      fees = Arrays.copyOf(fees, wanted * FEE_FIELDS);
     }
+  }
+
+  private static long pair(int high, int low) {
+    return (long) high << 32 | low & 0xFFFF_FFFFL;
+  }
+
+  private static int high(long pair) {
+    return (int) (pair >>> 32);
+  }
+
+  private static int low(long pair) {
+    return (int) pair;
   }
 }

@@ -13,15 +13,17 @@ import sibyl.engine.table.LongIndex;
 public final class Positions {
   public static final int NONE = -1;
 
-  private static final int FIELDS = 9;
+  private static final int FIELDS = 8;
   private static final int KEY = 0;
-  private static final int LINKS = 1;
-  private static final int OPEN_ORDERS = 2;
-  private static final int RESTING_BUYS = 3;
+  private static final int OPEN_ORDERS = 1;
+  private static final int RESTING_BUYS = 2;
   // Two fields each: free, then held.
-  private static final int YES = 4;
-  private static final int NO = 6;
-  private static final int LISTED = 8;
+  private static final int YES = 3;
+  private static final int NO = 5;
+  private static final int LINKS = 7;
+
+  /** Links of a position that is in no list. */
+  private static final long UNLISTED = Long.MIN_VALUE;
 
   private final int maxPositions;
   private final LongIndex slots = new LongIndex();
@@ -54,7 +56,6 @@ public final class Positions {
    */
   public int open(int account, int market, Holders holders) {
     int slot = openUnlisted(account, market);
-    records[slot * FIELDS + LISTED] = 1;
     link(slot, holders);
     return slot;
   }
@@ -72,6 +73,7 @@ public final class Positions {
     }
     Arrays.fill(records, slot * FIELDS, (slot + 1) * FIELDS, 0);
     records[slot * FIELDS + KEY] = key(account, market);
+    records[slot * FIELDS + LINKS] = UNLISTED;
     slots.add(key(account, market), slot);
     return slot;
   }
@@ -93,7 +95,7 @@ public final class Positions {
       throw new IllegalStateException("position closed with something in it");
     }
     slots.remove(records[slot * FIELDS + KEY]);
-    if (records[slot * FIELDS + LISTED] != 0) {
+    if (records[slot * FIELDS + LINKS] != UNLISTED) {
       unlink(slot, holders);
     }
     links(slot, firstFree, NONE);
@@ -166,13 +168,13 @@ public final class Positions {
 
   private void writeOne(StateWriter out, int slot) {
     out.putInt(account(slot));
-    for (int field = OPEN_ORDERS; field < LISTED; field++) {
+    for (int field = OPEN_ORDERS; field < LINKS; field++) {
       out.putLong(records[slot * FIELDS + field]);
     }
   }
 
   private void readOne(StateReader in, int slot) {
-    for (int field = OPEN_ORDERS; field < LISTED; field++) {
+    for (int field = OPEN_ORDERS; field < LINKS; field++) {
       records[slot * FIELDS + field] = in.getLong();
     }
   }

@@ -19,7 +19,7 @@ public final class ClientOrderIds {
   private static final int LOW = 2;
   private static final int ORDER = 3;
   private static final int TIME = 4;
-  private static final int ABSENT = -1;
+  private static final long ABSENT = -1;
   private static final int FIRST_CAPACITY = 1 << 10;
 
   private final int maxIds;
@@ -28,7 +28,8 @@ public final class ClientOrderIds {
   private int capacity = FIRST_CAPACITY;
   private int oldest;
   private int size;
-  private int[] index = new int[2 * FIRST_CAPACITY];
+  // Hash and ring place of each id, so that probing need not look into the ring.
+  private long[] index = new long[2 * FIRST_CAPACITY];
 
   public ClientOrderIds(Limits limits) {
     maxIds = limits.clientOrderIds();
@@ -42,12 +43,15 @@ public final class ClientOrderIds {
 
   /** The order that has the id, or {@link #NONE} when it is not known (any more). */
   public long find(long account, long high, long low, long nowMs) {
+    int hash = hash(account, high, low);
     int mask = index.length - 1;
-    int at = hash(account, high, low) & mask;
+    int at = hash & mask;
     while (index[at] != ABSENT) {
-      int i = index[at] * FIELDS;
-      if (ring[i + LOW] == low && ring[i + HIGH] == high && ring[i + ACCOUNT] == account) {
-        return nowMs - ring[i + TIME] < keptForMs ? ring[i + ORDER] : NONE;
+      if (hashOf(index[at]) == hash) {
+        int i = entryOf(index[at]) * FIELDS;
+        if (ring[i + LOW] == low && ring[i + HIGH] == high && ring[i + ACCOUNT] == account) {
+          return nowMs - ring[i + TIME] < keptForMs ? ring[i + ORDER] : NONE;
+        }
       }
       at = (at + 1) & mask;
     }
@@ -112,8 +116,8 @@ public final class ClientOrderIds {
 
   private void forgetOldest() {
     int mask = index.length - 1;
-    int at = home(oldest);
-    while (index[at] != oldest) {
+    int at = hashOfEntry(oldest) & mask;
+    while (index[at] == ABSENT || entryOf(index[at]) != oldest) {
       if (index[at] == ABSENT) {
         throw new IllegalStateException("client order id " + oldest + " lost its index entry");
       }
@@ -122,7 +126,7 @@ public final class ClientOrderIds {
     int hole = at;
     int next = (at + 1) & mask;
     while (index[next] != ABSENT) {
-      if (((next - home(index[next])) & mask) >= ((next - hole) & mask)) {
+      if (((next - hashOf(index[next])) & mask) >= ((next - hole) & mask)) {
         index[hole] = index[next];
         hole = next;
       }
@@ -141,7 +145,7 @@ public final class ClientOrderIds {
     ring = larger;
     capacity *= 2;
     oldest = 0;
-    index = new int[2 * capacity];
+    index = new long[2 * capacity];
     Arrays.fill(index, ABSENT);
     for (int entry = 0; entry < size; entry++) {
       insert(entry);
@@ -149,21 +153,30 @@ public final class ClientOrderIds {
   }
 
   private void insert(int entry) {
+    int hash = hashOfEntry(entry);
     int mask = index.length - 1;
-    int at = home(entry);
+    int at = hash & mask;
     while (index[at] != ABSENT) {
       at = (at + 1) & mask;
     }
-    index[at] = entry;
+    index[at] = (long) hash << 32 | entry;
   }
 
-  private int home(int entry) {
+  private int hashOfEntry(int entry) {
     int i = entry * FIELDS;
-    return hash(ring[i + ACCOUNT], ring[i + HIGH], ring[i + LOW]) & (index.length - 1);
+    return hash(ring[i + ACCOUNT], ring[i + HIGH], ring[i + LOW]);
+  }
+
+  private static int hashOf(long indexed) {
+    return (int) (indexed >>> 32);
+  }
+
+  private static int entryOf(long indexed) {
+    return (int) indexed;
   }
 
   private static int hash(long account, long high, long low) {
     long mixed = (low ^ account * 0x9E37_79B9_7F4A_7C15L ^ high) * 0xBF58_476D_1CE4_E5B9L;
-    return (int) (mixed >>> 32);
+    return (int) (mixed >>> 33);
   }
 }

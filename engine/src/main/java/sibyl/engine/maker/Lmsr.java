@@ -47,18 +47,17 @@ public final class Lmsr {
   /**
    * What it costs to buy shares of an outcome, as a multiple of b; negative for selling.
    *
-   * <p>Selling much of a likely outcome would subtract two numbers near one from each other; there
-   * the sum under the logarithm is written with the other outcome's price, which has no such
-   * difference.
+   * <p>A sale brings what it would cost to buy the shares back afterwards: in that direction all
+   * terms are positive, whereas the logarithm of 1 − p·(1 − e^−d) loses its digits when p is close
+   * to 1.
    *
    * @param logOdds of the outcome before
    * @param shares as a multiple of b; negative for selling
    */
   public static double cost(double logOdds, double shares) {
-    double change = price(logOdds) * StrictMath.expm1(shares);
-    return change < -0.5
-        ? StrictMath.log(price(-logOdds) + price(logOdds) * StrictMath.exp(shares))
-        : StrictMath.log1p(change);
+    return shares < 0
+        ? -cost(logOdds + shares, -shares)
+        : StrictMath.log1p(price(logOdds) * StrictMath.expm1(shares));
   }
 
   /**
@@ -75,14 +74,10 @@ public final class Lmsr {
     return Math.clamp((long) guarded, 1, quantity * payout);
   }
 
-  /**
-   * What a seller gets, millionths, rounded down; at least 0 and less than the full payout. It is
-   * what it would cost to buy the shares back afterwards: in that direction all terms are positive,
-   * whereas the logarithm of 1 − p·(1 − e^−d) loses its digits when p is close to 1.
-   */
+  /** What a seller gets, millionths, rounded down; at least 0 and less than the full payout. */
   public static long sellProceeds(double logOdds, long quantity, long liquidity, int payout) {
     double shares = (double) quantity / liquidity;
-    double exact = cost(logOdds - shares, shares) * liquidity * payout;
+    double exact = -cost(logOdds, -shares) * liquidity * payout;
     double guarded = StrictMath.floor(exact - guard(exact, logOdds, shares));
     return Math.clamp((long) guarded, 0, quantity * payout);
   }

@@ -80,12 +80,26 @@ public final class Lifecycle {
     for (int i = 0; i < command.markets().size(); i++) {
       MarketSpec spec = command.markets().get(i);
       int id = markets.nextMarket();
-      Market market = new Market(id, event, command.exclusive(), spec, orders);
+      Market market = new Market(id, event, command.exclusive(), untitled(spec), limits, orders);
       int pool = ledger.openAccount(Accounts.marketPool(id), false);
       market.pool(pool, ledger.positions().openUnlisted(pool, id));
       markets.add(market);
       events.marketCreated(id, event, spec);
     }
+  }
+
+  /** The terms without the words, which the engine passes on and forgets. */
+  private static MarketSpec untitled(MarketSpec spec) {
+    return new MarketSpec(
+        "",
+        spec.payout(),
+        spec.tick(),
+        spec.lot(),
+        spec.mode(),
+        spec.liquidity(),
+        spec.fee(),
+        spec.takerRate(),
+        spec.makerRate());
   }
 
   private @Nullable Reason check(MarketSpec spec) {

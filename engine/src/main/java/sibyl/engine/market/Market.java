@@ -10,6 +10,7 @@ import sibyl.engine.book.Orders;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.ledger.Holders;
 import sibyl.engine.ledger.Ledger;
+import sibyl.engine.limits.Limits;
 import sibyl.engine.maker.MarketMaker;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
@@ -36,6 +37,11 @@ public final class Market {
   private final MarketSpec spec;
   private final FeeSchedule fees;
   private final OrderBook book;
+  private final int tick;
+  private final int payout;
+  private final long lot;
+  private final long mostPerOrder;
+  private final long mostPerPosition;
   private final Holders holders = new Holders();
   private int pool;
   private int poolPosition;
@@ -45,11 +51,17 @@ public final class Market {
   private int resolvedFraction = UNDECIDED;
   private boolean settling;
 
-  Market(int id, long event, boolean exclusive, MarketSpec spec, Orders orders) {
+  Market(int id, long event, boolean exclusive, MarketSpec spec, Limits limits, Orders orders) {
     this.id = id;
     this.event = event;
     this.exclusive = exclusive;
     this.spec = spec;
+    tick = spec.tick();
+    payout = spec.payout();
+    lot = spec.lot();
+    long most = limits.orderNotional() / payout;
+    mostPerOrder = most - most % lot;
+    mostPerPosition = limits.positionNotional() / payout;
     fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
     book = new OrderBook(orders, 1, spec.payout() / spec.tick() - 1);
   }
@@ -67,7 +79,21 @@ public final class Market {
   }
 
   public int payout() {
-    return spec.payout();
+    return payout;
+  }
+
+  public long lot() {
+    return lot;
+  }
+
+  /** The greatest quantity of one order, hundredths. */
+  long mostPerOrder() {
+    return mostPerOrder;
+  }
+
+  /** The greatest quantity one account may have of an outcome, hundredths. */
+  long mostPerPosition() {
+    return mostPerPosition;
   }
 
   public MarketMode mode() {
@@ -114,14 +140,14 @@ public final class Market {
   }
 
   /** The price of an order's own outcome at a tick of the book; its own inverse up to the tick. */
-  public int ownPrice(Outcome outcome, int tick) {
-    int yesPrice = tick * spec.tick();
-    return outcome == Outcome.YES ? yesPrice : spec.payout() - yesPrice;
+  public int ownPrice(Outcome outcome, int atTick) {
+    int yesPrice = atTick * tick;
+    return outcome == Outcome.YES ? yesPrice : payout - yesPrice;
   }
 
   /** The book's tick for a price of an outcome, which must be on the grid. */
   int tickOf(Outcome outcome, int price) {
-    return (outcome == Outcome.YES ? price : spec.payout() - price) / spec.tick();
+    return (outcome == Outcome.YES ? price : payout - price) / tick;
   }
 
   FeeSchedule fees() {
@@ -186,7 +212,7 @@ public final class Market {
     }
   }
 
-  static Market read(StateReader in, Orders orders, Ledger ledger) {
+  static Market read(StateReader in, Limits limits, Orders orders, Ledger ledger) {
     int id = in.getInt();
     long event = in.getLong();
     boolean exclusive = in.getBoolean();
@@ -201,7 +227,7 @@ public final class Market {
             in.getEnum(FeeKind.values()),
             in.getInt(),
             in.getInt());
-    Market market = new Market(id, event, exclusive, spec, orders);
+    Market market = new Market(id, event, exclusive, spec, limits, orders);
     market.state = in.getEnum(MarketState.values());
     market.proposedFraction = in.getInt();
     market.resolvedFraction = in.getInt();

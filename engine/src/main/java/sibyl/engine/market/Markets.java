@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.book.Orders;
 import sibyl.engine.ledger.Ledger;
+import sibyl.engine.limits.Limits;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 import sibyl.engine.table.LongIndex;
@@ -12,7 +13,7 @@ import sibyl.engine.table.LongIndex;
 public final class Markets {
   private static final int NUMBER_MAX = Integer.MAX_VALUE - 1;
 
-  private final int maxMarkets;
+  private final Limits limits;
   private final LongIndex index = new LongIndex();
   private @Nullable Market[] slots = new @Nullable Market[16];
   private int[] freeSlots = new int[16];
@@ -21,8 +22,8 @@ public final class Markets {
   private int lastMarket;
   private long lastEvent;
 
-  public Markets(int maxMarkets) {
-    this.maxMarkets = maxMarkets;
+  public Markets(Limits limits) {
+    this.limits = limits;
   }
 
   public @Nullable Market find(long market) {
@@ -40,7 +41,7 @@ public final class Markets {
   }
 
   public boolean hasRoomFor(int more) {
-    return index.size() + more <= maxMarkets && lastMarket <= NUMBER_MAX - more;
+    return index.size() + more <= limits.markets() && lastMarket <= NUMBER_MAX - more;
   }
 
   long nextEvent() {
@@ -101,12 +102,12 @@ public final class Markets {
   public void read(StateReader in, Orders orders, Ledger ledger, OpenOrders openOrders) {
     lastMarket = in.getInt();
     lastEvent = in.getLong();
-    used = in.getInt("market slots", 0, maxMarkets);
+    used = in.getInt("market slots", 0, limits.markets());
     slots = new @Nullable Market[Math.max(16, used)];
     freeSlots = new int[slots.length];
     for (int slot = 0; slot < used; slot++) {
       if (in.getBoolean()) {
-        Market market = Market.read(in, orders, ledger);
+        Market market = Market.read(in, limits, orders, ledger);
         slots[slot] = market;
         index.add(market.id(), slot);
         openOrders.restoreExpiries(market.book());

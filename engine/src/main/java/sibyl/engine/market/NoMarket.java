@@ -4,6 +4,7 @@ import sibyl.engine.FeeKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.book.Orders;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.limits.Limits;
 
 /** The market that a reusable object points to while it is not in use. */
 final class NoMarket {
@@ -13,6 +14,7 @@ final class NoMarket {
           0,
           false,
           new MarketSpec("", 2, 1, 1, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0),
+          Limits.defaults(),
           new Orders(1));
 
   private NoMarket() {}

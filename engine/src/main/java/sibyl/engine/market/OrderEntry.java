@@ -142,8 +142,8 @@ public final class OrderEntry {
       quote.cost = plan.cost;
       quote.fee = plan.fee;
       quote.worstPrice = plan.worstPrice;
-      quote.yesPriceBefore = plan.yesPriceBefore;
-      quote.yesPriceAfter = plan.nextYesPrice();
+      quote.yesPriceBefore = plan.yesPriceBefore();
+      quote.yesPriceAfter = plan.yesPriceAfter();
       if (mayRest(order) && !plan.stoppedBySelfTrade()) {
         quote.resting = plan.left;
         quote.hold = plan.holdForRest(order.price);
@@ -239,9 +239,8 @@ public final class OrderEntry {
   }
 
   private @Nullable Reason checkQuantity(long asked, Rejection rejection) {
-    long lot = market.spec().lot();
-    long most = limits.orderNotional() / market.payout();
-    most -= most % lot;
+    long lot = market.lot();
+    long most = market.mostPerOrder();
     if (asked <= 0 || asked > most) {
       rejection.nearest = Math.clamp(asked, lot, most);
       return Reason.QUANTITY_OUT_OF_RANGE;
@@ -261,8 +260,7 @@ public final class OrderEntry {
     if (order.maxCost < 0 || order.maxCost > limits.orderNotional()) {
       return Reason.AMOUNT_OUT_OF_RANGE;
     }
-    long most = limits.orderNotional() / market.payout();
-    quantity = most - most % market.spec().lot();
+    quantity = market.mostPerOrder();
     return null;
   }
 
@@ -334,8 +332,9 @@ public final class OrderEntry {
       return Reason.INSUFFICIENT_BALANCE;
     }
     long wanted = order.maxCost > 0 ? plan.filled : quantity;
-    long most = limits.positionNotional() / market.payout();
-    return sharesWith(order.outcome) + wanted > most ? Reason.LIMIT_EXCEEDED : null;
+    return sharesWith(order.outcome) + wanted > market.mostPerPosition()
+        ? Reason.LIMIT_EXCEEDED
+        : null;
   }
 
   /** What the account has of an outcome, counting all its resting buys as filled. */

@@ -8,6 +8,7 @@ import sibyl.engine.Side;
 import sibyl.engine.Units;
 import sibyl.engine.book.Matches;
 import sibyl.engine.book.Matching;
+import sibyl.engine.book.OrderBook;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.maker.Lmsr;
 import sibyl.engine.maker.MarketMaker;
@@ -45,9 +46,6 @@ final class OrderPlan {
 
   /** The worst price of a fill in the order's outcome; 0 without fills. */
   int worstPrice;
-
-  /** As {@link #nextYesPrice()}, before the order. */
-  int yesPriceBefore;
 
   /** Net sale of the maker afterwards. */
   long makerNet;
@@ -93,7 +91,6 @@ final class OrderPlan {
     MarketMaker maker = market.maker();
     makerNet = maker == null ? 0 : maker.net();
     matching.begin(market.book(), bid, account, order.selfTradePrevention, nowMs);
-    yesPriceBefore = nextYesPrice();
     route(limited ? yesLimit(order.price) : bid ? market.payout() : 0);
     total();
   }
@@ -120,18 +117,28 @@ final class OrderPlan {
             + trial.load(fees).add(market.fees(), market.fees().makerRate(), price, left);
   }
 
-  /** The best YES price the next order like this one would find; 0 when there is none. */
-  int nextYesPrice() {
+  /** The best YES price this order finds; 0 when there is none. */
+  int yesPriceBefore() {
+    OrderBook book = market.book();
+    int tick = bid ? book.bestAsk() : book.bestBid();
     MarketMaker maker = market.maker();
-    int best = 0;
-    if (matching.hasNext()) {
-      best = matching.nextTick() * market.spec().tick();
-    }
+    return better(bid ? book.hasAsk() : book.hasBid(), tick, maker == null ? 0 : maker.net());
+  }
+
+  /** The best YES price the next order like this one would find; 0 when there is none. */
+  int yesPriceAfter() {
+    boolean bookHasMore = matching.hasNext();
+    return better(bookHasMore, bookHasMore ? matching.nextTick() : 0, makerNet);
+  }
+
+  private int better(boolean inBook, int tick, long net) {
+    int best = inBook ? tick * market.spec().tick() : 0;
+    MarketMaker maker = market.maker();
     if (maker == null) {
       return best;
     }
-    int own = maker.yesPriceAt(makerNet);
-    return best == 0 || (bid ? own < best : own > best) ? own : best;
+    int own = maker.yesPriceAt(net);
+    return !inBook || (bid ? own < best : own > best) ? own : best;
   }
 
   private void route(int yesLimit) {
@@ -165,7 +172,7 @@ final class OrderPlan {
     if (maker == null) {
       return 0;
     }
-    long lot = market.spec().lot();
+    long lot = market.lot();
     long offered = Math.min(left, maker.quantityUpTo(makerNet, bid, yesBound));
     long quantity = offered - offered % lot;
     if (budget > 0) {
@@ -212,13 +219,13 @@ final class OrderPlan {
     long closedForm =
         Lmsr.quantityForBudget(
             logOdds, budget - spent - fees.charged(), maker.liquidity(), market.payout());
-    long most = closedForm - closedForm % market.spec().lot() + market.spec().lot();
+    long most = closedForm - closedForm % market.lot() + market.lot();
     return mostLots(maker, 0, Math.min(offered, most));
   }
 
   /** The most whole lots up to {@code wanted} that the rest of the budget buys, fees included. */
   private long mostLots(@Nullable MarketMaker maker, int price, long wanted) {
-    long lot = market.spec().lot();
+    long lot = market.lot();
     long rest = budget - spent - fees.charged();
     long high = wanted / lot;
     if (high > 0 && costWithFee(maker, price, high * lot) <= rest) {

@@ -13,34 +13,32 @@ public final class LongIndex {
 
   private static final int MIN_CAPACITY = 16;
 
-  private long[] keys = new long[MIN_CAPACITY];
-  private int[] values = new int[MIN_CAPACITY];
+  // Pairs of key and value: a lookup touches one place in memory.
+  private long[] entries = emptyEntries(MIN_CAPACITY);
+  private int mask = MIN_CAPACITY - 1;
   private int shift = Long.SIZE - Integer.numberOfTrailingZeros(MIN_CAPACITY);
   private int size;
-
-  public LongIndex() {
-    Arrays.fill(values, ABSENT);
-  }
 
   public int size() {
     return size;
   }
 
   public int get(long key) {
-    int mask = values.length - 1;
     int at = home(key);
-    while (values[at] != ABSENT) {
-      if (keys[at] == key) {
-        return values[at];
+    long value = entries[2 * at + 1];
+    while (value != ABSENT) {
+      if (entries[2 * at] == key) {
+        return (int) value;
       }
       at = (at + 1) & mask;
+      value = entries[2 * at + 1];
     }
     return ABSENT;
   }
 
   /** Adds a key that is not there yet. */
   public void add(long key, int value) {
-    if (2 * (size + 1) > values.length) {
+    if (2 * (size + 1) > mask + 1) {
       grow();
     }
     insert(key, value);
@@ -53,51 +51,54 @@ public final class LongIndex {
    * @throws IllegalStateException if it is not there
    */
   public void remove(long key) {
-    int mask = values.length - 1;
     int at = home(key);
-    while (keys[at] != key || values[at] == ABSENT) {
-      if (values[at] == ABSENT) {
+    while (entries[2 * at] != key || entries[2 * at + 1] == ABSENT) {
+      if (entries[2 * at + 1] == ABSENT) {
         throw new IllegalStateException("no key " + key);
       }
       at = (at + 1) & mask;
     }
     int hole = at;
     int next = (at + 1) & mask;
-    while (values[next] != ABSENT) {
-      int distanceFromHome = (next - home(keys[next])) & mask;
+    while (entries[2 * next + 1] != ABSENT) {
+      int distanceFromHome = (next - home(entries[2 * next])) & mask;
       if (distanceFromHome >= ((next - hole) & mask)) {
-        keys[hole] = keys[next];
-        values[hole] = values[next];
+        entries[2 * hole] = entries[2 * next];
+        entries[2 * hole + 1] = entries[2 * next + 1];
         hole = next;
       }
       next = (next + 1) & mask;
     }
-    values[hole] = ABSENT;
+    entries[2 * hole + 1] = ABSENT;
     size--;
   }
 
-  private void insert(long key, int value) {
-    int mask = values.length - 1;
+  private void insert(long key, long value) {
     int at = home(key);
-    while (values[at] != ABSENT) {
+    while (entries[2 * at + 1] != ABSENT) {
       at = (at + 1) & mask;
     }
-    keys[at] = key;
-    values[at] = value;
+    entries[2 * at] = key;
+    entries[2 * at + 1] = value;
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    int[] oldValues = values;
-    keys = new long[2 * oldKeys.length];
-    values = new int[keys.length];
-    Arrays.fill(values, ABSENT);
+    long[] old = entries;
+    int capacity = old.length;
+    entries = emptyEntries(capacity);
+    mask = capacity - 1;
     shift--;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldValues[i] != ABSENT) {
-        insert(oldKeys[i], oldValues[i]);
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i + 1] != ABSENT) {
+        insert(old[i], old[i + 1]);
       }
     }
+  }
+
+  private static long[] emptyEntries(int capacity) {
+    long[] empty = new long[2 * capacity];
+    Arrays.fill(empty, ABSENT);
+    return empty;
   }
 
   private int home(long key) {
