@@ -70,6 +70,7 @@ public final class ClusterNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final Duration SNAPSHOT_AT_CLOSE_MAX = Duration.ofSeconds(60);
+  private static final long RETENTION_POLL_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ClusterNodeConfig config;
@@ -80,6 +81,7 @@ public final class ClusterNode implements AutoCloseable {
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong warnings = new AtomicLong();
   private final ExchangeService service;
+  private final Retention retention;
   private @Nullable ClusteredMediaDriver parts;
   private @Nullable ClusteredServiceContainer container;
 
@@ -95,6 +97,7 @@ public final class ClusterNode implements AutoCloseable {
                 config.snapshots().interval(),
                 config.snapshots().afterInputs()),
             this::fail);
+    this.retention = new Retention(address(), data.cluster(), config.members().size() == 1);
   }
 
   /**
@@ -138,6 +141,7 @@ public final class ClusterNode implements AutoCloseable {
         ClusteredMediaDriver.launch(
             contexts.driver(), contexts.archive(), contexts.consensus(this::fail));
     container = ClusteredServiceContainer.launch(contexts.service(service, this::fail));
+    Thread.ofPlatform().name("sibyl-retention").daemon().start(this::retain);
     LOG.info(
         "node started: member={} of={} data={} aeron={} fileSyncLevel={}",
         config.memberId(),
@@ -145,6 +149,46 @@ public final class ClusterNode implements AutoCloseable {
         data.path().toAbsolutePath(),
         aeronDirectory,
         config.fileSyncLevel());
+  }
+
+  /** After each snapshot, some of what was before it is no longer needed. */
+  private void retain() {
+    long done = 0;
+    while (isLive()) {
+      LockSupport.parkNanos(RETENTION_POLL_NS);
+      long taken = service.snapshotsTaken();
+      if (taken > done && isLive()) {
+        purge(retention::run);
+        done = taken;
+      }
+    }
+  }
+
+  /**
+   * Removes segments of the journal in which every event is before {@code seq}. Nothing can be
+   * rebuilt from this member's journal alone afterwards; readers that need what is removed will
+   * stop.
+   *
+   * @return whether there were any such segments
+   */
+  public boolean purgeJournalBefore(long seq) {
+    return purge(() -> retention.purgeJournalBefore(seq));
+  }
+
+  private synchronized boolean purge(Purge purge) {
+    try {
+      return parts != null && purge.run();
+    } catch (RuntimeException e) {
+      // Costs disk, nothing else; the next snapshot brings the next attempt.
+      errors.incrementAndGet();
+      LOG.error("could not remove what is no longer needed", e);
+      return false;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Purge {
+    boolean run();
   }
 
   /**

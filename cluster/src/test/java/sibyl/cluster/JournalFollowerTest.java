@@ -3,6 +3,7 @@ package sibyl.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,6 @@ class JournalFollowerTest {
     var frozen = new CountDownLatch(1);
     var thaw = new CountDownLatch(1);
     var witness = new Witness();
-    var slow = new Witness();
     try (ClusterNode node = Nodes.start(Nodes.config(directory));
         JournalFollower follower = Nodes.follow(node, 0, witness);
         JournalFollower sleeper =
@@ -104,7 +104,6 @@ class JournalFollowerTest {
 
       thaw.countDown();
       assertThat(sleeper.awaitSeq(follower.lastSeq(), Trader.PATIENCE)).isTrue();
-      assertThat(slow.answers()).isEmpty();
     }
   }
 
@@ -157,6 +156,24 @@ class JournalFollowerTest {
             .allSatisfy((number, times) -> assertThat(times).isOne());
         assertThat(follower.connections()).isGreaterThanOrEqualTo(2);
       }
+    }
+  }
+
+  @Test
+  void waitsRatherThanReadAJournalThatIsNotItsOwn() {
+    var witness = new Witness();
+    try (ClusterNode node = Nodes.start(Nodes.config(directory));
+        JournalFollower follower = Nodes.follow(node, 0, witness);
+        var trader = new Trader(node)) {
+      trader.submit(1, 50);
+      Trader.awaitAnswer(witness, 50);
+      var stranger = new Witness();
+      try (JournalFollower ahead = Nodes.follow(node, witness.lastSeq() + 1000, stranger)) {
+        assertThat(ahead.awaitSeq(witness.lastSeq() + 1001, Duration.ofSeconds(1))).isFalse();
+        assertThat(ahead.isLive()).isFalse();
+        assertThat(stranger.lastSeq()).isZero();
+      }
+      assertThat(follower.failure()).isNull();
     }
   }
 

@@ -7,13 +7,13 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 
 /** Opens a session with the archive that records a member's journal. */
-final class ArchiveSession {
+public final class ArchiveSession {
   private ArchiveSession() {}
 
   /**
    * @param member which one, for an address of several
    */
-  static AeronArchive connect(
+  public static AeronArchive connect(
       Aeron aeron, ClusterAddress address, int member, IdleStrategy idle, Duration timeout) {
     var context =
         new AeronArchive.Context()

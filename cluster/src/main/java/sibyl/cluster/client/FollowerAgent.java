@@ -15,6 +15,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.cluster.journal.JournalPurgedException;
 import sibyl.cluster.journal.JournalReplay;
 import sibyl.cluster.journal.JournalSource;
 import sibyl.cluster.journal.Patience;
@@ -32,7 +33,7 @@ final class FollowerAgent implements Agent {
   private static final long LAG_EVERY_NS = Duration.ofSeconds(1).toNanos();
   private static final long NOT_CONNECTED = -1;
 
-  /** A gap may be the doing of a purge or of a member that is behind; then another place helps. */
+  /** Another member may still have what this one's journal no longer does. */
   private static final int GAPS_MAX = 3;
 
   private final ClusterAddress address;
@@ -103,7 +104,7 @@ final class FollowerAgent implements Agent {
       return read(open, nowNs);
     } catch (AgentTerminationException end) {
       throw end;
-    } catch (JournalGapException gap) {
+    } catch (JournalGapException | JournalPurgedException gap) {
       gaps++;
       if (gaps > GAPS_MAX) {
         throw new AgentTerminationException(gap);
@@ -170,6 +171,7 @@ final class FollowerAgent implements Agent {
       if (source == null) {
         throw new IllegalStateException("the member has no journal yet");
       }
+      checkNotBehind(source);
       JournalReplay replay = source.follow(lastSeq + 1);
       connection = new Connection(aeron, archive, source, replay);
       endPosition = source.endPosition();
@@ -185,6 +187,21 @@ final class FollowerAgent implements Agent {
     }
   }
 
+  /**
+   * A member that has just started may have to make its last events again. One whose journal stays
+   * behind is not the one we have read: what it adds would be taken for what we have had.
+   */
+  private void checkNotBehind(JournalSource source) {
+    long last = lastSeq;
+    if (last > 0) {
+      long end = source.lastSeq();
+      if (end < last) {
+        throw new IllegalStateException(
+            "the journal ends with event " + end + ", its reader has had event " + last);
+      }
+    }
+  }
+
   private void onFrame(
       DirectBuffer buffer, int offset, int length, long firstSeq, long frameLastSeq) {
     long last = lastSeq;
@@ -196,7 +213,7 @@ final class FollowerAgent implements Agent {
     }
     try {
       frames.onFrame(buffer, offset, length, firstSeq, frameLastSeq);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw new AgentTerminationException("events " + firstSeq + " to " + frameLastSeq, e);
     }
     lastSeq = frameLastSeq;

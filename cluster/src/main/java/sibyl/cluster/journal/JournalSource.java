@@ -46,6 +46,10 @@ public final class JournalSource {
     return recording;
   }
 
+  public long recordingId() {
+    return recording.id();
+  }
+
   /** Up to where the journal is recorded now. */
   public long endPosition() {
     return recording.endPosition(archive);
@@ -86,8 +90,12 @@ public final class JournalSource {
     return open(positionBefore(seq), AeronArchive.REPLAY_ALL_AND_FOLLOW);
   }
 
-  /** Where the last term begins whose first event is not after {@code seq}. */
-  private long positionBefore(long seq) {
+  /**
+   * Where the last term begins whose first event is not after {@code seq}.
+   *
+   * @throws JournalPurgedException if there is none
+   */
+  public long positionBefore(long seq) {
     long end = endPosition();
     long start = recording.startPosition();
     if (end == start) {
