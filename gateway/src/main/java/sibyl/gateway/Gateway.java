@@ -81,12 +81,12 @@ public final class Gateway implements AutoCloseable {
     this.client =
         new ExchangeClient(
             config.origin(),
-            parts.link(),
+            parts.publisher(),
             config.commands().pendingMax(),
             config.commands().deadline(),
             System.currentTimeMillis());
     this.blocking = new Blocking(vertx, config.http().blockingCallsMax());
-    this.readiness = new Readiness(model, parts.journalSeq(), parts.checks());
+    this.readiness = new Readiness(model, parts.journal(), parts.checks());
     model.onApplied(client::onApplied);
   }
 
@@ -116,7 +116,6 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalStateException if it cannot, for example because the port is taken
    */
   public void start() {
-    readiness.begin();
     Document openApi = Document.openApi();
     OpenAPIContract contract = await(OpenAPIContract.from(vertx, openApi.routable()));
     Router router = router(openApi, contract);
@@ -140,7 +139,8 @@ public final class Gateway implements AutoCloseable {
   private Router router(Document openApi, OpenAPIContract contract) {
     ApiMetrics metrics = new ApiMetrics(registry);
     metrics.gauge("sibyl.commands.pending", "Commands under way.", client::pending);
-    metrics.gauge("sibyl.read.lag", "Events the read model is behind.", readiness::lag);
+    metrics.gauge(
+        "sibyl.read.lag.bytes", "Journal not yet read; -1 when disconnected.", readiness::lagBytes);
     metrics.gauge("sibyl.read.seq", "Last event the read model shows.", model::seq);
     CookieNames cookies = CookieNames.of(config.dev());
     GatewayConfig.Reads reads = config.reads();

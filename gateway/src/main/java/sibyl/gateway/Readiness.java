@@ -4,45 +4,38 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.read.ReadModel;
 
 /** Whether the gateway can serve, and if not, why. */
 final class Readiness {
-  /** A lag of more events than a burst of orders makes. */
-  private static final long LAG_MAX = 100_000;
+  /** More than a burst of orders makes. */
+  private static final long LAG_BYTES_MAX = 64L << 20;
 
   private final ReadModel model;
-  private final LongSupplier journalSeq;
+  private final Journal journal;
   private final List<HealthCheck> checks;
-  private volatile long caughtUpAt = Long.MAX_VALUE;
   private volatile boolean caughtUp;
   private volatile boolean stopping;
 
-  Readiness(ReadModel model, LongSupplier journalSeq, List<HealthCheck> checks) {
+  Readiness(ReadModel model, Journal journal, List<HealthCheck> checks) {
     this.model = model;
-    this.journalSeq = journalSeq;
+    this.journal = journal;
     this.checks = checks;
-  }
-
-  /** From now on, serve once the read model has come to where the journal is now. */
-  void begin() {
-    caughtUpAt = journalSeq.getAsLong();
   }
 
   void stop() {
     stopping = true;
   }
 
-  long lag() {
-    return Math.max(0, journalSeq.getAsLong() - model.seq());
+  long lagBytes() {
+    return journal.lagBytes();
   }
 
   /** Why no request can be served; null when they can. */
   @Nullable String notServing() {
     if (!caughtUp) {
-      if (model.seq() < caughtUpAt) {
+      if (!journal.isLive()) {
         return "catching up with the journal";
       }
       caughtUp = true;
@@ -59,8 +52,11 @@ final class Readiness {
     if (stopping) {
       reasons.add("being stopped");
     }
-    if (lag() > LAG_MAX) {
-      reasons.add("the read model is " + lag() + " events behind");
+    if (lagBytes() < 0) {
+      reasons.add("not connected to the journal");
+    }
+    if (lagBytes() > LAG_BYTES_MAX) {
+      reasons.add("the read model is " + lagBytes() + " bytes of the journal behind");
     }
     for (HealthCheck check : checks) {
       check.complaint().ifPresent(reasons::add);

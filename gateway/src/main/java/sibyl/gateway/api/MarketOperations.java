@@ -130,7 +130,7 @@ public final class MarketOperations {
 
   private Future<Answer> trades(Request request) {
     long id = request.pathId("market_id");
-    long before = request.beforeSeq();
+    long before = request.before();
     int limit = request.limit();
     Seen<@Nullable Page<TradeView>> seen = model.read(state -> state.trades(id, before, limit));
     Page<TradeView> recent = seen.value();
@@ -142,12 +142,12 @@ public final class MarketOperations {
             recent,
             limit,
             before,
-            TradeView::seq,
+            TradeView::trade,
             (olderThan, missing) -> history.trades(id, olderThan, missing))
         .map(
             items ->
                 Answer.ok(
-                    Pages.page(items, limit, TradeView::seq, MarketJson::trade, seen.asOfSeq())));
+                    Pages.page(items, limit, TradeView::trade, MarketJson::trade, seen.asOfSeq())));
   }
 
   private static Future<Answer> answer(JsonObject body) {

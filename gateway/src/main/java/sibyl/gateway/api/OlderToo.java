@@ -11,10 +11,10 @@ import sibyl.gateway.read.Page;
 final class OlderToo {
   private OlderToo() {}
 
-  /** Asks for so many items older than a sequence number. */
+  /** Asks for so many items older than a number. */
   @FunctionalInterface
   interface Older<T> {
-    List<T> than(long beforeSeq, int limit);
+    List<T> than(long before, int limit);
   }
 
   static <T> Future<List<T>> complete(
@@ -22,12 +22,12 @@ final class OlderToo {
       Page<T> recent,
       int limit,
       long before,
-      ToLongFunction<T> seq,
+      ToLongFunction<T> key,
       Older<T> older) {
     if (recent.complete()) {
       return Future.succeededFuture(recent.items());
     }
-    long olderThan = recent.items().isEmpty() ? before : seq.applyAsLong(recent.items().getLast());
+    long olderThan = recent.items().isEmpty() ? before : key.applyAsLong(recent.items().getLast());
     int missing = limit - recent.items().size();
     return blocking
         .call(() -> older.than(olderThan, missing))

@@ -184,7 +184,7 @@ public final class OrderOperations {
     Optional<OrderStatus> status =
         request.query("status").map(name -> Names.parse(OrderStatus.class, name));
     OptionalLong market = request.queryId("market_id");
-    long before = request.beforeSeq();
+    long before = request.before();
     int limit = request.limit();
     Predicate<OrderView> wanted =
         order ->

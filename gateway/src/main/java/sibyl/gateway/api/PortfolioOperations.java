@@ -96,7 +96,7 @@ public final class PortfolioOperations {
   private Future<Answer> fills(Request request) {
     long account = request.account();
     OptionalLong market = request.queryId("market_id");
-    long before = request.beforeSeq();
+    long before = request.before();
     int limit = request.limit();
     Predicate<FillView> wanted = fill -> market.isEmpty() || fill.market() == market.getAsLong();
     Seen<Page<FillView>> seen = model.read(state -> state.fills(account, wanted, before, limit));
@@ -105,19 +105,19 @@ public final class PortfolioOperations {
             seen.value(),
             limit,
             before,
-            FillView::seq,
+            FillView::trade,
             (olderThan, missing) ->
                 history.fills(
                     account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
         .map(
             items ->
                 Answer.ok(
-                    Pages.page(items, limit, FillView::seq, OrderJson::fill, seen.asOfSeq())));
+                    Pages.page(items, limit, FillView::trade, OrderJson::fill, seen.asOfSeq())));
   }
 
   private Future<Answer> ledger(Request request) {
     long account = request.account();
-    long before = request.beforeSeq();
+    long before = request.before();
     int limit = request.limit();
     Seen<Page<LedgerEntry>> seen = model.read(state -> state.ledger(account, before, limit));
     return OlderToo.complete(

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import sibyl.cluster.client.CommandPublisher;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.gateway.read.Applied;
@@ -26,7 +27,7 @@ import sibyl.protocol.CommandEncoder;
  */
 public final class ExchangeClient {
   private final long origin;
-  private final CommandLink link;
+  private final CommandPublisher link;
   private final int pendingMax;
   private final long deadlineNanos;
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ public final class ExchangeClient {
    *     replayed journal is never taken for the answer to a new one
    */
   public ExchangeClient(
-      long origin, CommandLink link, int pendingMax, Duration deadline, long startMillis) {
+      long origin, CommandPublisher link, int pendingMax, Duration deadline, long startMillis) {
     this.origin = origin;
     this.link = link;
     this.pendingMax = pendingMax;

@@ -180,8 +180,8 @@ public final class Request {
     return queryInt("limit", 50);
   }
 
-  /** Lists by sequence number: only what is older than this. */
-  public long beforeSeq() {
+  /** Lists by a number that grows: only what is older than this. */
+  public long before() {
     Optional<String> cursor = query("cursor");
     if (cursor.isEmpty()) {
       return Long.MAX_VALUE;

@@ -111,9 +111,9 @@ public final class ExchangeState {
     return found == null ? null : found.book.view(outcome, found.spec.payout(), depth);
   }
 
-  public @Nullable Page<TradeView> trades(long market, long beforeSeq, int limit) {
+  public @Nullable Page<TradeView> trades(long market, long beforeTrade, int limit) {
     LiveMarket found = markets.get(market);
-    return found == null ? null : found.trades(beforeSeq, limit);
+    return found == null ? null : found.trades(beforeTrade, limit);
   }
 
   /** Whether the exchange has opened the account. */
@@ -149,9 +149,10 @@ public final class ExchangeState {
     return found == null ? new Page<>(List.of(), true) : found.orders(wanted, beforeSeq, limit);
   }
 
-  public Page<FillView> fills(long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
+  public Page<FillView> fills(
+      long account, Predicate<FillView> wanted, long beforeTrade, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.fills(wanted, beforeSeq, limit);
+    return found == null ? new Page<>(List.of(), true) : found.fills(wanted, beforeTrade, limit);
   }
 
   /** The fills of one order that are still in memory, oldest first. */

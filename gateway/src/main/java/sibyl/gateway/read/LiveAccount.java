@@ -117,8 +117,9 @@ final class LiveAccount {
         ordersForgotten);
   }
 
-  Page<FillView> fills(Predicate<FillView> wanted, long beforeSeq, int limit) {
-    return page(fills.newestFirst(), wanted, FillView::seq, beforeSeq, limit, fills.forgotten());
+  Page<FillView> fills(Predicate<FillView> wanted, long beforeTrade, int limit) {
+    return page(
+        fills.newestFirst(), wanted, FillView::trade, beforeTrade, limit, fills.forgotten());
   }
 
   List<FillView> fillsOf(long order) {
@@ -144,8 +145,8 @@ final class LiveAccount {
   private static <T> Page<T> page(
       Collection<T> newestFirst,
       Predicate<T> wanted,
-      ToLongFunction<T> seq,
-      long beforeSeq,
+      ToLongFunction<T> key,
+      long before,
       int limit,
       boolean forgotten) {
     List<T> page = new ArrayList<>();
@@ -153,7 +154,7 @@ final class LiveAccount {
       if (page.size() == limit) {
         break;
       }
-      if (seq.applyAsLong(item) < beforeSeq && wanted.test(item)) {
+      if (key.applyAsLong(item) < before && wanted.test(item)) {
         page.add(item);
       }
     }

@@ -1,0 +1,119 @@
+package sibyl.gateway.stream;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Outcome;
+import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.MarketJson;
+import sibyl.gateway.people.Caller;
+import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.BookView;
+import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.read.ReadModel.Seen;
+
+/**
+ * The book of a market in YES terms: a snapshot, then levels with their absolute quantities. A
+ * level that changes again before it was sent is sent once; when too many wait, the reader gets a
+ * gap and a new snapshot.
+ */
+final class BookChannel implements Channel {
+  private final ReadModel model;
+  private final int levelsWaitingMax;
+
+  BookChannel(ReadModel model, int levelsWaitingMax) {
+    this.model = model;
+    this.levelsWaitingMax = levelsWaitingMax;
+  }
+
+  @Override
+  public String name() {
+    return "book";
+  }
+
+  @Override
+  public Subscription subscribe(int sid, JsonObject request, Caller caller) {
+    return new BookSubscription(sid, MarketRequest.market(request, model));
+  }
+
+  private record LevelKey(boolean bid, int yesPrice) {}
+
+  private record LevelNow(long quantity, long asOfSeq) {}
+
+  private final class BookSubscription extends Subscription {
+    private final long market;
+    private final Map<LevelKey, LevelNow> waiting = new LinkedHashMap<>();
+    private boolean snapshotDue = true;
+    private boolean gapDue;
+    private long snapshotSeq;
+
+    BookSubscription(int sid, long market) {
+      super(sid, new Topic.Market(market));
+      this.market = market;
+    }
+
+    @Override
+    synchronized boolean offer(Applied applied) {
+      boolean any = false;
+      for (Applied.LevelChange level : applied.levels()) {
+        if (level.market() == market && !snapshotDue) {
+          waiting.put(
+              new LevelKey(level.bid(), level.yesPrice()),
+              new LevelNow(level.quantity(), applied.seq()));
+          any = true;
+        }
+      }
+      if (waiting.size() > levelsWaitingMax) {
+        waiting.clear();
+        snapshotDue = true;
+        gapDue = true;
+      }
+      return any;
+    }
+
+    @Override
+    synchronized @Nullable JsonObject poll() {
+      if (gapDue) {
+        gapDue = false;
+        return gap("slow reader; a snapshot follows", model.seq());
+      }
+      if (snapshotDue) {
+        return snapshot();
+      }
+      for (Iterator<Map.Entry<LevelKey, LevelNow>> i = waiting.entrySet().iterator();
+          i.hasNext(); ) {
+        Map.Entry<LevelKey, LevelNow> next = i.next();
+        i.remove();
+        // The snapshot may already show what was offered right after it.
+        if (next.getValue().asOfSeq() > snapshotSeq) {
+          return delta(next.getKey(), next.getValue());
+        }
+      }
+      return null;
+    }
+
+    private JsonObject snapshot() {
+      // Collect again first: what happens from here on is offered, what happened is in the book.
+      snapshotDue = false;
+      Seen<BookView> book =
+          model.read(
+              state -> Objects.requireNonNull(state.book(market, Outcome.YES, Integer.MAX_VALUE)));
+      snapshotSeq = book.asOfSeq();
+      return message("book_snapshot", snapshotSeq)
+          .put("market_id", Long.toString(market))
+          .put("bids", MarketJson.levels(book.value().bids()))
+          .put("asks", MarketJson.levels(book.value().asks()));
+    }
+
+    private JsonObject delta(LevelKey key, LevelNow now) {
+      return message("book_delta", now.asOfSeq())
+          .put("market_id", Long.toString(market))
+          .put("side", key.bid() ? "bid" : "ask")
+          .put("price", Decimals.price(key.yesPrice()))
+          .put("quantity", Decimals.quantity(now.quantity()));
+    }
+  }
+}

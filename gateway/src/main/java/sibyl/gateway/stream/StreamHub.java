@@ -1,0 +1,263 @@
+package sibyl.gateway.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sibyl.gateway.GatewayConfig;
+import sibyl.gateway.http.ApiMetrics;
+import sibyl.gateway.http.Credential;
+import sibyl.gateway.http.Guards;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Problems;
+import sibyl.gateway.people.Caller;
+import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.FillView;
+import sibyl.gateway.read.OrderView;
+import sibyl.gateway.read.ReadModel;
+
+/**
+ * All sockets of this gateway. Told of every command on the journal's thread, it offers it to the
+ * subscriptions it concerns and wakes their sockets.
+ */
+public final class StreamHub {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int WRITE_QUEUE_BYTES = 256 * 1024;
+  private static final short CLOSE_GOING_AWAY = 1001;
+
+  private final Vertx vertx;
+  private final GatewayConfig.Stream limits;
+  private final ReadModel model;
+  private final Guards guards;
+  private final ApiMetrics metrics;
+  private final Map<String, Channel> channels;
+  private final Map<Topic, Map<Subscription, StreamSocket>> listeners = new ConcurrentHashMap<>();
+  private final Set<StreamSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Map<Object, Integer> socketsOf = new ConcurrentHashMap<>();
+  private int socketCount;
+
+  public StreamHub(
+      Vertx vertx,
+      GatewayConfig.Stream limits,
+      ReadModel model,
+      Guards guards,
+      ApiMetrics metrics) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.model = model;
+    this.guards = guards;
+    this.metrics = metrics;
+    this.channels =
+        Stream.of(
+                new BookChannel(model, limits.queuedMessagesMax()),
+                new TradesChannel(model, limits.queuedMessagesMax()),
+                new AccountChannel(model, limits.queuedMessagesMax()))
+            .collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
+    metrics.gauge("sibyl.stream.sockets", "Open sockets.", sockets::size);
+  }
+
+  /** Begins to listen to the read model and to look after the sockets. */
+  public void start() {
+    model.onApplied(this::onApplied);
+    vertx.setPeriodic(
+        HEARTBEAT.toMillis(), tick -> sockets.forEach(socket -> socket.heartbeat(model.seq())));
+    vertx.setPeriodic(limits.recheck().toMillis(), tick -> sockets.forEach(this::recheck));
+  }
+
+  /** Tells every client to come back elsewhere. */
+  public void stop() {
+    sockets.forEach(socket -> socket.close(CLOSE_GOING_AWAY, "this server is being stopped"));
+  }
+
+  /** Answers a request to open a socket. */
+  public void upgrade(RoutingContext route) {
+    HttpServerRequest request = route.request();
+    request.pause();
+    Optional<Credential> credential = Credential.pick(request, guards.cookies(), false);
+    Context context = vertx.getOrCreateContext();
+    Future.fromCompletionStage(
+            credential
+                .map(guards.callers()::of)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
+            context)
+        .map(found -> admitted(request, found, credential))
+        .compose(
+            caller ->
+                request
+                    .toWebSocket()
+                    .onSuccess(socket -> opened(socket, context, caller, credential))
+                    .onFailure(failure -> release(key(caller, request))))
+        .onFailure(
+            failure -> {
+              request.resume();
+              if (!route.response().ended()) {
+                route.fail(failure instanceof Problem ? failure : refused(failure));
+              }
+            });
+  }
+
+  private static Problem refused(Throwable failure) {
+    return Problems.malformed("", "This address takes WebSockets only: " + failure.getMessage());
+  }
+
+  private Caller admitted(
+      HttpServerRequest request, Optional<Caller> found, Optional<Credential> credential) {
+    if (!guards.origins().accepts(request)) {
+      throw Problems.wrongOrigin();
+    }
+    if (found.isEmpty() && credential.isPresent()) {
+      throw Problems.unauthenticated();
+    }
+    Caller caller = found.orElseGet(Caller.Anonymous::new);
+    if (!acquire(key(caller, request))) {
+      throw new Problem(
+              503, "too_many_sockets", "Too many sockets are open. Close some, or come back later.")
+          .retryAfterSeconds(5);
+    }
+    return caller;
+  }
+
+  private void opened(
+      ServerWebSocket socket, Context context, Caller caller, Optional<Credential> credential) {
+    socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+    StreamSocket client = new StreamSocket(socket, context, this, caller, credential.orElse(null));
+    sockets.add(client);
+    client.open();
+  }
+
+  private synchronized boolean acquire(Object key) {
+    int own = socketsOf.getOrDefault(key, 0);
+    if (socketCount >= limits.socketsMax() || own >= limits.socketsPerAccountMax()) {
+      return false;
+    }
+    socketCount++;
+    socketsOf.put(key, own + 1);
+    return true;
+  }
+
+  private synchronized void release(Object key) {
+    socketCount--;
+    socketsOf.computeIfPresent(key, (any, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Sockets are counted for each account, and for each address of the anonymous. */
+  private static Object key(Caller caller, HttpServerRequest request) {
+    return key(caller, request.remoteAddress().hostAddress());
+  }
+
+  private static Object key(Caller caller, String address) {
+    return switch (caller) {
+      case Caller.Person person -> person.account();
+      case Caller.Program program -> program.account();
+      case Caller.StaffMember member -> "staff " + member.number();
+      case Caller.Anonymous _ -> address;
+    };
+  }
+
+  private void recheck(StreamSocket socket) {
+    Credential credential = socket.credential();
+    if (credential != null) {
+      guards
+          .callers()
+          .of(credential)
+          .thenAccept(
+              found -> {
+                if (found.isEmpty()) {
+                  socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session has ended");
+                }
+              });
+    }
+  }
+
+  private void onApplied(Applied applied) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    Set<Topic> touched = new LinkedHashSet<>();
+    applied.markets().forEach(market -> touched.add(new Topic.Market(market)));
+    applied.accounts().forEach(account -> touched.add(new Topic.Account(account)));
+    for (OrderView order : applied.orders()) {
+      touched.add(new Topic.Account(order.account()));
+    }
+    for (FillView fill : applied.fills()) {
+      touched.add(new Topic.Account(fill.account()));
+    }
+    for (Topic topic : touched) {
+      listeners
+          .getOrDefault(topic, Map.of())
+          .forEach(
+              (subscription, socket) -> {
+                if (subscription.offer(applied)) {
+                  socket.wake();
+                }
+              });
+    }
+  }
+
+  // For the sockets.
+
+  long seq() {
+    return model.seq();
+  }
+
+  int subscriptionsMax() {
+    return limits.subscriptionsPerSocketMax();
+  }
+
+  boolean mayAsk(String address) {
+    return guards.addresses().take(address, System.nanoTime()).granted();
+  }
+
+  Channel channel(String name) {
+    @Nullable Channel channel = channels.get(name);
+    if (channel == null) {
+      throw new StreamProblem(
+          "unknown_channel", "There are these channels: " + List.copyOf(channels.keySet()) + ".");
+    }
+    return channel;
+  }
+
+  void add(Subscription subscription, StreamSocket socket) {
+    listeners.compute(
+        subscription.topic(),
+        (topic, before) -> {
+          Map<Subscription, StreamSocket> after =
+              before == null ? new ConcurrentHashMap<>() : before;
+          after.put(subscription, socket);
+          return after;
+        });
+  }
+
+  void remove(Subscription subscription) {
+    listeners.computeIfPresent(
+        subscription.topic(),
+        (topic, subscriptions) -> {
+          subscriptions.remove(subscription);
+          return subscriptions.isEmpty() ? null : subscriptions;
+        });
+  }
+
+  void closed(StreamSocket socket) {
+    if (sockets.remove(socket)) {
+      release(key(socket.caller(), socket.address()));
+    }
+  }
+
+  void droppedSlowReader() {
+    metrics.count("sibyl.stream.dropped", "reason", "slow_reader");
+  }
+}

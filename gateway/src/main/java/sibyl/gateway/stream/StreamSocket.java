@@ -1,0 +1,224 @@
+package sibyl.gateway.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import sibyl.gateway.http.Credential;
+import sibyl.gateway.people.Caller;
+
+/**
+ * One client. Lives on its event loop; only {@link #wake} may be called from elsewhere. It writes
+ * while the socket takes it and stops when its write queue is full, so what waits, waits in the
+ * subscriptions.
+ */
+final class StreamSocket {
+  /** Close codes of our own, beside the protocol's. */
+  static final short CLOSE_SESSION_ENDED = 4001;
+
+  static final short CLOSE_SLOW_READER = 4008;
+
+  /** How long a full write queue may stay full. */
+  private static final long STUCK_NANOS_MAX = 30_000_000_000L;
+
+  private final ServerWebSocket socket;
+  private final Context context;
+  private final StreamHub hub;
+  private final Caller caller;
+  private final @Nullable Credential credential;
+  private final Map<Integer, Subscription> subscriptions = new LinkedHashMap<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private int lastSid;
+  private long fullSinceNanos;
+  private boolean closed;
+
+  StreamSocket(
+      ServerWebSocket socket,
+      Context context,
+      StreamHub hub,
+      Caller caller,
+      @Nullable Credential credential) {
+    this.socket = socket;
+    this.context = context;
+    this.hub = hub;
+    this.caller = caller;
+    this.credential = credential;
+  }
+
+  void open() {
+    socket.textMessageHandler(this::onText);
+    socket.closeHandler(gone -> onClosed());
+    socket.exceptionHandler(failure -> socket.close());
+    socket.drainHandler(drained -> send());
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  @Nullable Credential credential() {
+    return credential;
+  }
+
+  String address() {
+    return socket.remoteAddress().hostAddress();
+  }
+
+  /** There is something to send. From any thread. */
+  void wake() {
+    if (woken.compareAndSet(false, true)) {
+      context.runOnContext(now -> send());
+    }
+  }
+
+  /** From any thread. */
+  void close(short code, String reason) {
+    context.runOnContext(now -> socket.close(code, reason));
+  }
+
+  /** Says that the socket lives, and where each subscription is. */
+  void heartbeat(long asOfSeq) {
+    context.runOnContext(
+        now -> {
+          if (closed) {
+            return;
+          }
+          if (socket.writeQueueFull()) {
+            if (System.nanoTime() - fullSinceNanos > STUCK_NANOS_MAX) {
+              drop("slow reader: nothing was read for too long");
+            }
+            return;
+          }
+          JsonArray channels = new JsonArray();
+          subscriptions
+              .values()
+              .forEach(s -> channels.add(new JsonObject().put("sid", s.sid()).put("seq", s.seq())));
+          write(
+              new JsonObject()
+                  .put("type", "heartbeat")
+                  .put("as_of_seq", asOfSeq)
+                  .put("subscriptions", channels));
+        });
+  }
+
+  private void onText(String text) {
+    Object id = null;
+    try {
+      if (!hub.mayAsk(address())) {
+        throw new StreamProblem("too_many_requests", "Slow down.");
+      }
+      JsonObject request = new JsonObject(text);
+      id = request.getValue("id");
+      answer(id, request);
+    } catch (DecodeException e) {
+      error(id, "malformed", "Send one JSON object in each message.");
+    } catch (StreamProblem problem) {
+      error(id, problem.code(), String.valueOf(problem.getMessage()));
+    }
+  }
+
+  private void answer(@Nullable Object id, JsonObject request) {
+    String op = request.getValue("op") instanceof String name ? name : "";
+    switch (op) {
+      case "subscribe" -> subscribe(id, request);
+      case "unsubscribe" -> unsubscribe(id, request);
+      case "ping" ->
+          write(new JsonObject().put("id", id).put("type", "pong").put("as_of_seq", hub.seq()));
+      default -> throw new StreamProblem("unknown_op", "Give op: subscribe, unsubscribe or ping.");
+    }
+  }
+
+  private void subscribe(@Nullable Object id, JsonObject request) {
+    if (subscriptions.size() >= hub.subscriptionsMax()) {
+      throw new StreamProblem(
+          "limit_exceeded",
+          "This socket has all the subscriptions it can have: " + hub.subscriptionsMax() + ".");
+    }
+    String channel = request.getValue("channel") instanceof String name ? name : "";
+    Subscription subscription = hub.channel(channel).subscribe(lastSid + 1, request, caller);
+    lastSid++;
+    subscriptions.put(subscription.sid(), subscription);
+    write(
+        new JsonObject()
+            .put("id", id)
+            .put("type", "subscribed")
+            .put("sid", subscription.sid())
+            .put("channel", channel));
+    hub.add(subscription, this);
+    send();
+  }
+
+  private void unsubscribe(@Nullable Object id, JsonObject request) {
+    Subscription gone =
+        request.getValue("sid") instanceof Integer sid ? subscriptions.remove(sid) : null;
+    if (gone == null) {
+      throw new StreamProblem("unknown_sid", "Give the sid that 'subscribed' told you.");
+    }
+    hub.remove(gone);
+    write(new JsonObject().put("id", id).put("type", "unsubscribed").put("sid", gone.sid()));
+  }
+
+  private void send() {
+    woken.set(false);
+    if (closed) {
+      return;
+    }
+    List<Subscription> ready = new ArrayList<>(subscriptions.values());
+    while (!ready.isEmpty()) {
+      for (Subscription subscription : List.copyOf(ready)) {
+        if (subscription.isOverrun()) {
+          drop("slow reader: too many private messages wait; subscribe again for a snapshot");
+          return;
+        }
+        if (socket.writeQueueFull()) {
+          if (fullSinceNanos == 0) {
+            fullSinceNanos = System.nanoTime();
+          }
+          return; // The drain handler goes on.
+        }
+        fullSinceNanos = 0;
+        JsonObject message = subscription.poll();
+        if (message == null) {
+          ready.remove(subscription);
+        } else {
+          write(message);
+        }
+      }
+    }
+  }
+
+  private void drop(String reason) {
+    hub.droppedSlowReader();
+    closed = true;
+    socket.close(CLOSE_SLOW_READER, reason);
+  }
+
+  private void error(@Nullable Object id, String code, String detail) {
+    write(
+        new JsonObject()
+            .put("id", id)
+            .put("type", "error")
+            .put("code", code)
+            .put("detail", detail));
+  }
+
+  private void write(JsonObject message) {
+    if (!closed) {
+      socket.writeTextMessage(message.encode());
+    }
+  }
+
+  private void onClosed() {
+    closed = true;
+    subscriptions.values().forEach(hub::remove);
+    subscriptions.clear();
+    hub.closed(this);
+  }
+}
