@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.engine.event.EventHandler;
@@ -42,6 +43,7 @@ import sibyl.gateway.http.Origins;
 import sibyl.gateway.http.TokenBuckets;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.stream.StreamHub;
 
 /**
  * The public door of the exchange. Make it, let one thread feed the journal into {@link #events()},
@@ -54,6 +56,7 @@ import sibyl.gateway.read.ReadModel;
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long EXPIRE_EVERY_MS = 50;
+  private static final int STREAM_MESSAGE_BYTES_MAX = 16 * 1024;
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
   private final GatewayConfig config;
@@ -66,6 +69,7 @@ public final class Gateway implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable StreamHub stream;
   private volatile int port;
   private volatile int managementPort;
 
@@ -166,6 +170,10 @@ public final class Gateway implements AutoCloseable {
     OperationTable operations = operations(callers, cookies);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
+    StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, metrics);
+    hub.start();
+    stream = hub;
+    router.get(Api.BASE + "/stream").handler(hub::upgrade);
     router
         .route(Api.BASE + "/*")
         .subRouter(Api.routes(vertx, contract, operations, guards, config.http().bodyBytesMax()));
@@ -204,6 +212,8 @@ public final class Gateway implements AutoCloseable {
             .setIdleTimeout((int) config.http().idle().toSeconds())
             .setMaxHeaderSize(config.http().headerBytesMax())
             .setMaxInitialLineLength(4096)
+            .setMaxWebSocketFrameSize(STREAM_MESSAGE_BYTES_MAX)
+            .setMaxWebSocketMessageSize(STREAM_MESSAGE_BYTES_MAX)
             .setTcpNoDelay(true);
     return new VerticleBase() {
       @Override
@@ -227,6 +237,10 @@ public final class Gateway implements AutoCloseable {
         Thread.currentThread().interrupt();
         break;
       }
+    }
+    StreamHub open = stream;
+    if (open != null) {
+      open.stop();
     }
     for (HttpServer server : servers) {
       settle(server.shutdown(1, TimeUnit.SECONDS));

@@ -26,7 +26,7 @@ public record Guards(
   /**
    * @throws Problem 503 while the server cannot serve
    */
-  void requireServing() {
+  public void requireServing() {
     String reason = notServing.get();
     if (reason != null) {
       throw new Problem(

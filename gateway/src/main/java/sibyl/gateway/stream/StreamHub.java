@@ -38,6 +38,7 @@ public final class StreamHub {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final int WRITE_QUEUE_BYTES = 256 * 1024;
   private static final short CLOSE_GOING_AWAY = 1001;
+  private static final short CLOSE_TRY_LATER = 1013;
 
   private final Vertx vertx;
   private final GatewayConfig.Stream limits;
@@ -116,6 +117,7 @@ public final class StreamHub {
 
   private Caller admitted(
       HttpServerRequest request, Optional<Caller> found, Optional<Credential> credential) {
+    guards.requireServing();
     if (!guards.origins().accepts(request)) {
       throw Problems.wrongOrigin();
     }
@@ -171,15 +173,16 @@ public final class StreamHub {
   private void recheck(StreamSocket socket) {
     Credential credential = socket.credential();
     if (credential != null) {
-      guards
-          .callers()
-          .of(credential)
-          .thenAccept(
+      Future.fromCompletionStage(guards.callers().of(credential))
+          .onSuccess(
               found -> {
                 if (found.isEmpty()) {
                   socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session has ended");
                 }
-              });
+              })
+          .onFailure(
+              failure ->
+                  socket.close(CLOSE_TRY_LATER, "the session cannot be looked up for too long"));
     }
   }
 

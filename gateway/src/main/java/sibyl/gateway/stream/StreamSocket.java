@@ -90,7 +90,7 @@ final class StreamSocket {
           if (closed) {
             return;
           }
-          if (socket.writeQueueFull()) {
+          if (isFull()) {
             if (System.nanoTime() - fullSinceNanos > STUCK_NANOS_MAX) {
               drop("slow reader: nothing was read for too long");
             }
@@ -170,20 +170,16 @@ final class StreamSocket {
     if (closed) {
       return;
     }
+    if (subscriptions.values().stream().anyMatch(Subscription::isOverrun)) {
+      drop("slow reader: too many private messages wait; subscribe again for a snapshot");
+      return;
+    }
     List<Subscription> ready = new ArrayList<>(subscriptions.values());
     while (!ready.isEmpty()) {
       for (Subscription subscription : List.copyOf(ready)) {
-        if (subscription.isOverrun()) {
-          drop("slow reader: too many private messages wait; subscribe again for a snapshot");
-          return;
-        }
-        if (socket.writeQueueFull()) {
-          if (fullSinceNanos == 0) {
-            fullSinceNanos = System.nanoTime();
-          }
+        if (isFull()) {
           return; // The drain handler goes on.
         }
-        fullSinceNanos = 0;
         JsonObject message = subscription.poll();
         if (message == null) {
           ready.remove(subscription);
@@ -192,6 +188,18 @@ final class StreamSocket {
         }
       }
     }
+  }
+
+  /** Notes since when the write queue has been full. */
+  private boolean isFull() {
+    if (!socket.writeQueueFull()) {
+      fullSinceNanos = 0;
+      return false;
+    }
+    if (fullSinceNanos == 0) {
+      fullSinceNanos = System.nanoTime();
+    }
+    return true;
   }
 
   private void drop(String reason) {
