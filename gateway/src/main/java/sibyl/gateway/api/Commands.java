@@ -32,10 +32,18 @@ public final class Commands {
                   .first(Change.Rejected.class)
                   .ifPresent(
                       rejected -> {
-                        throw Refusals.of(rejected);
+                        throw refusal(rejected);
                       });
               return applied;
             });
+  }
+
+  /** The exchange forgets a market with its settlement; readers still see it. */
+  private Problem refusal(Change.Rejected rejected) {
+    return rejected.reason() == Reason.UNKNOWN_MARKET
+            && model.read(state -> state.market(rejected.market())).value() != null
+        ? Refusals.marketSettled(rejected.market())
+        : Refusals.of(rejected);
   }
 
   /** Succeeds also when the exchange refuses. */

@@ -112,6 +112,12 @@ public final class Refusals {
         nearest == 0 ? null : Decimals.quantity(nearest));
   }
 
+  public static Problem marketSettled(long market) {
+    return new Problem(
+            422, Names.of(Reason.MARKET_NOT_OPEN), "The market is settled: nothing changes it.")
+        .with("market_id", Long.toString(market));
+  }
+
   public static Problem idempotencyConflict() {
     return new Problem(
         409,

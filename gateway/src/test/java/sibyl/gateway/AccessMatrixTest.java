@@ -1,0 +1,159 @@
+package sibyl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import sibyl.gateway.document.Document;
+import sibyl.gateway.fixture.InMemoryStaff;
+import sibyl.gateway.fixture.TestGateway;
+import sibyl.gateway.fixture.Visitor;
+import sibyl.gateway.http.Access;
+import sibyl.gateway.http.AccessTable;
+
+/** Every route tried by everybody: who is let in, and how the others are turned away. */
+class AccessMatrixTest {
+  private enum Who {
+    NOBODY,
+    PERSON,
+    READING_PROGRAM,
+    TRADING_PROGRAM,
+    STAFF
+  }
+
+  private record Route(String operationId, String method, String path) {}
+
+  private int names;
+
+  @Test
+  void everyRouteLetsInWhomTheTableNamesAndNobodyElse() {
+    try (TestGateway gateway = TestGateway.start()) {
+      List<String> wrong = new ArrayList<>();
+      for (Route route : routes()) {
+        Access access = AccessTable.of(route.operationId);
+        for (Who who : Who.values()) {
+          // Somebody new each time: the route may end the session.
+          Visitor visitor = visitor(gateway, who);
+          Visitor.Reply reply =
+              route.method.equals("GET") || route.method.equals("DELETE")
+                  ? visitor.send(route.method, route.path, null)
+                  : visitor.send(route.method, route.path, "{}");
+          if (!expected(access, who).contains(answer(reply))) {
+            wrong.add(route + " by " + who + ": " + reply.status() + " " + reply.text());
+          }
+        }
+      }
+      assertThat(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void aCookieOfOneKindIsNoneOfTheOther() {
+    try (TestGateway gateway = TestGateway.start()) {
+      String token = gateway.person("ada", "0").cookie().split("=", 2)[1];
+      gateway
+          .visitor()
+          .with("Cookie", "sibyl_staff=" + token)
+          .post("/admin/events", new JsonObject().put("title", "mine"))
+          .expect(401, "unauthenticated");
+    }
+  }
+
+  @Test
+  void changesByCookieMustComeFromOwnPages() {
+    try (TestGateway gateway = TestGateway.start()) {
+      Visitor ada = gateway.person("ada", "10");
+      JsonObject deposit = new JsonObject().put("amount", "1");
+      ada.with("Origin", "https://evil.example")
+          .post("/wallet/deposits", deposit)
+          .expect(403, "wrong_origin");
+      ada.with("Origin", "null").post("/wallet/deposits", deposit).expect(403, "wrong_origin");
+      ada.with("Sec-Fetch-Site", "cross-site")
+          .post("/wallet/deposits", deposit)
+          .expect(403, "wrong_origin");
+      ada.with("Origin", gateway.base()).post("/wallet/deposits", deposit).expect(201);
+      ada.with("Sec-Fetch-Site", "same-origin").post("/wallet/deposits", deposit).expect(201);
+      // A key is not sent by a browser on its own, so nobody can borrow it.
+      Visitor.withKey(gateway.base(), key(ada, "read", "trade"))
+          .with("Origin", "https://elsewhere.example")
+          .post("/wallet/deposits", deposit)
+          .expect(201);
+    }
+  }
+
+  private Visitor visitor(TestGateway gateway, Who who) {
+    names++;
+    return switch (who) {
+      case NOBODY -> gateway.visitor();
+      case PERSON -> gateway.person("person-" + names, "0");
+      case READING_PROGRAM ->
+          Visitor.withKey(gateway.base(), key(gateway.person("person-" + names, "0"), "read"));
+      case TRADING_PROGRAM ->
+          Visitor.withKey(
+              gateway.base(), key(gateway.person("person-" + names, "0"), "read", "trade"));
+      case STAFF -> {
+        Visitor staff = gateway.visitor();
+        staff
+            .post(
+                "/admin/auth/login",
+                new JsonObject()
+                    .put("username", InMemoryStaff.NAME)
+                    .put("password", InMemoryStaff.PASSWORD))
+            .expect(200);
+        yield staff;
+      }
+    };
+  }
+
+  private static String key(Visitor owner, String... scopes) {
+    return owner
+        .post(
+            "/keys",
+            new JsonObject().put("name", "bot").put("scopes", new JsonArray(List.of(scopes))))
+        .expect(201)
+        .getString("secret");
+  }
+
+  /** "in", or the status that turns away. */
+  private static String answer(Visitor.Reply reply) {
+    return reply.status() == 401 || reply.status() == 403
+        ? Integer.toString(reply.status())
+        : reply.status() < 500 ? "in" : "broken";
+  }
+
+  private static Set<String> expected(Access access, Who who) {
+    boolean in =
+        switch (access) {
+          case PUBLIC -> true;
+          case READ ->
+              who == Who.PERSON || who == Who.READING_PROGRAM || who == Who.TRADING_PROGRAM;
+          case TRADE -> who == Who.PERSON || who == Who.TRADING_PROGRAM;
+          case SESSION -> who == Who.PERSON;
+          case STAFF -> who == Who.STAFF;
+        };
+    return Set.of(in ? "in" : who == Who.NOBODY ? "401" : "403");
+  }
+
+  private static List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    JsonObject paths = Document.openApi().routable().getJsonObject("paths");
+    for (String path : paths.fieldNames()) {
+      JsonObject item = paths.getJsonObject(path);
+      for (String method : item.fieldNames()) {
+        if (item.getValue(method) instanceof JsonObject operation) {
+          routes.add(
+              new Route(
+                  operation.getString("operationId"),
+                  method.toUpperCase(Locale.ROOT),
+                  path.replaceAll("\\{[^}]+}", "1")));
+        }
+      }
+    }
+    return routes;
+  }
+}

@@ -1,0 +1,272 @@
+package sibyl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sibyl.gateway.document.Document;
+import sibyl.gateway.fixture.TestGateway;
+import sibyl.gateway.fixture.Visitor;
+import sibyl.gateway.http.AccessTable;
+import sibyl.gateway.http.ProblemCodes;
+
+/** Every route is tried, and everything answered is what the document says. */
+class ContractTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Set<String> tried = new TreeSet<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Set<String> problemCodes = new TreeSet<>();
+  private OpenAPIContract contract;
+  private ResponseValidator validator;
+  private TestGateway gateway;
+
+  @BeforeEach
+  void start() {
+    contract = await(OpenAPIContract.from(vertx, Document.openApi().routable()));
+    validator = ResponseValidator.create(vertx, contract);
+    Visitor.witness(this::validate);
+    gateway = TestGateway.start();
+  }
+
+  @AfterEach
+  void stop() {
+    Visitor.witness((request, reply) -> {});
+    gateway.close();
+    vertx.close();
+  }
+
+  @Test
+  void everyAnswerOfASessionMatchesTheDocument() {
+    Visitor ada = gateway.person("ada", "100");
+    Visitor bob = gateway.person("bob", "100");
+    Visitor nobody = gateway.visitor();
+    Visitor staff = gateway.staff();
+    peopleAndKeys(ada, nobody);
+    String book = gateway.openBookMarket();
+    String lmsr = gateway.openLmsrMarket("100");
+
+    String order =
+        ada.post("/orders", Visitor.limit(book, "buy", "yes", "0.62", "10").put("message", "hi"))
+            .expect(201)
+            .getJsonObject("order")
+            .getString("order_id");
+    bob.post("/orders", Visitor.limit(book, "buy", "no", "0.38", "4").put("client_order_id", "b"))
+        .expect(201);
+    bob.post("/orders", market(lmsr).put("quantity", "3")).expect(201);
+    bob.post("/orders", market(lmsr).put("max_cost", 2.5)).expect(201);
+    bob.post("/quotes", market(lmsr).put("quantity", "3")).expect(200);
+    bob.post("/quotes", Visitor.limit(book, "sell", "no", "0.40", "4")).expect(200);
+    bob.post("/quotes", Visitor.limit(book, "buy", "yes", "0.90", "4000")).expect(200);
+    ada.get("/orders/" + order).expect(200);
+    bob.get("/orders/by_client_id/b").expect(200);
+    ada.get("/orders?status=partially_filled&market_id=" + book + "&limit=1").expect(200);
+    for (String path : List.of("", "/balance", "/positions", "/fills", "/ledger")) {
+      ada.get("/portfolio" + path).expect(200);
+      bob.get("/portfolio" + path).expect(200);
+    }
+    ada.get("/wallet").expect(200);
+    nobody.get("/markets/" + book).expect(200);
+    nobody.get("/markets/" + book + "/book?outcome=no&depth=3").expect(200);
+    nobody.get("/markets/" + book + "/trades?limit=1").expect(200);
+    nobody.get("/events").expect(200);
+    nobody.get("/events?status=open&category=tests&q=HAPPEN&sort=volume&limit=1").expect(200);
+    nobody.get("/events/1").expect(200);
+
+    refusals(ada, bob, nobody, book, order);
+    ada.delete("/orders/" + order).expect(200);
+    ada.delete("/orders").expect(200);
+    staff
+        .post("/admin/markets/" + book + "/resolution/confirm", null)
+        .expect(422, "illegal_transition");
+    staff.post("/admin/markets/" + book + "/halt", null).expect(200);
+    ada.order(book, "buy", "yes", "0.10", "1").expect(422, "market_not_open");
+    staff.post("/admin/markets/" + book + "/open", null).expect(200);
+    staff.post("/admin/markets/" + book + "/close", null).expect(200);
+    staff
+        .post(
+            "/admin/markets/" + book + "/resolution",
+            new JsonObject().put("outcome", "0.25").put("evidence", "a quarter of it"))
+        .expect(200);
+    nobody.get("/markets/" + book).expect(200);
+    staff.post("/admin/markets/" + book + "/resolution/confirm", null).expect(200);
+    staff.post("/admin/markets/" + book + "/settle", null).expect(200);
+    staff.post("/admin/markets/" + book + "/open", null).expect(422, "market_not_open");
+    ada.order(book, "buy", "yes", "0.10", "1").expect(422, "market_not_open");
+    ada.get("/portfolio").expect(200);
+    ada.get("/portfolio/ledger?limit=500").expect(200);
+    staff.post("/admin/auth/logout", null).expect(204);
+    ada.post("/auth/logout", null).expect(204);
+    ada.get("/auth/me").expect(401, "unauthenticated");
+
+    assertThat(violations).isEmpty();
+    Set<String> untried = new TreeSet<>();
+    contract.operations().forEach(operation -> untried.add(operation.getOperationId()));
+    untried.removeAll(tried);
+    assertThat(untried).isEmpty();
+    assertThat(ProblemCodes.all()).containsAll(problemCodes);
+  }
+
+  @Test
+  void theAccessTableAndTheDocumentNameTheSameOperations() {
+    Set<String> documented = new TreeSet<>();
+    JsonObject paths = Document.openApi().json().getJsonObject("paths");
+    for (String path : paths.fieldNames()) {
+      for (Object item : paths.getJsonObject(path).getMap().values()) {
+        if (item instanceof Map<?, ?> operation) {
+          documented.add(String.valueOf(operation.get("operationId")));
+        } else if (item instanceof JsonObject operation) {
+          documented.add(operation.getString("operationId"));
+        }
+      }
+    }
+    assertThat(AccessTable.operations()).containsExactlyInAnyOrderElementsOf(documented);
+  }
+
+  @Test
+  void theDocumentsAreServedAndReadable() {
+    Visitor nobody = gateway.visitor();
+    assertThat(nobody.get("/openapi.json").expect(200).getString("openapi")).isEqualTo("3.1.0");
+    assertThat(nobody.get("/asyncapi.json").expect(200).getString("asyncapi")).isEqualTo("3.0.0");
+    Visitor.Reply page = nobody.get("/docs");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains("<h3 id=\"placeOrder\">", "id=\"insufficient_balance\"", "/api/v1/orders")
+        .doesNotContain("<script", "http://", "https://cdn");
+    assertThat(page.header("Content-Security-Policy")).contains("style-src 'sha256-");
+    assertThat(nobody.get("/health/live").expect(200).getString("status")).isEqualTo("up");
+    assertThat(nobody.get("/health/ready").expect(200).getJsonArray("reasons")).isEmpty();
+    assertThat(nobody.get("/metrics").text())
+        .contains("sibyl_http_request_seconds", "sibyl_commands_pending", "sibyl_read_seq");
+  }
+
+  private static void peopleAndKeys(Visitor ada, Visitor nobody) {
+    ada.get("/auth/me").expect(200);
+    nobody.post("/auth/login", credentials("ada", "correct horse")).expect(200);
+    nobody.post("/auth/logout", null).expect(204);
+    nobody.post("/auth/login", credentials("ada", "wrong horse")).expect(401, "wrong_credentials");
+    nobody
+        .post("/auth/register", credentials("ada", "correct horse").put("email", "a@example.org"))
+        .expect(409, "username_taken");
+    JsonObject created =
+        ada.post(
+                "/keys",
+                new JsonObject()
+                    .put("name", "bot")
+                    .put("scopes", new JsonArray().add("read").add("trade")))
+            .expect(201);
+    assertThat(ada.get("/keys").expect(200).encode())
+        .contains("bot")
+        .doesNotContain(created.getString("secret"));
+    String id = created.getJsonObject("key").getString("key_id");
+    ada.delete("/keys/" + id).expect(204);
+    ada.delete("/keys/" + id).expect(404, "unknown_key");
+  }
+
+  private static void refusals(
+      Visitor ada, Visitor bob, Visitor nobody, String market, String order) {
+    nobody.get("/markets/999").expect(404, "unknown_market");
+    nobody.get("/markets/99999999999999999999").expect(400, "malformed");
+    nobody.get("/events/999").expect(404, "unknown_event");
+    nobody.get("/markets/999/book").expect(404, "unknown_market");
+    nobody.get("/markets/999/trades").expect(404, "unknown_market");
+    nobody.get("/nothing").expect(404, "not_found");
+    nobody.send("PUT", "/orders", "{}").expect(405, "method_not_allowed");
+    bob.get("/orders/" + order).expect(404, "unknown_order");
+    bob.get("/orders/by_client_id/other").expect(404, "unknown_order");
+    ada.get("/orders?colour=red").expect(400, "malformed");
+    ada.get("/orders?limit=0").expect(400, "malformed");
+    ada.get("/orders?cursor=%21").expect(400, "malformed");
+    ada.get("/events?cursor=AAAA").expect(400, "malformed");
+    assertThat(
+            ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("colour", 1))
+                .expect(400, "malformed")
+                .toString())
+        .contains("colour");
+    assertThat(
+            ada.post("/orders", Visitor.limit(market, "buy", "maybe", "0.5", "1"))
+                .expect(400, "malformed")
+                .getString("pointer"))
+        .isEqualTo("/outcome");
+    ada.post("/orders", Visitor.limit("999", "buy", "yes", "0.5", "1"))
+        .expect(404, "unknown_market");
+    ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("max_cost", "1"))
+        .expect(400, "malformed");
+    ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("order_group_id", "5"))
+        .expect(422, "unsupported");
+    ada.with("Idempotency-Key", "k")
+        .order(market, "buy", "yes", "0.5", "1")
+        .expect(400, "unsupported_header");
+    ada.post("/wallet/deposits", new JsonObject().put("amount", "-5"))
+        .expect(422, "amount_out_of_range");
+    ada.post("/wallet/deposits", new JsonObject().put("amount", "0.1234567"))
+        .expect(400, "malformed");
+    Visitor.withKey(base(nobody), "sibyl_nonsense").get("/auth/me").expect(401, "unauthenticated");
+  }
+
+  private static String base(Visitor visitor) {
+    return visitor.base();
+  }
+
+  private static JsonObject credentials(String username, String password) {
+    return new JsonObject().put("username", username).put("password", password);
+  }
+
+  private static JsonObject market(String id) {
+    return new JsonObject()
+        .put("market_id", id)
+        .put("side", "buy")
+        .put("outcome", "yes")
+        .put("type", "market");
+  }
+
+  private void validate(HttpRequest request, Visitor.Reply reply) {
+    if (reply.header("Content-Type").contains("problem+json")) {
+      problemCodes.add(reply.json().getString("code"));
+    }
+    Operation operation =
+        contract.findOperation(request.uri().getPath(), HttpMethod.valueOf(request.method()));
+    if (operation == null) {
+      return;
+    }
+    tried.add(operation.getOperationId());
+    ValidatableResponse response =
+        reply.status() == 204
+            ? ValidatableResponse.create(204)
+            : ValidatableResponse.create(
+                reply.status(),
+                Buffer.buffer(reply.text()),
+                reply.header("Content-Type").replace("problem+", ""));
+    try {
+      await(validator.validate(response, operation.getOperationId()));
+    } catch (IllegalStateException e) {
+      violations.add(
+          operation.getOperationId() + " " + reply.status() + " " + reply.text() + ": " + e);
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
