@@ -190,7 +190,7 @@ public final class Gateway implements AutoCloseable {
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), callers, blocking, commands, cookies).addTo(table);
     new KeyOperations(parts.people(), blocking).addTo(table);
-    new WalletOperations(commands, model).addTo(table);
+    new WalletOperations(parts.people(), blocking, commands, model).addTo(table);
     new MarketOperations(model, parts.history(), blocking).addTo(table);
     new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);

@@ -5,15 +5,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumSet;
 import java.util.Set;
+import sibyl.accounts.key.ApiKey;
+import sibyl.accounts.key.Scope;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
-import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.Times;
 import sibyl.gateway.people.People;
-import sibyl.gateway.people.Scope;
 
 /** API keys. */
 public final class KeyOperations {
@@ -44,9 +44,7 @@ public final class KeyOperations {
         .map(
             created ->
                 Answer.created(
-                    new JsonObject()
-                        .put("key", key(created.key()))
-                        .put("secret", created.secret())));
+                    new JsonObject().put("key", key(created.key())).put("secret", created.text())));
   }
 
   private Future<Answer> list(Request request) {
@@ -64,25 +62,20 @@ public final class KeyOperations {
   private Future<Answer> delete(Request request) {
     long account = request.account();
     String keyId = request.path("key_id");
-    return blocking
-        .call(() -> people.deleteKey(account, keyId))
-        .map(
-            deleted -> {
-              if (!deleted) {
-                throw Problems.unknown("key");
-              }
-              return Answer.nothing();
-            });
+    return blocking.call(
+        () -> {
+          people.deleteKey(account, keyId);
+          return Answer.nothing();
+        });
   }
 
-  private static JsonObject key(People.Key key) {
+  private static JsonObject key(ApiKey key) {
     JsonArray scopes = new JsonArray();
     key.scopes().stream().sorted().forEach(scope -> scopes.add(Names.of(scope)));
     return new JsonObject()
-        .put("key_id", key.keyId())
+        .put("key_id", key.id())
         .put("name", key.name())
         .put("scopes", scopes)
-        .put("created_at", Times.format(key.createdAtMs()))
-        .put("last_used_at", Times.formatOrNull(key.lastUsedAtMs()));
+        .put("created_at", Times.format(key.createdAt().toEpochMilli()));
   }
 }

@@ -142,12 +142,12 @@ public final class MarketOperations {
             recent,
             limit,
             before,
-            TradeView::trade,
+            TradeView::seq,
             (olderThan, missing) -> history.trades(id, olderThan, missing))
         .map(
             items ->
                 Answer.ok(
-                    Pages.page(items, limit, TradeView::trade, MarketJson::trade, seen.asOfSeq())));
+                    Pages.page(items, limit, TradeView::seq, MarketJson::trade, seen.asOfSeq())));
   }
 
   private static Future<Answer> answer(JsonObject body) {

@@ -105,14 +105,14 @@ public final class PortfolioOperations {
             seen.value(),
             limit,
             before,
-            FillView::trade,
+            FillView::seq,
             (olderThan, missing) ->
                 history.fills(
                     account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
         .map(
             items ->
                 Answer.ok(
-                    Pages.page(items, limit, FillView::trade, OrderJson::fill, seen.asOfSeq())));
+                    Pages.page(items, limit, FillView::seq, OrderJson::fill, seen.asOfSeq())));
   }
 
   private Future<Answer> ledger(Request request) {

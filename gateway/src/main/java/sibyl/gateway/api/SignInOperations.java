@@ -1,6 +1,7 @@
 package sibyl.gateway.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,14 +9,9 @@ import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.OperationTable;
-import sibyl.gateway.http.Problem;
-import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
-import sibyl.gateway.json.Names;
-import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.People;
-import sibyl.gateway.people.SignUpRefused;
 
 /** Signing up, in and out. Signing in never waits for the exchange. */
 public final class SignInOperations {
@@ -49,22 +45,15 @@ public final class SignInOperations {
     String password = request.text("password", "");
     return blocking
         .call(() -> people.register(username, email, password))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    failure instanceof SignUpRefused refused ? problem(refused) : failure))
         .compose(
             signedIn ->
                 opened(signedIn.person().account())
-                    .map(
-                        open ->
-                            Answer.created(user(signedIn.person()))
-                                .with(cookies.forPerson(signedIn.token()))));
+                    .map(open -> Answer.created(user(signedIn)).with(cookie(signedIn))));
   }
 
   /**
    * The person exists whether or not the exchange answers now; an account it could not open is
-   * opened with the first deposit.
+   * opened with the first deposit or order.
    */
   private Future<Void> opened(long account) {
     return commands
@@ -82,13 +71,10 @@ public final class SignInOperations {
   private Future<Answer> login(Request request) {
     String username = request.text("username", "");
     String password = request.text("password", "");
+    String address = request.address();
     return blocking
-        .call(() -> people.login(username, password))
-        .map(
-            found -> {
-              People.SignedIn signedIn = found.orElseThrow(SignInOperations::wrongCredentials);
-              return Answer.ok(user(signedIn.person())).with(cookies.forPerson(signedIn.token()));
-            });
+        .call(() -> people.login(username, password, address))
+        .map(signedIn -> Answer.ok(user(signedIn)).with(cookie(signedIn)));
   }
 
   private Future<Answer> logout(Request request) {
@@ -106,21 +92,18 @@ public final class SignInOperations {
   }
 
   private Future<Answer> me(Request request) {
-    return switch (request.caller()) {
-      case Caller.Person person -> Future.succeededFuture(Answer.ok(user(person)));
-      case Caller.Program program ->
-          Future.succeededFuture(Answer.ok(user(program.account(), program.username())));
-      case Caller.Anonymous _, Caller.StaffMember _ ->
-          Future.failedFuture(Problems.unauthenticated());
-    };
+    long account = request.account();
+    return blocking
+        .call(() -> people.username(account))
+        .map(username -> Answer.ok(user(account, username)));
   }
 
-  static Problem wrongCredentials() {
-    return new Problem(401, "wrong_credentials", "Name and password do not match an account.");
+  private Cookie cookie(People.SignedIn signedIn) {
+    return cookies.forPerson(signedIn.token());
   }
 
-  private static JsonObject user(Caller.Person person) {
-    return user(person.account(), person.username());
+  private static JsonObject user(People.SignedIn signedIn) {
+    return user(signedIn.person().account(), signedIn.username());
   }
 
   private static JsonObject user(long account, String username) {
@@ -128,14 +111,5 @@ public final class SignInOperations {
         .put(
             "user",
             new JsonObject().put("user_id", Long.toString(account)).put("username", username));
-  }
-
-  private static Problem problem(SignUpRefused refused) {
-    return switch (refused.cause()) {
-      case USERNAME_TAKEN, EMAIL_TAKEN ->
-          new Problem(409, Names.of(refused.cause()), String.valueOf(refused.getMessage()));
-      case NOT_ACCEPTABLE ->
-          new Problem(422, Names.of(refused.cause()), String.valueOf(refused.getMessage()));
-    };
   }
 }

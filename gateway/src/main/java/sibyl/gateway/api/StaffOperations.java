@@ -69,11 +69,11 @@ public final class StaffOperations {
   private Future<Answer> login(Request request) {
     String username = request.text("username", "");
     String password = request.text("password", "");
+    String address = request.address();
     return blocking
-        .call(() -> staff.login(username, password))
+        .call(() -> staff.login(username, password, address))
         .map(
-            found -> {
-              Staff.SignedIn signedIn = found.orElseThrow(SignInOperations::wrongCredentials);
+            signedIn -> {
               JsonObject member = new JsonObject().put("username", signedIn.member().username());
               return Answer.ok(new JsonObject().put("staff", member))
                   .with(cookies.forStaff(signedIn.token()));

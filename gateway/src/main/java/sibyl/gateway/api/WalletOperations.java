@@ -3,32 +3,36 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.UUID;
-import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Reason;
-import sibyl.engine.TransferKind;
 import sibyl.engine.command.Transfer;
 import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Decimals;
+import sibyl.gateway.people.People;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
-import sibyl.gateway.read.ExchangeState.AppliedTransfer;
-import sibyl.gateway.read.ExchangeState.TransferId;
 import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.ReadModel;
 
-/** Money in. A deposit of the sandbox is one transfer, named by its idempotency key. */
+/**
+ * Money in. A deposit is written down under its idempotency key first, so the same key always means
+ * the same transfer, of which the exchange applies one.
+ */
 public final class WalletOperations {
+  private final People people;
+  private final Blocking blocking;
   private final Commands commands;
   private final ReadModel model;
 
-  public WalletOperations(Commands commands, ReadModel model) {
+  public WalletOperations(People people, Blocking blocking, Commands commands, ReadModel model) {
+    this.people = people;
+    this.blocking = blocking;
     this.commands = commands;
     this.model = model;
   }
@@ -49,9 +53,17 @@ public final class WalletOperations {
   private Future<Answer> deposit(Request request) {
     long account = request.account();
     long amount = request.money("amount");
-    Fingerprint id = transferId(account, request);
-    Transfer transfer =
-        new Transfer(id.high(), id.low(), Accounts.EXTERNAL, account, amount, TransferKind.DEPOSIT);
+    String key =
+        request
+            .header("Idempotency-Key")
+            .or(() -> request.header("X-Idempotency-Key"))
+            .orElseGet(() -> "unnamed " + UUID.randomUUID());
+    return blocking
+        .call(() -> people.deposit(account, amount, key))
+        .compose(transfer -> submit(account, transfer));
+  }
+
+  private Future<Answer> submit(long account, Transfer transfer) {
     return commands
         .ensureAccount(account)
         .compose(
@@ -60,14 +72,15 @@ public final class WalletOperations {
         .map(applied -> answer(transfer, applied));
   }
 
+  /** That the exchange applied the transfer before is as good as that it did now. */
   private Answer answer(Transfer transfer, Applied applied) {
-    Optional<Change.Rejected> rejected = applied.first(Change.Rejected.class);
-    if (rejected.isPresent()) {
-      if (rejected.get().reason() != Reason.DUPLICATE_TRANSFER) {
-        throw Refusals.of(rejected.get());
-      }
-      requireSame(transfer, rejected.get());
-    }
+    applied
+        .first(Change.Rejected.class)
+        .filter(rejected -> rejected.reason() != Reason.DUPLICATE_TRANSFER)
+        .ifPresent(
+            rejected -> {
+              throw Refusals.of(rejected);
+            });
     ReadModel.Seen<Holding> cash = model.read(state -> state.holding(transfer.to(), Asset.CASH));
     HexFormat hex = HexFormat.of();
     return Answer.created(
@@ -78,29 +91,5 @@ public final class WalletOperations {
             .put("amount", Decimals.money(transfer.amount()))
             .put("balance", AccountJson.cash(cash.value()))
             .put("as_of_seq", cash.asOfSeq()));
-  }
-
-  /** The key was used before: a repeat repeats the answer, another request is refused. */
-  private void requireSame(Transfer transfer, Change.Rejected rejected) {
-    AppliedTransfer first =
-        model
-            .read(state -> state.transfer(new TransferId(transfer.idHigh(), transfer.idLow())))
-            .value();
-    if (first == null) {
-      throw Refusals.of(rejected); // Too long ago to compare, so it is not repeated blindly.
-    }
-    if (!first.transfer().equals(transfer)) {
-      throw Refusals.idempotencyConflict();
-    }
-  }
-
-  /** The same key of another person is another deposit. */
-  private static Fingerprint transferId(long account, Request request) {
-    String key =
-        request
-            .header("Idempotency-Key")
-            .or(() -> request.header("X-Idempotency-Key"))
-            .orElseGet(() -> "unnamed " + UUID.randomUUID());
-    return Fingerprint.of("deposit " + account + " " + key);
   }
 }

@@ -1,8 +1,8 @@
 package sibyl.gateway.http;
 
+import sibyl.accounts.key.Scope;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.people.Caller;
-import sibyl.gateway.people.Scope;
 
 /** Who may call an operation. */
 public enum Access {

@@ -2,6 +2,7 @@ package sibyl.gateway.http;
 
 import java.util.Set;
 import java.util.TreeSet;
+import sibyl.accounts.AccountsException;
 import sibyl.engine.Reason;
 import sibyl.gateway.json.Names;
 
@@ -12,17 +13,13 @@ public final class ProblemCodes {
           "malformed",
           "unsupported_header",
           "unauthenticated",
-          "wrong_credentials",
           "forbidden",
           "wrong_origin",
           "not_found",
-          "unknown_key",
           "method_not_allowed",
           "too_large",
-          "username_taken",
-          "email_taken",
-          "not_acceptable",
           "too_many_requests",
+          "too_many_sockets",
           "not_ready",
           "not_yet_visible",
           "busy",
@@ -35,6 +32,9 @@ public final class ProblemCodes {
     Set<String> all = new TreeSet<>(OWN);
     for (Reason reason : Reason.values()) {
       all.add(Names.of(reason));
+    }
+    for (AccountsException.Code code : AccountsException.Code.values()) {
+      all.add(Names.of(code));
     }
     return all;
   }

@@ -8,6 +8,7 @@ import io.vertx.openapi.validation.ValidatorException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.accounts.AccountsException;
 import sibyl.gateway.exchange.NotSent;
 import sibyl.gateway.exchange.OutcomeUnknown;
 import sibyl.gateway.people.TryLater;
@@ -50,6 +51,7 @@ final class Replies {
       case Problem problem -> problem;
       case CompletionException wrapper when wrapper.getCause() != null ->
           problem(context, wrapper.getCause());
+      case AccountsException refusal -> AccountRefusals.of(refusal);
       case NotSent notSent -> Problems.notSent(notSent);
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
       case TryLater later -> Problems.tooManyRequests(later.after().toSeconds());

@@ -103,6 +103,11 @@ public final class Request {
     return Optional.ofNullable(context.request().getHeader(name));
   }
 
+  /** Where the request came from. */
+  public String address() {
+    return context.request().remoteAddress().hostAddress();
+  }
+
   /** The credential the caller came with; empty for the anonymous. */
   public Optional<Credential> credential() {
     return Credential.of(context);

@@ -1,6 +1,7 @@
 package sibyl.gateway.people;
 
 import java.util.Set;
+import sibyl.accounts.key.Scope;
 
 /** Who a request comes from. */
 public sealed interface Caller {
@@ -12,10 +13,10 @@ public sealed interface Caller {
    *
    * @param account the number at the exchange, which is the user's
    */
-  record Person(long account, String username) implements Caller {}
+  record Person(long account) implements Caller {}
 
   /** A program with a person's key. */
-  record Program(long account, String username, Set<Scope> scopes) implements Caller {
+  record Program(long account, Set<Scope> scopes) implements Caller {
     public Program {
       scopes = Set.copyOf(scopes);
     }

@@ -3,43 +3,51 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sibyl.accounts.key.ApiKey;
+import sibyl.accounts.key.CreatedKey;
+import sibyl.accounts.key.Scope;
+import sibyl.engine.command.Transfer;
 
 /**
- * People, their sessions and keys. Every method blocks and is called on a virtual thread; signing
- * up and in can be refused for the moment with {@link TryLater}.
+ * People, their sessions, keys and deposits. Every method blocks, is called on a virtual thread and
+ * refuses with {@link sibyl.accounts.AccountsException}.
  */
 public interface People {
-  /**
-   * @throws SignUpRefused when the name or address is taken or something is not acceptable
-   */
+  /** Creates a person and begins a session. */
   SignedIn register(String username, String email, String password);
 
-  /** Empty for a wrong name as for a wrong password. */
-  Optional<SignedIn> login(String username, String password);
+  /**
+   * @param address where the request came from
+   */
+  SignedIn login(String username, String password, String address);
 
   void endSession(String token);
 
   Optional<Caller.Person> session(String token);
 
-  Optional<Caller.Program> key(String secret);
+  String username(long account);
 
-  NewKey createKey(long account, String name, Set<Scope> scopes);
+  Optional<Caller.Program> key(String text);
 
-  List<Key> keys(long account);
+  CreatedKey createKey(long account, String name, Set<Scope> scopes);
+
+  List<ApiKey> keys(long account);
+
+  void deleteKey(long account, String keyId);
 
   /**
-   * @return false when the account has no such key
+   * Writes a deposit down, or finds it written down.
+   *
+   * @param amount millionths
+   * @return the transfer that makes it happen; the same for the same key
    */
-  boolean deleteKey(long account, String keyId);
+  Transfer deposit(long account, long amount, String idempotencyKey);
 
   /** A session that was just begun. */
-  record SignedIn(String token, Caller.Person person) {}
-
-  record Key(String keyId, String name, Set<Scope> scopes, long createdAtMs, long lastUsedAtMs) {
-    public Key {
-      scopes = Set.copyOf(scopes);
+  record SignedIn(String token, Caller.Person person, String username) {
+    @Override
+    public String toString() {
+      return "SignedIn[" + person + "]";
     }
   }
-
-  record NewKey(Key key, String secret) {}
 }

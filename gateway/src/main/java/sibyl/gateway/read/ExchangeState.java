@@ -19,7 +19,6 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.command.CreateEvent;
-import sibyl.engine.command.Transfer;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
@@ -29,8 +28,8 @@ import sibyl.protocol.derive.PositionCost;
  * meanwhile.
  *
  * <p>What bounds its memory: open orders, holdings and positions by the engine's limits; recent
- * orders, fills, ledger entries, trades and transfers by {@link ReadLimits}. Not bounded here: the
- * number of accounts, events and markets there ever were.
+ * orders, fills, ledger entries and trades by {@link ReadLimits}. Not bounded here: the number of
+ * accounts, events and markets there ever were.
  */
 public final class ExchangeState {
   private final ReadLimits limits;
@@ -38,15 +37,8 @@ public final class ExchangeState {
   private final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
-  private final Map<TransferId, AppliedTransfer> transfers;
   private long seq;
   private long timeMs;
-
-  /** Names a transfer for ever. */
-  public record TransferId(long high, long low) {}
-
-  /** A transfer that was applied. */
-  public record AppliedTransfer(long seq, Transfer transfer) {}
 
   private record LiveEvent(
       long event, CreateEvent spec, List<LiveMarket> markets, long createdAtMs) {
@@ -58,13 +50,6 @@ public final class ExchangeState {
 
   ExchangeState(ReadLimits limits) {
     this.limits = limits;
-    this.transfers =
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<TransferId, AppliedTransfer> eldest) {
-            return size() > limits.transfersRemembered();
-          }
-        };
   }
 
   /** The number of the last event this state includes. */
@@ -111,9 +96,9 @@ public final class ExchangeState {
     return found == null ? null : found.book.view(outcome, found.spec.payout(), depth);
   }
 
-  public @Nullable Page<TradeView> trades(long market, long beforeTrade, int limit) {
+  public @Nullable Page<TradeView> trades(long market, long beforeSeq, int limit) {
     LiveMarket found = markets.get(market);
-    return found == null ? null : found.trades(beforeTrade, limit);
+    return found == null ? null : found.trades(beforeSeq, limit);
   }
 
   /** Whether the exchange has opened the account. */
@@ -149,10 +134,9 @@ public final class ExchangeState {
     return found == null ? new Page<>(List.of(), true) : found.orders(wanted, beforeSeq, limit);
   }
 
-  public Page<FillView> fills(
-      long account, Predicate<FillView> wanted, long beforeTrade, int limit) {
+  public Page<FillView> fills(long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.fills(wanted, beforeTrade, limit);
+    return found == null ? new Page<>(List.of(), true) : found.fills(wanted, beforeSeq, limit);
   }
 
   /** The fills of one order that are still in memory, oldest first. */
@@ -206,11 +190,6 @@ public final class ExchangeState {
     return sum;
   }
 
-  /** What became of a transfer; null if it is unknown or too long ago. */
-  public @Nullable AppliedTransfer transfer(TransferId id) {
-    return transfers.get(id);
-  }
-
   // Changing it.
 
   Applied apply(CommandEvents command) {
@@ -225,15 +204,9 @@ public final class ExchangeState {
 
   private void apply(Change change, long atMs, Touched touched) {
     switch (change) {
-      case Change.Rejected _, Change.Quoted _ -> {}
+      case Change.Rejected _, Change.Quoted _, Change.Transferred _ -> {}
       case Change.AccountOpened opened -> {
         accounts.put(opened.account(), new LiveAccount(opened.account(), limits));
-      }
-      case Change.Transferred t -> {
-        Transfer transfer = t.transfer();
-        transfers.put(
-            new TransferId(transfer.idHigh(), transfer.idLow()),
-            new AppliedTransfer(t.seq(), transfer));
       }
       case Change.Posted posted -> posted(posted, atMs, touched);
       case Change.EventCreated created ->

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has left the read model's memory, from the database. Every method blocks and is called on a
- * virtual thread. Lists are newest first and hold only what is older than {@code beforeSeq} (by the
- * event that placed an order or moved money) or {@code beforeTrade} (by the trade's number).
+ * virtual thread. Lists are newest first and hold only what is older than the event {@code
+ * beforeSeq}.
  */
 public interface History {
   Optional<OrderView> order(long account, long order);
@@ -17,12 +17,12 @@ public interface History {
   List<OrderView> orders(
       long account, @Nullable OrderStatus status, @Nullable Long market, long beforeSeq, int limit);
 
-  List<FillView> fills(long account, @Nullable Long market, long beforeTrade, int limit);
+  List<FillView> fills(long account, @Nullable Long market, long beforeSeq, int limit);
 
   /** Oldest first. */
   List<FillView> fillsOf(long account, long order);
 
   List<LedgerEntry> ledger(long account, long beforeSeq, int limit);
 
-  List<TradeView> trades(long market, long beforeTrade, int limit);
+  List<TradeView> trades(long market, long beforeSeq, int limit);
 }

@@ -117,9 +117,8 @@ final class LiveAccount {
         ordersForgotten);
   }
 
-  Page<FillView> fills(Predicate<FillView> wanted, long beforeTrade, int limit) {
-    return page(
-        fills.newestFirst(), wanted, FillView::trade, beforeTrade, limit, fills.forgotten());
+  Page<FillView> fills(Predicate<FillView> wanted, long beforeSeq, int limit) {
+    return page(fills.newestFirst(), wanted, FillView::seq, beforeSeq, limit, fills.forgotten());
   }
 
   List<FillView> fillsOf(long order) {

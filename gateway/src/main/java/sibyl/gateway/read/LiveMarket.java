@@ -89,11 +89,11 @@ final class LiveMarket {
         updatedAtMs);
   }
 
-  Page<TradeView> trades(long beforeTrade, int limit) {
+  Page<TradeView> trades(long beforeSeq, int limit) {
     List<TradeView> page = new ArrayList<>();
     for (Iterator<TradeView> i = recentTrades.iterator(); i.hasNext() && page.size() < limit; ) {
       TradeView trade = i.next();
-      if (trade.trade() < beforeTrade) {
+      if (trade.seq() < beforeSeq) {
         page.add(trade);
       }
     }

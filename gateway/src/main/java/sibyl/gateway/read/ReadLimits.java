@@ -7,16 +7,14 @@ public record ReadLimits(
     int closedOrdersPerAccount,
     int fillsPerAccount,
     int ledgerEntriesPerAccount,
-    int tradesPerMarket,
-    int transfersRemembered) {
-  public static final ReadLimits DEFAULT = new ReadLimits(200, 500, 500, 500, 100_000);
+    int tradesPerMarket) {
+  public static final ReadLimits DEFAULT = new ReadLimits(200, 500, 500, 500);
 
   public ReadLimits {
     if (closedOrdersPerAccount < 1
         || fillsPerAccount < 1
         || ledgerEntriesPerAccount < 1
-        || tradesPerMarket < 1
-        || transfersRemembered < 1) {
+        || tradesPerMarket < 1) {
       throw new IllegalArgumentException("every limit of the read model must be at least 1");
     }
   }

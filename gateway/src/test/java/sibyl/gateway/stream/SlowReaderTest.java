@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sibyl.accounts.key.Scope;
 import sibyl.engine.Accounts;
 import sibyl.engine.Engine;
 import sibyl.engine.FeeKind;
@@ -23,7 +24,6 @@ import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
 import sibyl.gateway.people.Caller;
-import sibyl.gateway.people.Scope;
 import sibyl.gateway.read.ReadLimits;
 import sibyl.gateway.read.ReadModel;
 
@@ -102,8 +102,7 @@ class SlowReaderTest {
     Subscription account =
         listening(
             new AccountChannel(model, WAITING_MAX)
-                .subscribe(
-                    1, new JsonObject(), new Caller.Program(ADA, "ada", Set.of(Scope.READ))));
+                .subscribe(1, new JsonObject(), new Caller.Program(ADA, Set.of(Scope.READ))));
     assertThat(next(account)).isEqualTo("account_snapshot");
     for (int i = 0; i < WAITING_MAX / 2; i++) {
       place(ADA, Outcome.YES, 5_000);

@@ -1,0 +1,34 @@
+package sibyl.gateway.http;
+
+import java.time.Duration;
+import sibyl.accounts.AccountsException;
+import sibyl.gateway.json.Names;
+
+/** What the refusals of the accounts module look like to the outside. */
+final class AccountRefusals {
+  private AccountRefusals() {}
+
+  static Problem of(AccountsException refusal) {
+    int status =
+        switch (refusal.code()) {
+          case INVALID_USERNAME, INVALID_EMAIL, INVALID_PASSWORD, INVALID_KEY_NAME -> 422;
+          case INVALID_AMOUNT, TOO_MANY_KEYS -> 422;
+          case INVALID_IDEMPOTENCY_KEY -> 400;
+          case USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_CONFLICT -> 409;
+          case WRONG_CREDENTIALS -> 401;
+          case STAFF_SIGN_IN_DISABLED -> 403;
+          case UNKNOWN_KEY -> 404;
+          case TOO_MANY_ATTEMPTS -> 429;
+          case BUSY -> 503;
+        };
+    Problem problem = new Problem(status, Names.of(refusal.code()), sentence(refusal));
+    Duration retryAfter = refusal.retryAfter();
+    return retryAfter == null ? problem : problem.retryAfterSeconds(retryAfter.toSeconds());
+  }
+
+  private static String sentence(AccountsException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    String begun = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+    return begun.endsWith(".") ? begun : begun + ".";
+  }
+}

@@ -1,0 +1,99 @@
+package sibyl.gateway.people;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sibyl.accounts.key.ApiKey;
+import sibyl.accounts.key.ApiKeys;
+import sibyl.accounts.key.CreatedKey;
+import sibyl.accounts.key.Scope;
+import sibyl.accounts.session.SessionOwner;
+import sibyl.accounts.session.Sessions;
+import sibyl.accounts.signin.Registration;
+import sibyl.accounts.signin.SignIn;
+import sibyl.accounts.signin.User;
+import sibyl.accounts.wallet.WalletDeposits;
+import sibyl.engine.command.Transfer;
+
+/** People as the accounts module knows them. */
+public final class DatabasePeople implements People {
+  private final Registration registration;
+  private final SignIn signIn;
+  private final Sessions sessions;
+  private final ApiKeys keys;
+  private final WalletDeposits deposits;
+
+  public DatabasePeople(
+      Registration registration,
+      SignIn signIn,
+      Sessions sessions,
+      ApiKeys keys,
+      WalletDeposits deposits) {
+    this.registration = registration;
+    this.signIn = signIn;
+    this.sessions = sessions;
+    this.keys = keys;
+    this.deposits = deposits;
+  }
+
+  @Override
+  public SignedIn register(String username, String email, String password) {
+    return begin(registration.register(username, email, password));
+  }
+
+  @Override
+  public SignedIn login(String username, String password, String address) {
+    return begin(signIn.signIn(username, password, address));
+  }
+
+  @Override
+  public void endSession(String token) {
+    sessions.end(token);
+  }
+
+  @Override
+  public Optional<Caller.Person> session(String token) {
+    return sessions
+        .owner(token)
+        .filter(SessionOwner.Person.class::isInstance)
+        .map(owner -> new Caller.Person(((SessionOwner.Person) owner).account()));
+  }
+
+  @Override
+  public String username(long account) {
+    return signIn
+        .user(account)
+        .map(User::username)
+        .orElseThrow(() -> new IllegalStateException("a session without a user: " + account));
+  }
+
+  @Override
+  public Optional<Caller.Program> key(String text) {
+    return keys.verify(text).map(key -> new Caller.Program(key.account(), key.scopes()));
+  }
+
+  @Override
+  public CreatedKey createKey(long account, String name, Set<Scope> scopes) {
+    return keys.create(account, name, scopes);
+  }
+
+  @Override
+  public List<ApiKey> keys(long account) {
+    return keys.list(account);
+  }
+
+  @Override
+  public void deleteKey(long account, String keyId) {
+    keys.revoke(account, keyId);
+  }
+
+  @Override
+  public Transfer deposit(long account, long amount, String idempotencyKey) {
+    return deposits.request(account, amount, idempotencyKey).transfer();
+  }
+
+  private SignedIn begin(User user) {
+    String token = sessions.open(new SessionOwner.Person(user.account())).token();
+    return new SignedIn(token, new Caller.Person(user.account()), user.username());
+  }
+}
