@@ -1,0 +1,88 @@
+package sibyl.benchmarks;
+
+import sibyl.engine.CloseReason;
+import sibyl.engine.MarketState;
+import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.event.Quote;
+import sibyl.engine.event.Rejection;
+import sibyl.engine.event.Trade;
+
+/** Hears nothing. */
+class NoListener implements EventHandler {
+  @Override
+  public void onCommand(long timeMs, long origin, long correlation, long actor) {}
+
+  @Override
+  public void onRejected(long seq, Rejection rejection) {}
+
+  @Override
+  public void onAccountOpened(long seq, long account, boolean netting) {}
+
+  @Override
+  public void onTransferred(long seq, Transfer transfer) {}
+
+  @Override
+  public void onPosting(
+      long seq,
+      long account,
+      long asset,
+      long amount,
+      long free,
+      long held,
+      PostingReason reason) {}
+
+  @Override
+  public void onEventCreated(long seq, long event, CreateEvent spec) {}
+
+  @Override
+  public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {}
+
+  @Override
+  public void onMarketStateChanged(long seq, long market, MarketState state) {}
+
+  @Override
+  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {}
+
+  @Override
+  public void onResolved(long seq, long market, int yesFraction) {}
+
+  @Override
+  public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {}
+
+  @Override
+  public void onTrade(long seq, Trade trade) {}
+
+  @Override
+  public void onOrderClosed(
+      long seq, long order, long account, long market, CloseReason reason, long remaining) {}
+
+  @Override
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason) {}
+
+  @Override
+  public void onMakerMoved(
+      long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {}
+
+  @Override
+  public void onHolderSettled(
+      long seq,
+      long account,
+      long market,
+      long yesQuantity,
+      long noQuantity,
+      long yesPaid,
+      long noPaid) {}
+
+  @Override
+  public void onQuoted(long seq, Quote quote) {}
+
+  @Override
+  public void onCommandEnd(long lastSeq) {}
+}
