@@ -2,6 +2,8 @@ package sibyl.store.projection;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +29,9 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final Duration TROUBLE_REPEATED_AFTER = Duration.ofSeconds(30);
 
+  /** How often a commit waits for the server's disk; between, a crash of it costs writing again. */
+  private static final Duration ON_DISK_EVERY = Duration.ofMillis(250);
+
   private final ProjectionOptions options;
   private final ProjectionWriter writer;
   private final RecordedCommands queue;
@@ -40,6 +45,12 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
   private boolean stopped;
 
   private volatile boolean giveUp;
+
+  /** Written, but perhaps not on the server's disk: what its crash may take back. */
+  private final Deque<RecordedCommand> notOnDisk = new ArrayDeque<>();
+
+  private long notOnDiskEvents;
+  private long onDiskNs = System.nanoTime();
 
   private Projection(ProjectionOptions options, ProjectionWriter writer) {
     super(writer.position());
@@ -226,8 +237,11 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
           throw new SQLException("another connection holds the projection's lock", "55P03");
         }
         if (tried && writer.position() == last) {
-          written(last); // the commit had gone through, only its answer had not
+          written(batch, false); // the commit had gone through, only its answer had not
           return;
+        }
+        if (writer.position() < first - 1) {
+          writeAgain(first - 1);
         }
         if (writer.position() != first - 1) {
           throw new ProjectionException(
@@ -238,8 +252,11 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
                   + ": another program has written them");
         }
         tried = true;
-        writer.write(batch);
-        written(last);
+        boolean onDisk =
+            notOnDiskEvents >= options.batchEventsMax()
+                || System.nanoTime() - onDiskNs >= ON_DISK_EVERY.toNanos();
+        writer.write(batch, onDisk);
+        written(batch, onDisk);
         return;
       } catch (SQLException e) {
         writer.disconnect();
@@ -258,6 +275,20 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
     }
   }
 
+  /** The server crashed and took back what was not on its disk yet: that is still here. */
+  private void writeAgain(long until) throws SQLException {
+    long from = writer.position();
+    LOG.warn("the database lost events {} to {} in a crash: writing them again", from + 1, until);
+    setPosition(from);
+    List<RecordedCommand> lost =
+        notOnDisk.stream().filter(command -> command.firstSeq() > from).toList();
+    if (lost.isEmpty() || lost.getFirst().firstSeq() != from + 1) {
+      throw new ProjectionException(
+          "the database has fallen back to event " + from + ", further than a crash explains");
+    }
+    writer.write(lost, true);
+  }
+
   /**
    * Whether the server refused what was said (SQLSTATE classes: feature, cardinality, data,
    * constraint, syntax) rather than being unable to listen.
@@ -267,7 +298,19 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
     return state != null && List.of("0A", "21", "22", "23", "42").contains(state.substring(0, 2));
   }
 
-  private void written(long seq) {
+  private void written(List<RecordedCommand> batch, boolean onDisk) {
+    if (onDisk) {
+      notOnDisk.clear();
+      notOnDiskEvents = 0;
+      onDiskNs = System.nanoTime();
+    } else {
+      notOnDisk.addAll(batch);
+      notOnDiskEvents += batch.stream().mapToLong(RecordedCommand::events).sum();
+    }
+    setPosition(batch.getLast().lastSeq());
+  }
+
+  private void setPosition(long seq) {
     lock.lock();
     try {
       if (trouble != null) {

@@ -16,8 +16,8 @@ import sibyl.store.schema.DerivedTables;
  * Writes batches over one connection of its own, which holds the lock that makes it the only
  * writer; with the connection the lock is gone, and so is the right to write. One thread.
  *
- * <p>The commits do not wait for the disk: what a crash of the server takes back is taken back
- * together with the position, and the journal has it.
+ * <p>Commits need not wait for the disk: what a crash of the server takes back it takes back
+ * together with the position, so that the caller sees it and can write it again.
  */
 final class ProjectionWriter implements AutoCloseable {
   /** Names the lock among all advisory locks of the database: "sibyl" in ASCII. */
@@ -76,6 +76,7 @@ final class ProjectionWriter implements AutoCloseable {
   void clear() throws SQLException {
     Connection connection = connected();
     DerivedTables.clear(connection);
+    waitForDisk(connection);
     connection.commit();
     old.forget();
     position = 0;
@@ -85,9 +86,10 @@ final class ProjectionWriter implements AutoCloseable {
    * Writes the rows of a batch that begins right after the position, and the new position, or
    * nothing at all.
    *
+   * @param onDisk whether to return only when this and all before it is on the server's disk
    * @throws ProjectionException if the rows there do not fit the batch
    */
-  void write(List<RecordedCommand> batch) throws SQLException {
+  void write(List<RecordedCommand> batch, boolean onDisk) throws SQLException {
     Connection connection = connected();
     Touched touched = Touched.by(batch);
     BatchRows rows =
@@ -98,6 +100,9 @@ final class ProjectionWriter implements AutoCloseable {
     new BatchStatements(connection).write(rows);
     RecordedCommand last = batch.getLast();
     advance(connection, batch.getFirst().firstSeq() - 1, last);
+    if (onDisk) {
+      waitForDisk(connection);
+    }
     connection.commit();
     position = last.lastSeq();
     old.committed(rows);
@@ -129,6 +134,12 @@ final class ProjectionWriter implements AutoCloseable {
       throw new SQLException("not connected", "08003");
     }
     return connection;
+  }
+
+  private static void waitForDisk(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL synchronous_commit = on");
+    }
   }
 
   /** Moves the position on, from exactly where this writer left it. */

@@ -53,7 +53,7 @@ public final class FillHistory {
                     .createQuery(
                         FillRecord.SELECT
                             + " WHERE f.order_id = :order AND f.order_id <> 0"
-                            + " AND f.account_id = :account ORDER BY f.trade_id LIMIT :rows")
+                            + " AND f.account_id = :account ORDER BY f.seq LIMIT :rows")
                     .bind("order", order)
                     .bind("account", account)
                     .bind("rows", Page.LIMIT_MAX)

@@ -170,7 +170,7 @@ CREATE TABLE fills (
 );
 CREATE INDEX fills_of_account ON fills (account_id, seq);
 CREATE INDEX fills_of_account_in_market ON fills (account_id, market_id, seq);
-CREATE INDEX fills_of_order ON fills (order_id, trade_id) WHERE order_id <> 0;
+CREATE INDEX fills_of_order ON fills (order_id, seq) WHERE order_id <> 0;
 
 -- Of people; pools and makers have balances only.
 CREATE TABLE positions (
