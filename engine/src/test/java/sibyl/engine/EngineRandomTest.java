@@ -10,13 +10,17 @@ import sibyl.engine.limits.Limits;
 
 /** Long random histories: the rules hold after every command, and any cut can be gone on from. */
 class EngineRandomTest {
-  private static final int COMMANDS = 4_000;
+  private static final int COMMANDS = 3_000;
+
+  /** Tight ones, so that slices, forgetting and refusals at the bound happen too. */
+  private static final Limits LIMITS =
+      Limits.defaults().withSlice(2).withClientOrderIds(20, 20_000).withOpenOrders(60);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everyRuleHoldsAfterEveryCommand(long seed) {
     Recorder recorder = new Recorder();
-    Engine engine = new Engine(Limits.defaults(), recorder);
+    Engine engine = new Engine(LIMITS, recorder);
     RandomCommands commands = new RandomCommands(seed);
     for (int n = 0; n < COMMANDS; n++) {
       final long before = engine.stateHash();
@@ -42,9 +46,9 @@ class EngineRandomTest {
   void anEngineRestoredAtAnyCutGoesOnTheSame(long seed) {
     SplittableRandom cuts = new SplittableRandom(seed);
     Recorder recorder = new Recorder();
-    Engine engine = new Engine(Limits.defaults(), recorder);
+    Engine engine = new Engine(LIMITS, recorder);
     Recorder twinRecorder = new Recorder();
-    Engine twin = new Engine(Limits.defaults(), twinRecorder);
+    Engine twin = new Engine(LIMITS, twinRecorder);
     RandomCommands commands = new RandomCommands(seed);
     for (int n = 0; n < COMMANDS; n++) {
       commands.next(engine, twin);
@@ -59,7 +63,7 @@ class EngineRandomTest {
         twin.writeSnapshot(kept);
         twinRecorder = new Recorder();
         twinRecorder.resumeAfter(twin.lastSeq());
-        twin = new Engine(Limits.defaults(), twinRecorder);
+        twin = new Engine(LIMITS, twinRecorder);
         twin.readSnapshot(kept);
         assertThat(kept.isReadToTheEnd()).isTrue();
         twin.checkInvariants();

@@ -143,6 +143,19 @@ class OrderTypesTest {
   }
 
   @Test
+  void fillOrKillBudgetNeedsSellersForAllOfIt() {
+    PlaceOrder order = exchange.market(ANN, Side.BUY, YES, 0);
+    order.timeInForce = TimeInForce.FOK;
+    order.maxCost = 9_36 * CENT;
+    exchange.place(order).refused(Reason.FOK_UNFILLED);
+    order = exchange.market(ANN, Side.BUY, YES, 0);
+    order.timeInForce = TimeInForce.FOK;
+    order.maxCost = 9_35 * CENT;
+    exchange.place(order);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(15 * CONTRACT);
+  }
+
+  @Test
   void postOnlyRestsOrIsRefused() {
     PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 60);
     order.postOnly = true;

@@ -57,11 +57,11 @@ public final class Lifecycle {
     if (count == 0) {
       return Reason.INVALID_COMMAND;
     }
-    // Each market brings a pool, and may bring a maker with a position, when it opens.
+    // Each market brings a pool and the pool's position.
     if (count > limits.marketsPerEvent()
         || !markets.hasRoomFor(count)
-        || !ledger.accounts().hasRoomFor(2 * count)
-        || !ledger.positions().hasRoomFor(2 * count)
+        || !ledger.accounts().hasRoomFor(count)
+        || !ledger.positions().hasRoomFor(count)
         || textOf(command) > limits.eventText()) {
       return Reason.LIMIT_EXCEEDED;
     }
@@ -161,12 +161,18 @@ public final class Lifecycle {
     if (!legal) {
       return Reason.ILLEGAL_TRANSITION;
     }
-    if (from == MarketState.CREATED
-        && market.mode() != MarketMode.BOOK
-        && ledger.accounts().free(house) - funding(market) < -limits.houseDebt()) {
-      return Reason.AMOUNT_OUT_OF_RANGE;
+    return from == MarketState.CREATED && market.mode() != MarketMode.BOOK
+        ? checkFunding(market)
+        : null;
+  }
+
+  private @Nullable Reason checkFunding(Market market) {
+    if (!ledger.accounts().hasRoomFor(1) || !ledger.positions().hasRoomFor(1)) {
+      return Reason.LIMIT_EXCEEDED;
     }
-    return null;
+    return ledger.accounts().free(house) - funding(market) < -limits.houseDebt()
+        ? Reason.AMOUNT_OUT_OF_RANGE
+        : null;
   }
 
   /**

@@ -294,7 +294,8 @@ public final class OrderEntry {
     if (order.postOnly && plan.meetsAnyone()) {
       return Reason.POST_ONLY_WOULD_CROSS;
     }
-    if (order.timeInForce == TimeInForce.FOK && order.maxCost == 0 && plan.filled < quantity) {
+    if (order.timeInForce == TimeInForce.FOK
+        && (order.maxCost == 0 ? plan.filled < quantity : !plan.budgetUsedUp())) {
       return Reason.FOK_UNFILLED;
     }
     if (order.type == OrderType.MARKET && !plan.trades()) {

@@ -104,6 +104,11 @@ final class OrderPlan {
     return filled > 0;
   }
 
+  /** Whether it was the budget that ended the order, and not a lack of somebody to trade with. */
+  boolean budgetUsedUp() {
+    return exhausted || cost + fee == budget;
+  }
+
   /** Whether it meets anybody whose time is not over, be it the account itself. */
   boolean meetsAnyone() {
     return filled > 0 || canceledOwn || decremented > 0 || matching.metOwnOrder();
@@ -211,6 +216,7 @@ final class OrderPlan {
       spent += Units.money(price, quantity);
       fees.add(market.fees(), market.fees().takerRate(), price, quantity);
     }
+    exhausted = quantity < wanted;
     return quantity;
   }
 

@@ -254,7 +254,8 @@ new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
     if (spec.postOnly && plan.meetsAnyone()) {
       return Refusal.of(Reason.POST_ONLY_WOULD_CROSS);
     }
-    if (spec.timeInForce == TimeInForce.FOK && !order.isBudget() && plan.left > 0) {
+    boolean usedUp = plan.exhausted || plan.cost + plan.fee == order.maxCost;
+    if (spec.timeInForce == TimeInForce.FOK && (order.isBudget() ? !usedUp : plan.left > 0)) {
       return Refusal.of(Reason.FOK_UNFILLED);
     }
     if (order.type == OrderType.MARKET && plan.filled == 0) {

@@ -1,0 +1,133 @@
+package sibyl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sibyl.engine.Exchange.ANN;
+import static sibyl.engine.Exchange.BOB;
+import static sibyl.engine.Exchange.CAT;
+import static sibyl.engine.Outcome.NO;
+import static sibyl.engine.Outcome.YES;
+
+import org.junit.jupiter.api.Test;
+import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.limits.Limits;
+
+/** At every bound stands a clean refusal that changes nothing. */
+class LimitsTest {
+  private static final Limits DEFAULTS = Limits.defaults();
+
+  @Test
+  void accountsAreBounded() {
+    Exchange exchange = Exchange.with(DEFAULTS.withAccounts(8), Exchange.book());
+    refusedUnchanged(
+        exchange,
+        () -> exchange.engine.openAccount(exchange.header(), new OpenAccount(40, true)));
+  }
+
+  @Test
+  void marketsAreBounded() {
+    Exchange exchange = Exchange.with(DEFAULTS.withMarkets(2), Exchange.book());
+    exchange.create(Exchange.book());
+    refusedUnchanged(exchange, () -> exchange.create(Exchange.book()));
+  }
+
+  @Test
+  void settledMarketsMakeRoomForNewOnes() {
+    Exchange exchange = Exchange.with(DEFAULTS.withMarkets(1), Exchange.book()).end(1, 0);
+    exchange.quietly().create(Exchange.book());
+    assertThat(exchange.recorder.take()).contains("market 2 of 2");
+  }
+
+  @Test
+  void makerNeedsRoomForItsAccountWhenItsMarketOpens() {
+    Exchange exchange = new Exchange(DEFAULTS.withAccounts(5)).create(Exchange.lmsr(10));
+    refusedUnchanged(exchange, () -> exchange.state(1, MarketState.OPEN));
+  }
+
+  @Test
+  void openOrdersAreBoundedForTheExchangeAndForEachAccountInAMarket() {
+    Exchange all = Exchange.with(DEFAULTS.withOpenOrders(2), Exchange.book());
+    all.buy(ANN, YES, 1, 10).buy(BOB, YES, 1, 11);
+    refusedUnchanged(all, () -> all.buy(CAT, YES, 1, 12));
+
+    Exchange each = Exchange.with(DEFAULTS.withOpenOrdersPerPosition(2), Exchange.book());
+    each.buy(ANN, YES, 1, 10).buy(ANN, NO, 1, 11);
+    refusedUnchanged(each, () -> each.buy(ANN, YES, 1, 12));
+    each.quietly().buy(BOB, YES, 1, 12).cancel(ANN, 1L << 24).buy(ANN, YES, 1, 13);
+    assertThat(each.recorder.take()).noneMatch(line -> line.startsWith("rejected"));
+  }
+
+  @Test
+  void positionsAreBounded() {
+    Exchange exchange = Exchange.with(DEFAULTS.withPositions(2), Exchange.book());
+    exchange.buy(ANN, YES, 1, 10);
+    refusedUnchanged(exchange, () -> exchange.buy(BOB, YES, 1, 10));
+  }
+
+  @Test
+  void sharesOfOneAccountAreBoundedCountingWhatItsOrdersMayBring() {
+    Exchange exchange =
+        Exchange.with(DEFAULTS.withPositionNotional(10_000_000), Exchange.book());
+    exchange.buy(ANN, YES, 6, 10);
+    refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 5, 10));
+    exchange.buy(BOB, NO, 6, 90);
+    refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 5, 10));
+    exchange.quietly().buy(ANN, YES, 4, 10);
+    assertThat(exchange.recorder.take()).noneMatch(line -> line.startsWith("rejected"));
+  }
+
+  @Test
+  void transfersAreBounded() {
+    Exchange exchange = new Exchange(DEFAULTS.withTransfers(2)).person(ANN, 1).deposit(ANN, 1);
+    refusedUnchanged(exchange, () -> exchange.deposit(ANN, 1));
+  }
+
+  @Test
+  void quantitiesBeyondTheBoundNameTheNearestThatIsNot() {
+    Exchange exchange = Exchange.withBook();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.quantity = Long.MAX_VALUE;
+    exchange.place(order).refused(Reason.QUANTITY_OUT_OF_RANGE);
+    assertThat(exchange.recorder.rejection().nearest).isEqualTo(10_000_000_000L);
+    order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.quantity = Long.MIN_VALUE;
+    exchange.place(order).refused(Reason.QUANTITY_OUT_OF_RANGE);
+    assertThat(exchange.recorder.rejection().nearest).isEqualTo(100);
+    order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.quantity = 149;
+    exchange.place(order).refused(Reason.QUANTITY_OFF_LOT);
+    assertThat(exchange.recorder.rejection().nearest).isEqualTo(100);
+  }
+
+  @Test
+  void pricesOffTheGridNameTheNearestOnIt() {
+    Exchange exchange = Exchange.withBook();
+    refusedPrice(exchange, 5_149, Reason.PRICE_OFF_GRID, 5_100);
+    refusedPrice(exchange, 5_150, Reason.PRICE_OFF_GRID, 5_200);
+    refusedPrice(exchange, 10_000, Reason.PRICE_OUT_OF_RANGE, 9_900);
+    refusedPrice(exchange, 0, Reason.PRICE_OUT_OF_RANGE, 100);
+    refusedPrice(exchange, Integer.MIN_VALUE, Reason.PRICE_OUT_OF_RANGE, 100);
+    refusedPrice(exchange, Integer.MAX_VALUE, Reason.PRICE_OUT_OF_RANGE, 9_900);
+  }
+
+  @Test
+  void limitsThatMakeNoSenseAreNamed() {
+    assertThatThrownBy(() -> DEFAULTS.withAccounts(0)).hasMessageContaining("accounts is 0");
+    assertThatThrownBy(() -> DEFAULTS.withOpenOrders(1 << 25)).hasMessageContaining("openOrders");
+  }
+
+  private static void refusedPrice(Exchange exchange, int price, Reason reason, int nearest) {
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.price = price;
+    exchange.place(order).refused(reason);
+    assertThat(exchange.recorder.rejection().nearest).isEqualTo(nearest);
+  }
+
+  private static void refusedUnchanged(Exchange exchange, Runnable command) {
+    final long before = exchange.quietly().engine.stateHash();
+    command.run();
+    exchange.says("rejected LIMIT_EXCEEDED");
+    assertThat(exchange.engine.stateHash()).isEqualTo(before);
+  }
+}
