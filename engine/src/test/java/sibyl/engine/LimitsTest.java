@@ -21,8 +21,7 @@ class LimitsTest {
   void accountsAreBounded() {
     Exchange exchange = Exchange.with(DEFAULTS.withAccounts(8), Exchange.book());
     refusedUnchanged(
-        exchange,
-        () -> exchange.engine.openAccount(exchange.header(), new OpenAccount(40, true)));
+        exchange, () -> exchange.engine.openAccount(exchange.header(), new OpenAccount(40, true)));
   }
 
   @Test
@@ -67,8 +66,7 @@ class LimitsTest {
 
   @Test
   void sharesOfOneAccountAreBoundedCountingWhatItsOrdersMayBring() {
-    Exchange exchange =
-        Exchange.with(DEFAULTS.withPositionNotional(10_000_000), Exchange.book());
+    Exchange exchange = Exchange.with(DEFAULTS.withPositionNotional(10_000_000), Exchange.book());
     exchange.buy(ANN, YES, 6, 10);
     refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 5, 10));
     exchange.buy(BOB, NO, 6, 90);
