@@ -1,6 +1,5 @@
 package sibyl.gateway.read;
 
-import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 
 /** Where an order stands. */
@@ -15,16 +14,8 @@ public enum OrderStatus {
     return this == OPEN || this == PARTIALLY_FILLED;
   }
 
-  /**
-   * What its owner is told of an order.
-   *
-   * @param reason why it is over; null while it is open
-   * @param filled how much of it was filled
-   */
-  public static OrderStatus of(@Nullable CloseReason reason, long filled) {
-    if (reason == null) {
-      return filled == 0 ? OPEN : PARTIALLY_FILLED;
-    }
+  /** What its owner is told of an order that is over. */
+  public static OrderStatus of(CloseReason reason) {
     return switch (reason) {
       case FILLED -> FILLED;
       case EXPIRED -> EXPIRED;

@@ -62,14 +62,7 @@ public record OrderView(
 
   OrderView closed(long atMs, long atSeq, CloseReason reason, long remaining) {
     return with(
-        filledQuantity,
-        remaining,
-        filledCost,
-        fees,
-        OrderStatus.of(reason, filledQuantity),
-        reason,
-        atMs,
-        atSeq);
+        filledQuantity, remaining, filledCost, fees, OrderStatus.of(reason), reason, atMs, atSeq);
   }
 
   private OrderView with(
