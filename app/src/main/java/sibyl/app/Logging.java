@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -30,11 +29,16 @@ final class Logging {
   private static final int FILES = 10;
   private static final String FILE_SIZE = "20MB";
   private static final String PATTERN =
-      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-22.22thread %logger{24}: %msg%n";
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-22.22thread %logger{24}: %msg %kvp%n";
 
   private Logging() {}
 
-  static void configure(Configuration configuration) {
+  /**
+   * Replaces the provisional log.
+   *
+   * @return writes what is still queued; nothing is logged after it is closed
+   */
+  static AutoCloseable configure(Configuration configuration) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     OutputStreamAppender<ILoggingEvent> target =
@@ -55,17 +59,7 @@ final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(configuration.logLevel()));
     root.addAppender(queue);
-  }
-
-  /** Writes what is still queued; nothing is logged after this. */
-  static void close() {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    for (var appenders =
-            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
-        appenders.hasNext(); ) {
-      Appender<ILoggingEvent> appender = appenders.next();
-      appender.stop();
-    }
+    return queue::stop;
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {

@@ -57,6 +57,11 @@ final class Parts implements AutoCloseable {
     return part;
   }
 
+  /** Says what a part that takes long to start is doing. */
+  void progress(String step) {
+    out.println("    " + step);
+  }
+
   /** Stops what was started, last first. May be called twice and from any thread. */
   @Override
   public void close() {

@@ -1,8 +1,11 @@
 package sibyl.app;
 
+import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The program. Each thing it can do is a class of its own with picocli's {@link Command}, named in
@@ -12,8 +15,17 @@ import picocli.CommandLine.HelpCommand;
     name = "sibyl",
     description = "A prediction-market exchange.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class, HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RebuildCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    })
 public final class Sibyl {
+  /** The commands that start parts of the exchange. */
+  private static final List<String> CONFIGURED = List.of("demo", "up", "rebuild");
+
   private Sibyl() {}
 
   public static void main(String[] arguments) {
@@ -23,6 +35,22 @@ public final class Sibyl {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Sibyl());
+    CommandLine commandLine = new CommandLine(new Sibyl());
+    commandLine
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (CONFIGURED.contains(name)) {
+                ConfigurationOptions.addTo(command.getCommandSpec());
+              }
+            });
+    return commandLine.setExecutionExceptionHandler(Sibyl::explain);
+  }
+
+  /** What is wrong, for whoever started the program; how it came about is for the log. */
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    LoggerFactory.getLogger(Sibyl.class).error("the command failed", failure);
+    command.getErr().println("sibyl: " + failure.getMessage());
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

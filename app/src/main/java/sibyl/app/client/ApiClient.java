@@ -33,6 +33,7 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
+  private static final int NO_ANSWER_INSIDE = 504;
   private static final String OUTCOME_UNKNOWN = "outcome_unknown";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -127,9 +128,11 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private static boolean forTheMoment(Answer answer, boolean repeatable) {
-    return answer.status() == TOO_MANY_REQUESTS
-        || (answer.status() == UNAVAILABLE
-            && (repeatable || !answer.code().equals(OUTCOME_UNKNOWN)));
+    return switch (answer.status()) {
+      case TOO_MANY_REQUESTS, UNAVAILABLE, NO_ANSWER_INSIDE ->
+          repeatable || !answer.code().equals(OUTCOME_UNKNOWN);
+      default -> false;
+    };
   }
 
   /** What the exchange asks for, at most {@link #LONGEST_PAUSE}; otherwise our own. */

@@ -20,6 +20,7 @@ public record Configuration(
     String httpHost,
     int httpPort,
     List<String> origins,
+    int metricsPort,
     String databaseUrl,
     String adminUsername,
     String adminPassword,
@@ -56,6 +57,7 @@ public record Configuration(
     defaults.put(Setting.HTTP_HOST, "127.0.0.1");
     defaults.put(Setting.HTTP_PORT, "8080");
     defaults.put(Setting.HTTP_ORIGINS, "");
+    defaults.put(Setting.METRICS_PORT, "9464");
     defaults.put(Setting.DATABASE_URL, "");
     defaults.put(Setting.ADMIN_USERNAME, "admin");
     defaults.put(Setting.ADMIN_PASSWORD, "");
@@ -86,6 +88,7 @@ public record Configuration(
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
             .toList(),
+        reader.number(Setting.METRICS_PORT, 0, PORT_MAX),
         reader.databaseUrl(Setting.DATABASE_URL),
         reader.present(Setting.ADMIN_USERNAME),
         secret(reader, mode, Setting.ADMIN_PASSWORD, ADMIN_PASSWORD_LENGTH_MIN, DEV_ADMIN_PASSWORD),

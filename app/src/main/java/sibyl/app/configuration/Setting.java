@@ -14,6 +14,9 @@ public enum Setting {
   HTTP_ORIGINS(
       "http.origins",
       "Origins a browser may send changes from, comma-separated; empty: the server's own."),
+  METRICS_PORT(
+      "metrics.port",
+      "Port for /metrics and /health apart from the public one; in dev mode they are on that."),
   DATABASE_URL(
       "database.url",
       "A PostgreSQL to use, postgresql://user:password@host:port/database; empty: an embedded one."),

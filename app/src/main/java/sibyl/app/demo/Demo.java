@@ -53,7 +53,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param speed how much faster than the trades happened; infinite for as fast as it goes
    * @param limit at most so many trades
-   * @param audit takes a look at the inside when all is done
+   * @param audit takes a look at the inside, after the last trade and after settlement
    */
   public Report replay(double speed, int limit, Supplier<Audit> audit) {
     ReplayPlan plan = ReplayPlan.of(ReplicationMarkets.load(), limit);
@@ -70,13 +70,14 @@ public final class Demo implements AutoCloseable {
       try (Progress progress = new Progress(out, "trades replayed", plan.orders().size())) {
         replay.run(progress);
       }
+      Audit traded = audit.get();
       try (Progress progress = new Progress(out, "markets settled", plan.studies().size())) {
         for (Study study : plan.studies()) {
           markets.resolve(study);
           progress.advance();
         }
       }
-      return Report.of(plan, replay, acknowledged, audit.get());
+      return Report.of(plan, replay, acknowledged, traded, audit.get());
     }
   }
 

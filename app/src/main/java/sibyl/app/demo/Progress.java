@@ -54,14 +54,15 @@ final class Progress implements AutoCloseable {
     shownNs = System.nanoTime();
     double seconds = (shownNs - startedNs) / 1e9;
     double rate = (done - skipped) / Math.max(seconds, 1e-3);
+    String pace = rate > 0 ? String.format(Locale.ROOT, "%,.0f/s", rate) : "there already";
     if (terminal) {
       int filled = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * done / total);
       String bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-      String eta = rate > 0 && done < total ? time((total - done) / rate) + " left" : "";
+      String left = rate > 0 && done < total ? time((total - done) / rate) + " left" : "";
       out.printf(
-          Locale.ROOT, "\r  %-22s %s %,d/%,d  %,.0f/s  %-12s", label, bar, done, total, rate, eta);
+          Locale.ROOT, "\r  %-22s %s %,d/%,d  %s  %-12s", label, bar, done, total, pace, left);
     } else {
-      out.printf(Locale.ROOT, "  %-22s %,d of %,d, %,.0f/s%n", label, done, total, rate);
+      out.printf(Locale.ROOT, "  %-22s %,d of %,d, %s%n", label, done, total, pace);
     }
     out.flush();
   }

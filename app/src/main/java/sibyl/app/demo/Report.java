@@ -2,6 +2,7 @@ package sibyl.app.demo;
 
 import java.io.PrintStream;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,12 @@ import sibyl.engine.Units;
 public record Report(List<Map.Entry<String, String>> figures, List<Check> checks) {
   private static final double PRICE_TOLERANCE = 1e-4;
 
-  static Report of(ReplayPlan plan, Replay replay, Acknowledged acknowledged, Audit audit) {
+  /**
+   * @param traded the audit after the last trade, while people hold shares
+   * @param settled the audit after everybody was paid
+   */
+  static Report of(
+      ReplayPlan plan, Replay replay, Acknowledged acknowledged, Audit traded, Audit settled) {
     return new Report(
         List.of(
             Map.entry("trades of the source", count(plan.orders().size() + plan.withoutQuantity())),
@@ -40,9 +46,13 @@ public record Report(List<Map.Entry<String, String>> figures, List<Check> checks
                         replay.latencyMillis(50),
                         replay.latencyMillis(99),
                         replay.latencyMillis(100))),
-            Map.entry("state at event " + audit.seq(), hash(audit))),
+            Map.entry("after the last trade", state(traded)),
+            Map.entry("after settlement", state(settled))),
         List.of(
-            prices(plan, acknowledged), makerLosses(plan, audit), ledger(audit), tables(audit)));
+            prices(plan, acknowledged),
+            makerLosses(plan, settled),
+            ledger(settled),
+            tables(traded, settled)));
   }
 
   private static Check prices(ReplayPlan plan, Acknowledged acknowledged) {
@@ -110,17 +120,23 @@ public record Report(List<Map.Entry<String, String>> figures, List<Check> checks
             : String.join("; ", wrong));
   }
 
-  private static Check tables(Audit audit) {
+  private static Check tables(Audit traded, Audit settled) {
+    List<String> differences = new ArrayList<>(traded.differences());
+    differences.addAll(settled.differences());
     return new Check(
-        "the tables in Postgres are the state of the engine",
-        audit.differences().isEmpty() && audit.rowsCompared() > 0,
-        audit.differences().isEmpty()
-            ? String.format(Locale.ROOT, "%,d rows compared", audit.rowsCompared())
-            : audit.differences().size() + " differ, first: " + audit.differences().getFirst());
+        "the tables in Postgres are the state of the engine, row by row",
+        differences.isEmpty() && traded.rowsCompared() > 0 && settled.rowsCompared() > 0,
+        differences.isEmpty()
+            ? String.format(
+                Locale.ROOT,
+                "%,d rows after the last trade, %,d after settlement",
+                traded.rowsCompared(),
+                settled.rowsCompared())
+            : differences.size() + " differ, first: " + differences.getFirst());
   }
 
-  private static String hash(Audit audit) {
-    return String.format(Locale.ROOT, "hash %016x", audit.stateHash());
+  private static String state(Audit audit) {
+    return String.format(Locale.ROOT, "event %,d, hash %016x", audit.seq(), audit.stateHash());
   }
 
   private static String count(long number) {

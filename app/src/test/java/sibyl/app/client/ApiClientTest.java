@@ -66,10 +66,10 @@ class ApiClientTest {
 
   @Test
   void whatMayHaveHappenedIsNotSentAgain() {
-    reply(503, Map.of(), "{\"code\":\"outcome_unknown\"}");
+    reply(504, Map.of(), "{\"code\":\"outcome_unknown\"}");
     assertThat(client.caller().post("/admin/events", Map.of()).code()).isEqualTo("outcome_unknown");
 
-    reply(503, Map.of(), "{\"code\":\"outcome_unknown\"}");
+    reply(504, Map.of(), "{\"code\":\"outcome_unknown\"}");
     reply(201, Map.of(), "{}");
     assertThat(client.caller().placeOrder(Map.of("client_order_id", "a")).ok()).isTrue();
   }

@@ -89,8 +89,8 @@ class ReportTest {
       }
       Replay nothingSent =
           new Replay(List.of(), null, null, acknowledged, Double.POSITIVE_INFINITY);
-      return Report.of(
-          plan, nothingSent, acknowledged, new Audit(99, 255, 10, differences, sums, losses));
+      Audit audit = new Audit(99, 255, 10, differences, sums, losses);
+      return Report.of(plan, nothingSent, acknowledged, audit, audit);
     }
   }
 

@@ -1,0 +1,103 @@
+package sibyl.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import sibyl.app.configuration.Configuration;
+import sibyl.cluster.ClusterNode;
+import sibyl.cluster.ClusterNodeConfig;
+import sibyl.cluster.client.FollowerListener;
+import sibyl.cluster.client.JournalFollower;
+import sibyl.cluster.client.MemberAddress;
+import sibyl.cluster.client.SessionSecret;
+import sibyl.engine.limits.Limits;
+import sibyl.store.Database;
+import sibyl.store.DatabaseAddress;
+import sibyl.store.projection.Projection;
+import sibyl.store.server.EmbeddedPostgres;
+import sibyl.store.server.EmbeddedPostgresOptions;
+
+/** The parts behind the gateway: the database, the log with the engine, and what joins the two. */
+record Backend(Database database, ClusterNode node, Projection projection) {
+  private static final Duration NODE_READY = Duration.ofMinutes(2);
+
+  static Backend start(Configuration configuration, Parts parts, Failures failures) {
+    Database database = startDatabase(configuration, parts);
+    ClusterNode node = startNode(configuration, parts, failures);
+    Projection projection = parts.start("projection", () -> Projection.start(database));
+    parts.start(
+        "journal to tables",
+        () ->
+            JournalFollower.start(
+                node.address(),
+                "follow-tables",
+                projection.position(),
+                projection,
+                failing("the projection", failures)));
+    return new Backend(database, node, projection);
+  }
+
+  /** The data directory, the log files, and a migrated database. */
+  static Database startDatabase(Configuration configuration, Parts parts) {
+    parts.start("data directory", () -> DataDirectory.lock(configuration.data()));
+    parts.start("logging", () -> Logging.configure(configuration));
+    DatabaseAddress address = address(configuration, parts);
+    return parts.start("database schema", () -> Database.open(address));
+  }
+
+  private static DatabaseAddress address(Configuration configuration, Parts parts) {
+    if (!configuration.databaseUrl().isEmpty()) {
+      return DatabaseAddress.parse(configuration.databaseUrl());
+    }
+    EmbeddedPostgresOptions options =
+        new EmbeddedPostgresOptions(configuration.data().resolve("postgres"), 0);
+    return parts
+        .start("PostgreSQL", () -> EmbeddedPostgres.start(options, parts::progress))
+        .address();
+  }
+
+  static ClusterNode startNode(Configuration configuration, Parts parts, Failures failures) {
+    ClusterNode node =
+        parts.start(
+            "log and engine",
+            () -> {
+              ClusterNode launched = ClusterNode.launch(nodeConfig(configuration));
+              try {
+                launched.awaitReady(NODE_READY);
+                return launched;
+              } catch (RuntimeException e) {
+                launched.close();
+                throw e;
+              }
+            });
+    CompletableFuture<Void> _ =
+        node.failure().thenAccept(cause -> failures.fatal("the log", cause));
+    return node;
+  }
+
+  private static ClusterNodeConfig nodeConfig(Configuration configuration) {
+    ClusterNodeConfig single =
+        ClusterNodeConfig.singleNode(
+            configuration.data().resolve("cluster"),
+            SessionSecret.of(configuration.clusterSecret()),
+            Limits.defaults());
+    ClusterNodeConfig.Snapshots often = single.snapshots();
+    return single
+        .withMembers(0, List.of(new MemberAddress("localhost", configuration.clusterPort())))
+        .withFileSyncLevel(configuration.clusterSync())
+        .withSnapshots(
+            new ClusterNodeConfig.Snapshots(
+                Duration.ofMinutes(configuration.snapshotMinutes()),
+                often.afterInputs(),
+                often.atClose()));
+  }
+
+  static FollowerListener failing(String reader, Failures failures) {
+    return new FollowerListener() {
+      @Override
+      public void onFailure(Throwable cause) {
+        failures.fatal(reader, cause);
+      }
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package sibyl.app;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import sibyl.app.configuration.Configuration;
+import sibyl.cluster.ClusterNode;
+import sibyl.cluster.client.ClusterClient;
+import sibyl.cluster.client.JournalFollower;
+import sibyl.engine.Engine;
+import sibyl.gateway.Gateway;
+import sibyl.gateway.GatewayConfig;
+import sibyl.gateway.GatewayParts;
+import sibyl.gateway.HealthCheck;
+
+/** The parts that face the public: a session to send commands by, the read model, HTTP. */
+record FrontDoor(URI url) {
+  private static final Duration CONNECTED = Duration.ofSeconds(30);
+  private static final Duration CAUGHT_UP = Duration.ofMinutes(5);
+  private static final Duration LOOKED = Duration.ofSeconds(10);
+  private static final long LAG_BYTES_MAX = 64L * 1024 * 1024;
+  private static final long ORIGIN = 1;
+
+  static FrontDoor start(
+      Configuration configuration, Parts parts, Failures failures, Backend backend) {
+    ClusterNode node = backend.node();
+    ClusterClient client = parts.start("session at the log", () -> connected(node, failures));
+    Accounts accounts = Accounts.start(configuration, parts, backend.database(), client);
+    long lastSeq = lastSeq(node);
+    AtomicReference<JournalFollower> follower = new AtomicReference<>();
+    Gateway gateway =
+        new Gateway(
+            config(configuration),
+            new GatewayParts(
+                client::offer,
+                accounts.people(),
+                accounts.staff(),
+                new StoredHistory(backend.database()),
+                () -> lastSeq,
+                checks(backend, client, follower)));
+    follower.set(parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures)));
+    parts.start(
+        "HTTP",
+        () -> {
+          gateway.start();
+          return gateway;
+        });
+    return new FrontDoor(url(configuration, gateway.port()));
+  }
+
+  private static ClusterClient connected(ClusterNode node, Failures failures) {
+    ClusterClient client =
+        ClusterClient.start(
+            node.address(),
+            "commands",
+            new ClusterClient.Listener() {
+              @Override
+              public void onFailure(Throwable cause) {
+                failures.fatal("the session at the log", cause);
+              }
+            });
+    if (!client.awaitConnected(CONNECTED)) {
+      client.close();
+      throw new IllegalStateException("no session within " + CONNECTED.toSeconds() + " s");
+    }
+    return client;
+  }
+
+  private static JournalFollower caughtUp(
+      ClusterNode node, Gateway gateway, long lastSeq, Failures failures) {
+    JournalFollower follower =
+        JournalFollower.start(
+            node.address(),
+            "follow-reads",
+            0,
+            gateway.events(),
+            Backend.failing("the read model", failures));
+    try {
+      if (!follower.awaitSeq(lastSeq, CAUGHT_UP)) {
+        throw new IllegalStateException(
+            "only at event " + follower.lastSeq() + " of " + lastSeq + " after " + CAUGHT_UP);
+      }
+      return follower;
+    } catch (RuntimeException e) {
+      follower.close();
+      throw e;
+    }
+  }
+
+  private static long lastSeq(ClusterNode node) {
+    try {
+      return node.inspect(Engine::lastSeq).get(LOOKED.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StartException("the engine does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while starting", e);
+    }
+  }
+
+  private static GatewayConfig config(Configuration configuration) {
+    String host = configuration.httpHost();
+    int port = configuration.httpPort();
+    return configuration.dev()
+        ? GatewayConfig.dev(ORIGIN, host, port)
+        : GatewayConfig.production(
+            ORIGIN, host, port, configuration.metricsPort(), Set.copyOf(configuration.origins()));
+  }
+
+  private static List<HealthCheck> checks(
+      Backend backend, ClusterClient client, AtomicReference<JournalFollower> follower) {
+    return List.of(
+        () ->
+            complain(backend.node().state() != ClusterNode.State.RUNNING, "the log is not running"),
+        () -> complain(!client.isConnected(), "there is no session at the log"),
+        () -> {
+          String trouble = backend.projection().status().trouble();
+          return complain(trouble != null, "the tables are not written: " + trouble);
+        },
+        () -> {
+          JournalFollower reader = follower.get();
+          return complain(
+              reader != null && reader.lagBytes() > LAG_BYTES_MAX, "the read model is behind");
+        });
+  }
+
+  private static Optional<String> complain(boolean when, String complaint) {
+    return when ? Optional.of(complaint) : Optional.empty();
+  }
+
+  private static URI url(Configuration configuration, int port) {
+    String host = configuration.httpHost();
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String shown = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + port);
+  }
+}

@@ -1,0 +1,166 @@
+package sibyl.app;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sibyl.gateway.read.FillView;
+import sibyl.gateway.read.History;
+import sibyl.gateway.read.LedgerEntry;
+import sibyl.gateway.read.OrderStatus;
+import sibyl.gateway.read.OrderView;
+import sibyl.gateway.read.TradeView;
+import sibyl.store.Database;
+import sibyl.store.query.FillHistory;
+import sibyl.store.query.FillRecord;
+import sibyl.store.query.LedgerHistory;
+import sibyl.store.query.OrderFilter;
+import sibyl.store.query.OrderHistory;
+import sibyl.store.query.OrderRecord;
+import sibyl.store.query.TradeHistory;
+
+/** Gives the gateway from the tables what has left its memory. */
+final class StoredHistory implements History {
+  private final OrderHistory orders;
+  private final FillHistory fills;
+  private final TradeHistory trades;
+  private final LedgerHistory ledger;
+
+  StoredHistory(Database database) {
+    orders = new OrderHistory(database);
+    fills = new FillHistory(database);
+    trades = new TradeHistory(database);
+    ledger = new LedgerHistory(database);
+  }
+
+  @Override
+  public Optional<OrderView> order(long account, long order) {
+    return orders.byId(account, order).map(StoredHistory::view);
+  }
+
+  @Override
+  public Optional<OrderView> orderByClientId(long account, String clientOrderId) {
+    return orders.byClientId(account, clientOrderId).map(StoredHistory::view);
+  }
+
+  @Override
+  public List<OrderView> orders(
+      long account, @Nullable OrderStatus status, @Nullable Long market, long before, int limit) {
+    OrderFilter filter = new OrderFilter(market, status == null ? null : filter(status));
+    return orders.ofAccount(account, filter, before, limit).items().stream()
+        .map(StoredHistory::view)
+        .toList();
+  }
+
+  private static OrderFilter.Status filter(OrderStatus status) {
+    return switch (status) {
+      case OPEN -> OrderFilter.Status.RESTING;
+      case PARTIALLY_FILLED -> OrderFilter.Status.PARTIALLY_FILLED;
+      case FILLED -> OrderFilter.Status.FILLED;
+      case CANCELED -> OrderFilter.Status.CANCELED;
+      case EXPIRED -> OrderFilter.Status.EXPIRED;
+    };
+  }
+
+  @Override
+  public List<FillView> fills(long account, @Nullable Long market, long before, int limit) {
+    return fills.ofAccount(account, market, before, limit).items().stream()
+        .map(StoredHistory::view)
+        .toList();
+  }
+
+  @Override
+  public List<FillView> fillsOf(long account, long order) {
+    return fills.ofOrder(account, order).stream().map(StoredHistory::view).toList();
+  }
+
+  @Override
+  public List<LedgerEntry> ledger(long account, long before, int limit) {
+    return ledger.ofAccount(account, null, before, limit).items().stream()
+        .map(
+            entry ->
+                new LedgerEntry(
+                    entry.seq(),
+                    entry.atMs(),
+                    entry.asset(),
+                    entry.amount(),
+                    entry.free(),
+                    entry.held(),
+                    entry.reason()))
+        .toList();
+  }
+
+  @Override
+  public List<TradeView> trades(long market, long before, int limit) {
+    return trades.ofMarket(market, before, limit).items().stream()
+        .map(
+            trade ->
+                new TradeView(
+                    trade.trade(),
+                    trade.market(),
+                    trade.yesPrice(),
+                    trade.quantity(),
+                    trade.takerSide(),
+                    trade.takerOutcome(),
+                    trade.kind(),
+                    trade.atMs(),
+                    trade.seq()))
+        .toList();
+  }
+
+  private static FillView view(FillRecord fill) {
+    return new FillView(
+        fill.trade(),
+        fill.order(),
+        fill.account(),
+        fill.market(),
+        fill.side(),
+        fill.outcome(),
+        fill.price(),
+        fill.quantity(),
+        fill.cost(),
+        fill.fee(),
+        fill.maker(),
+        fill.kind(),
+        fill.counterpartyMessage(),
+        fill.atMs(),
+        fill.seq());
+  }
+
+  private static OrderView view(OrderRecord order) {
+    return new OrderView(
+        order.order(),
+        order.clientOrderId(),
+        order.account(),
+        order.market(),
+        order.side(),
+        order.outcome(),
+        order.type(),
+        order.price(),
+        order.quantity(),
+        order.maxCost(),
+        order.filled(),
+        order.remaining(),
+        order.cost(),
+        order.fees(),
+        status(order),
+        order.closeReason(),
+        order.timeInForce(),
+        order.selfTradePrevention(),
+        order.postOnly(),
+        order.reduceOnly(),
+        order.cancelOnHalt(),
+        order.expiresAtMs(),
+        order.message(),
+        order.placedMs(),
+        order.updatedMs(),
+        order.placedSeq(),
+        order.updatedSeq());
+  }
+
+  private static OrderStatus status(OrderRecord order) {
+    if (order.closeReason() != null) {
+      return OrderStatus.of(order.closeReason());
+    }
+    return order.filled() == 0 ? OrderStatus.OPEN : OrderStatus.PARTIALLY_FILLED;
+  }
+}
