@@ -195,11 +195,11 @@ class ContractTest {
     ada.get("/orders?limit=0").expect(400, "malformed");
     ada.get("/orders?cursor=%21").expect(400, "malformed");
     ada.get("/events?cursor=AAAA").expect(400, "malformed");
-    assertThat(
-            ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("colour", 1))
-                .expect(400, "malformed")
-                .toString())
-        .contains("colour");
+    JsonObject unknownField =
+        ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("colour", 1))
+            .expect(400, "malformed");
+    assertThat(unknownField.getString("pointer")).isEqualTo("/colour");
+    assertThat(unknownField.getString("detail")).isEqualTo("There is no field 'colour' here.");
     assertThat(
             ada.post("/orders", Visitor.limit(market, "buy", "maybe", "0.5", "1"))
                 .expect(400, "malformed")

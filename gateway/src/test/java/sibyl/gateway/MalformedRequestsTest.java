@@ -103,6 +103,25 @@ class MalformedRequestsTest {
     }
   }
 
+  @Test
+  void textsThatCannotBeKeptAreRefusedByName() {
+    try (TestGateway gateway = TestGateway.start()) {
+      Visitor ada = gateway.person("ada", "100");
+      String market = gateway.openBookMarket();
+      String order =
+          Visitor.limit(market, "buy", "yes", "0.50", "1").put("message", "TEXT").encode();
+      for (String text : List.of("a\\u0000b", "half \\ud83d", "\\ude00")) {
+        assertThat(
+                ada.postRaw("/orders", order.replace("TEXT", text))
+                    .expect(400, "malformed")
+                    .getString("pointer"))
+            .isEqualTo("/message");
+      }
+      ada.get("/orders/by_client_id/a%00b").expect(400, "malformed");
+      ada.postRaw("/orders", order.replace("TEXT", "whole \\ud83d\\ude00")).expect(201);
+    }
+  }
+
   private static String spoiled(JsonObject good, Random random) {
     JsonObject body = good.copy();
     List<String> fields = new ArrayList<>(body.fieldNames());

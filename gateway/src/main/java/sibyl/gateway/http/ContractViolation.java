@@ -10,26 +10,29 @@ final class ContractViolation {
   private ContractViolation() {}
 
   static Problem problem(ValidatorException invalid) {
-    OutputUnit deepest =
+    OutputUnit sharpest =
         invalid instanceof SchemaValidationException schema
-            ? deepest(schema.getOutputUnit())
+            ? sharpest(schema.getOutputUnit())
             : null;
-    if (deepest == null) {
+    if (sharpest == null) {
       return Problems.malformed("", sentence(invalid.getMessage()));
     }
-    String location = deepest.getInstanceLocation() == null ? "" : deepest.getInstanceLocation();
+    String location = sharpest.getInstanceLocation() == null ? "" : sharpest.getInstanceLocation();
     String pointer = location.startsWith("#") ? location.substring(1) : location;
-    return Problems.malformed(pointer, sentence(deepest.getError()));
+    return Problems.malformed(pointer, detail(sharpest, pointer));
   }
 
-  /** The error that lies deepest in the request says most. */
-  private static @Nullable OutputUnit deepest(@Nullable OutputUnit unit) {
+  /**
+   * The error of the innermost keyword says what is wrong; the others only say that something
+   * inside is.
+   */
+  private static @Nullable OutputUnit sharpest(@Nullable OutputUnit unit) {
     if (unit == null || unit.getErrors() == null) {
       return null;
     }
     OutputUnit best = null;
     for (OutputUnit error : unit.getErrors()) {
-      if (error.getError() != null && (best == null || depth(error) >= depth(best))) {
+      if (error.getError() != null && (best == null || depth(error) > depth(best))) {
         best = error;
       }
     }
@@ -37,8 +40,15 @@ final class ContractViolation {
   }
 
   private static long depth(OutputUnit unit) {
-    String location = unit.getInstanceLocation();
-    return location == null ? 0 : location.chars().filter(c -> c == '/').count();
+    String keyword = unit.getKeywordLocation();
+    return keyword == null ? 0 : keyword.chars().filter(c -> c == '/').count();
+  }
+
+  private static String detail(OutputUnit error, String pointer) {
+    String keyword = String.valueOf(error.getKeywordLocation());
+    return keyword.endsWith("/additionalProperties")
+        ? "There is no field '" + pointer.substring(pointer.lastIndexOf('/') + 1) + "' here."
+        : sentence(error.getError());
   }
 
   private static String sentence(@Nullable String text) {

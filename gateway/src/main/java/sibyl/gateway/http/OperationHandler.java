@@ -145,7 +145,11 @@ final class OperationHandler implements Handler<RoutingContext> {
     return extractor
         .extractValidatableRequest(context, contract)
         .compose(raw -> validator.validate(raw, operationId))
-        .map(valid -> new Request(context, valid, caller));
+        .map(
+            valid -> {
+              CleanText.require(valid);
+              return new Request(context, valid, caller);
+            });
   }
 
   static void limit(RoutingContext context, TokenBuckets buckets, Object key) {
