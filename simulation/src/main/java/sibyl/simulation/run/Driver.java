@@ -34,15 +34,28 @@ final class Driver {
 
   /** Applies one step, and all work that falls due with it. */
   void apply(Step step) {
+    if (begin(step)) {
+      finishWork();
+    }
+  }
+
+  /** Applies a step itself; says whether the work that falls due with it is to be done. */
+  boolean begin(Step step) {
     if (step instanceof Step.Wait wait) {
       nowMs += wait.ms();
-      if (wait.asleep()) {
-        return;
-      }
-    } else {
-      speaker.say(step, nowMs, ++correlation);
+      return !wait.asleep();
     }
-    while (engine.nextTimerMs() <= nowMs) {
+    speaker.say(step, nowMs, ++correlation);
+    return true;
+  }
+
+  /** Whether there is work to do now: orders to expire, a settlement to go on with. */
+  boolean hasWork() {
+    return engine.nextTimerMs() <= nowMs;
+  }
+
+  void finishWork() {
+    while (hasWork()) {
       engine.onTimer(nowMs);
     }
   }

@@ -54,6 +54,7 @@ final class Duel implements Situation {
   private long trades;
   private long refusals;
   private long comparisons;
+  private @Nullable Cut cutAtWork;
 
   long stateHash() {
     return engine.stateHash();
@@ -103,7 +104,13 @@ final class Duel implements Situation {
 
   private void applyToEngine(Step step) {
     try {
-      driver.apply(step);
+      cutAtWork = null;
+      if (driver.begin(step)) {
+        if (driver.hasWork()) {
+          cutAtWork = cut(true);
+        }
+        driver.finishWork();
+      }
     } catch (Discrepancy e) {
       throw e;
     } catch (RuntimeException e) {
@@ -252,31 +259,41 @@ final class Duel implements Situation {
 
   // Snapshots.
 
-  /** The engine as it is now, to be restored later. */
-  Restorable snapshot() {
+  /**
+   * A moment to continue from.
+   *
+   * @param snapshot of the engine then; null for a fresh one
+   * @param atWork whether the engine had work to do that its last step caused
+   */
+  record Cut(
+      @Nullable Snapshot snapshot, long digest, long nowMs, long correlation, boolean atWork) {}
+
+  /** Before the first step. */
+  static Cut beginning() {
+    return new Cut(null, 0, Driver.START_MS, 0, false);
+  }
+
+  /** Now. */
+  Cut cut() {
+    return cut(false);
+  }
+
+  /** In the last step, before the work it caused was done; null if it caused none. */
+  @Nullable Cut cutAtWork() {
+    return cutAtWork;
+  }
+
+  private Cut cut(boolean atWork) {
     Snapshot snapshot = new Snapshot();
     engine.writeSnapshot(snapshot);
-    return new Restorable(snapshot, digest.digest(), driver.nowMs(), driver.correlation());
+    return new Cut(snapshot, digest.digest(), driver.nowMs(), driver.correlation(), atWork);
   }
-
-  /** A fresh start, which is the state before the first step. */
-  static Restorable beginning() {
-    return new Restorable(null, 0, Driver.START_MS, 0);
-  }
-
-  /**
-   * What it takes to continue from a moment.
-   *
-   * @param snapshot null for a fresh engine
-   */
-  record Restorable(
-      @Nullable Snapshot snapshot, long digest, long nowMs, long correlation) {}
 
   /**
    * Plays steps on a second engine that starts from {@code from}, and compares where it gets with
    * where this one is.
    */
-  void requireSame(String check, Restorable from, List<Step> since) {
+  void requireSame(String check, Cut from, List<Step> since) {
     EventDigest again = new EventDigest(from.digest());
     Engine second = new Engine(limits, again);
     if (from.snapshot() != null) {
@@ -285,6 +302,9 @@ final class Duel implements Situation {
     Speaker speaker = new Speaker(second, labels, audit::idOf);
     Driver driver = new Driver(second, speaker, from.nowMs(), from.correlation());
     try {
+      if (from.atWork()) {
+        driver.finishWork();
+      }
       since.forEach(driver::apply);
     } catch (RuntimeException e) {
       throw new Discrepancy(check, "stopped: " + e);

@@ -13,8 +13,8 @@ public final class Trial {
 
   private final Duel duel = new Duel();
   private final List<Step> script = new ArrayList<>();
-  private Duel.Restorable cut = Duel.beginning();
-  private int cutAt;
+  private Duel.Cut cut = Duel.beginning();
+  private int stepsAtCut;
 
   private Trial() {}
 
@@ -48,10 +48,10 @@ public final class Trial {
     script.add(step);
     try {
       duel.apply(step);
-      if (script.size() % CUT_EVERY == 0) {
-        requireSameFromCut();
-        cut = duel.snapshot();
-        cutAt = script.size();
+      if (duel.cutAtWork() != null) {
+        cutAt(duel.cutAtWork());
+      } else if (script.size() % CUT_EVERY == 0) {
+        cutAt(duel.cut());
       }
     } catch (Discrepancy e) {
       throw new FailedTrial(e, script);
@@ -70,8 +70,14 @@ public final class Trial {
     return new Result(script.size(), duel.trades(), duel.refusals(), duel.checks(), hash);
   }
 
+  private void cutAt(Duel.Cut next) {
+    requireSameFromCut();
+    cut = next;
+    stepsAtCut = script.size();
+  }
+
   private void requireSameFromCut() {
     duel.requireSame(
-        "I13 snapshot and the rest", cut, script.subList(cutAt, script.size()));
+        "I13 snapshot and the rest", cut, script.subList(stepsAtCut, script.size()));
   }
 }

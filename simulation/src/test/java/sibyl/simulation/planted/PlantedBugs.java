@@ -90,8 +90,8 @@ final class PlantedBugs {
         new PlantedBug(
             "order trades in the moment it expires",
             "book/Matching.java",
-            "expiresAtMs <= nowMs",
-            "expiresAtMs < nowMs"),
+            "orders.expiresAtMs(order) <= nowMs",
+            "orders.expiresAtMs(order) < nowMs"),
         new PlantedBug(
             "refused order uses up its client order id",
             "market/OrderEntry.java",
@@ -106,8 +106,13 @@ final class PlantedBugs {
         new PlantedBug(
             "snapshot forgets a fraction of a fee",
             "book/Orders.java",
-            "longs[l + FEE_REST] = in.getLong();",
+            "fees[slot * FEE_FIELDS + REST] = in.getLong();",
             "in.getLong();"),
+        new PlantedBug(
+            "snapshot forgets settlements under way",
+            "settlement/WorkQueue.java",
+            "add(in.getInt());",
+            "in.getInt();"),
         new PlantedBug(
             "engine reads a clock of its own",
             "Engine.java",
