@@ -16,12 +16,17 @@ public final class AccountTable {
   private static final int NETTING = 3;
   private static final long NO_ACCOUNT = 0;
 
+  // People are numbered without gaps, so a plain array finds them; the index finds the rest.
+  private static final int DIRECT_MAX = 1 << 24;
+
   private final int maxAccounts;
+  private int[] directSlots = noSlots(64);
   private final LongIndex slots = new LongIndex();
   private long[] records = new long[64 * FIELDS];
   private int[] freeSlots = new int[16];
   private int freeCount;
   private int used;
+  private int size;
 
   AccountTable(int maxAccounts) {
     this.maxAccounts = maxAccounts;
@@ -29,16 +34,18 @@ public final class AccountTable {
 
   /** The slot of an account, or {@link #NONE}. */
   public int find(long account) {
-    return slots.get(account);
+    return account >= 0 && account < directSlots.length
+        ? directSlots[(int) account]
+        : slots.get(account);
   }
 
   /** Whether {@code more} accounts can be opened. */
   public boolean hasRoomFor(int more) {
-    return slots.size() + more <= maxAccounts;
+    return size + more <= maxAccounts;
   }
 
   public int size() {
-    return slots.size();
+    return size;
   }
 
   public long id(int slot) {
@@ -72,7 +79,7 @@ public final class AccountTable {
     records[i + FREE] = 0;
     records[i + HELD] = 0;
     records[i + NETTING] = netting ? 1 : 0;
-    slots.add(account, slot);
+    index(account, slot);
     return slot;
   }
 
@@ -80,7 +87,7 @@ public final class AccountTable {
     if (free(slot) != 0 || held(slot) != 0) {
       throw new IllegalStateException("account " + id(slot) + " removed with cash in it");
     }
-    slots.remove(id(slot));
+    unindex(id(slot));
     records[slot * FIELDS + ID] = NO_ACCOUNT;
     pushFree(slot);
   }
@@ -111,13 +118,43 @@ public final class AccountTable {
         records[slot * FIELDS + field] = in.getLong();
       }
       if (id(slot) != NO_ACCOUNT) {
-        slots.add(id(slot), slot);
+        index(id(slot), slot);
       }
     }
     int free = in.getInt("free account slots", 0, used);
     for (int i = 0; i < free; i++) {
       pushFree(in.getInt("free account slot", 0, used - 1));
     }
+  }
+
+  private void index(long account, int slot) {
+    size++;
+    if (account >= DIRECT_MAX) {
+      slots.add(account, slot);
+      return;
+    }
+    int number = (int) account;
+    if (number >= directSlots.length) {
+      int[] larger = noSlots(Math.max(2 * directSlots.length, number + 1));
+      System.arraycopy(directSlots, 0, larger, 0, directSlots.length);
+      directSlots = larger;
+    }
+    directSlots[number] = slot;
+  }
+
+  private void unindex(long account) {
+    size--;
+    if (account >= DIRECT_MAX) {
+      slots.remove(account);
+    } else {
+      directSlots[(int) account] = NONE;
+    }
+  }
+
+  private static int[] noSlots(int length) {
+    int[] empty = new int[length];
+    Arrays.fill(empty, NONE);
+    return empty;
   }
 
   private void pushFree(int slot) {
