@@ -13,12 +13,21 @@ import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
 import sibyl.accounts.signin.StaffSignIn;
+import sibyl.accounts.wallet.DepositLimits;
+import sibyl.accounts.wallet.WalletDeposits;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.client.CommandPublisher;
+import sibyl.gateway.people.ConfiguredStaff;
+import sibyl.gateway.people.DatabasePeople;
+import sibyl.gateway.people.People;
+import sibyl.gateway.people.Staff;
 import sibyl.store.Database;
 
-/** People and staff, joined to the log by the relay that opens the accounts of who signed up. */
-record Accounts(StoredPeople people, StoredStaff staff) {
+/**
+ * People and staff, joined to the log by the relay that repeats what was decided about them and not
+ * yet seen in the journal: accounts to open, deposits to book.
+ */
+record Accounts(People people, Staff staff) {
   private static final Duration SESSION = Duration.ofDays(7);
 
   static Accounts start(
@@ -27,21 +36,23 @@ record Accounts(StoredPeople people, StoredStaff staff) {
     Passwords passwords = new Passwords();
     AttemptBrake brake = new AttemptBrake();
     Sessions sessions = new Sessions(database, SESSION, clock);
-    EngineAccounts engineAccounts =
-        new EngineAccounts(database, new AccountCommands(publisher), clock);
     AdminCredentials credentials =
         AdminCredentials.of(
             configuration.adminUsername(),
             configuration.adminPassword(),
             configuration.dev(),
             passwords);
-    parts.start("accounts", () -> Relay.start(List.of(engineAccounts)));
+    AccountCommands commands = new AccountCommands(publisher);
+    EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
+    WalletDeposits deposits = new WalletDeposits(database, commands, DepositLimits.DEFAULT, clock);
+    parts.start("accounts", () -> Relay.start(List.of(engineAccounts, deposits)));
     return new Accounts(
-        new StoredPeople(
+        new DatabasePeople(
             new Registration(database, passwords, engineAccounts, clock),
             new SignIn(database, passwords, brake),
             sessions,
-            new ApiKeys(database, clock)),
-        new StoredStaff(new StaffSignIn(credentials, passwords, brake), sessions));
+            new ApiKeys(database, clock),
+            deposits),
+        new ConfiguredStaff(new StaffSignIn(credentials, passwords, brake), sessions));
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.ClusterClient;
@@ -24,7 +23,6 @@ record FrontDoor(URI url) {
   private static final Duration CONNECTED = Duration.ofSeconds(30);
   private static final Duration CAUGHT_UP = Duration.ofMinutes(5);
   private static final Duration LOOKED = Duration.ofSeconds(10);
-  private static final long LAG_BYTES_MAX = 64L * 1024 * 1024;
   private static final long ORIGIN = 1;
 
   static FrontDoor start(
@@ -33,18 +31,18 @@ record FrontDoor(URI url) {
     ClusterClient client = parts.start("session at the log", () -> connected(node, failures));
     Accounts accounts = Accounts.start(configuration, parts, backend.database(), client);
     long lastSeq = lastSeq(node);
-    AtomicReference<JournalFollower> follower = new AtomicReference<>();
+    FollowedJournal journal = new FollowedJournal();
     Gateway gateway =
         new Gateway(
             config(configuration),
             new GatewayParts(
-                client::offer,
+                client,
                 accounts.people(),
                 accounts.staff(),
                 new StoredHistory(backend.database()),
-                () -> lastSeq,
-                checks(backend, client, follower)));
-    follower.set(parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures)));
+                journal,
+                checks(backend, client)));
+    journal.follow(parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures)));
     parts.start(
         "HTTP",
         () -> {
@@ -113,8 +111,7 @@ record FrontDoor(URI url) {
             ORIGIN, host, port, configuration.metricsPort(), Set.copyOf(configuration.origins()));
   }
 
-  private static List<HealthCheck> checks(
-      Backend backend, ClusterClient client, AtomicReference<JournalFollower> follower) {
+  private static List<HealthCheck> checks(Backend backend, ClusterClient client) {
     return List.of(
         () ->
             complain(backend.node().state() != ClusterNode.State.RUNNING, "the log is not running"),
@@ -122,11 +119,6 @@ record FrontDoor(URI url) {
         () -> {
           String trouble = backend.projection().status().trouble();
           return complain(trouble != null, "the tables are not written: " + trouble);
-        },
-        () -> {
-          JournalFollower reader = follower.get();
-          return complain(
-              reader != null && reader.lagBytes() > LAG_BYTES_MAX, "the read model is behind");
         });
   }
 

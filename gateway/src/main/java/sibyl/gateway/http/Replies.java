@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
 import sibyl.gateway.exchange.NotSent;
 import sibyl.gateway.exchange.OutcomeUnknown;
-import sibyl.gateway.people.TryLater;
 
 /** Writes answers and problems. */
 final class Replies {
@@ -54,7 +53,6 @@ final class Replies {
       case AccountsException refusal -> AccountRefusals.of(refusal);
       case NotSent notSent -> Problems.notSent(notSent);
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
-      case TryLater later -> Problems.tooManyRequests(later.after().toSeconds());
       case ValidatorException invalid -> ContractViolation.problem(invalid);
       case HttpException http when http.getStatusCode() < SERVER_FAULT ->
           new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");
