@@ -90,13 +90,7 @@ final class BookWatcher extends NoListener {
 
   @Override
   public void onPosting(
-      long seq,
-      long account,
-      long asset,
-      long amount,
-      long free,
-      long held,
-      PostingReason reason) {
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
     if (!Asset.isCash(asset)) {
       (Asset.outcome(asset) == Outcome.YES ? yesShares : noShares).put(account, free);
     }

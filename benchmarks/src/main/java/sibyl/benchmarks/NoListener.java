@@ -63,8 +63,7 @@ class NoListener implements EventHandler {
       long seq, long order, long account, long market, CloseReason reason, long remaining) {}
 
   @Override
-  public void onSetsChanged(
-      long seq, long account, long market, long quantity, SetReason reason) {}
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {}
 
   @Override
   public void onMakerMoved(

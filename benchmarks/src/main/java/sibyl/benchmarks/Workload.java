@@ -24,11 +24,11 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.limits.Limits;
 
 /**
- * A day in one book, worked out beforehand: per 100 decisions 50 new limit orders near the touch, 35
- * cancels (70 % of them among the latest 256 orders), 10 moves, 5 immediate orders that cross a few
- * resting ones. A move is a cancel and a new order, two commands. 1,000 accounts, prices from 1 to
- * 99, about 2,000 orders resting, no fees. Cancels carry the ids that a fresh engine gives, so the
- * commands have to be played to one, from {@link #open} on.
+ * A day in one book, worked out beforehand: per 100 decisions 50 new limit orders near the touch,
+ * 35 cancels (70 % of them among the latest 256 orders), 10 moves, 5 immediate orders that cross a
+ * few resting ones. A move is a cancel and a new order, two commands. 1,000 accounts, prices from 1
+ * to 99, about 2,000 orders resting, no fees. Cancels carry the ids that a fresh engine gives, so
+ * the commands have to be played to one, from {@link #open} on.
  */
 final class Workload {
   static final int COMMANDS = 200_000;
@@ -100,8 +100,7 @@ final class Workload {
     engine.placeOrder(header, order);
   }
 
-  private static void fill(
-      PlaceOrder order, int flags, int account, int price, long quantity) {
+  private static void fill(PlaceOrder order, int flags, int account, int price, long quantity) {
     order.clear();
     order.account = account;
     order.market = MARKET;
@@ -119,12 +118,10 @@ final class Workload {
       long money = 1_000_000 * Units.MONEY_PER_UNIT;
       engine.openAccount(header, new OpenAccount(account, true));
       engine.transfer(
-          header,
-          new Transfer(0, i + 1, Accounts.EXTERNAL, account, money, TransferKind.DEPOSIT));
+          header, new Transfer(0, i + 1, Accounts.EXTERNAL, account, money, TransferKind.DEPOSIT));
     }
     MarketSpec market =
-        new MarketSpec(
-            "Rain?", 100 * TICK, TICK, CONTRACT, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0);
+        new MarketSpec("Rain?", 100 * TICK, TICK, CONTRACT, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0);
     engine.createEvent(
         header, new CreateEvent("Weather", "", "", "", "", 0, false, List.of(market)));
     engine.changeMarketState(header, new ChangeMarketState(MARKET, MarketState.OPEN));

@@ -32,7 +32,6 @@ public final class EventDigest implements EventHandler {
     return digest;
   }
 
-
   private void add(long... values) {
     for (long value : values) {
       digest = Dice.mix(digest * 31 + value + 1);
@@ -80,13 +79,7 @@ public final class EventDigest implements EventHandler {
 
   @Override
   public void onPosting(
-      long seq,
-      long account,
-      long asset,
-      long amount,
-      long free,
-      long held,
-      PostingReason reason) {
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
     add(5, seq, account, asset, amount, free, held);
     add(reason);
   }
@@ -164,8 +157,7 @@ public final class EventDigest implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(
-      long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
     add(14, seq, account, market, quantity);
     add(reason);
   }

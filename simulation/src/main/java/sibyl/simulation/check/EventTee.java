@@ -41,13 +41,7 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
 
   @Override
   public void onPosting(
-      long seq,
-      long account,
-      long asset,
-      long amount,
-      long free,
-      long held,
-      PostingReason reason) {
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
     first.onPosting(seq, account, asset, amount, free, held, reason);
     second.onPosting(seq, account, asset, amount, free, held, reason);
   }
@@ -102,8 +96,7 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   }
 
   @Override
-  public void onSetsChanged(
-      long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
     first.onSetsChanged(seq, account, market, quantity, reason);
     second.onSetsChanged(seq, account, market, quantity, reason);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
 import sibyl.engine.MarketState;
@@ -33,8 +34,8 @@ import sibyl.simulation.model.Holder;
 import sibyl.simulation.model.Refusal;
 
 /**
- * A reader of the journal that believes nothing. From the events alone it keeps balances, orders and
- * books, and throws a {@link Discrepancy} as soon as an event or the end of a command breaks an
+ * A reader of the journal that believes nothing. From the events alone it keeps balances, orders
+ * and books, and throws a {@link Discrepancy} as soon as an event or the end of a command breaks an
  * invariant of the specification. The work per command depends on what the command touched, not on
  * the size of the exchange.
  */
@@ -50,6 +51,7 @@ public final class JournalAudit implements EventHandler {
   private final Set<AuditedMarket> touchedMarkets = new LinkedHashSet<>();
   private final Set<AuditedOrder> placedNow = new LinkedHashSet<>();
   private Answer answer = new Answer();
+  private @Nullable StatedOrder placed;
   private boolean inCommand;
   private boolean refusedNow;
   private long eventsOfCommand;
@@ -61,12 +63,18 @@ public final class JournalAudit implements EventHandler {
   /** Starts a new {@link #answer} and forgets who was touched. */
   public void expectAnswer() {
     answer = new Answer();
+    placed = null;
     ledger.touched().clear();
   }
 
   /** What the commands since {@link #expectAnswer} did. Orders are numbered by acceptance. */
   public Answer answer() {
     return answer;
+  }
+
+  /** What the order accepted since {@link #expectAnswer} is said to have stated; null for none. */
+  public @Nullable StatedOrder placed() {
+    return placed;
   }
 
   /** Whose balances the commands since {@link #expectAnswer} touched. */
@@ -177,13 +185,7 @@ public final class JournalAudit implements EventHandler {
 
   @Override
   public void onPosting(
-      long seq,
-      long account,
-      long asset,
-      long amount,
-      long free,
-      long held,
-      PostingReason reason) {
+      long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
     next(seq);
     checks += 2;
     ledger.post(account, asset, amount, free, held);
@@ -193,8 +195,7 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(
-      long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
     next(seq);
   }
 
@@ -308,13 +309,14 @@ public final class JournalAudit implements EventHandler {
     AuditedMarket market = market(spec.market);
     idsOfOrders.add(order);
     numbersOfOrders.put(order, (long) idsOfOrders.size());
-    AuditedOrder placed =
+    AuditedOrder audited =
         new AuditedOrder(idsOfOrders.size(), order, quantity, spec, market.payout);
     require(
-        orders.put(order, placed) == null, "events agree", () -> "order id " + order + " twice");
-    placedNow.add(placed);
+        orders.put(order, audited) == null, "events agree", () -> "order id " + order + " twice");
+    placedNow.add(audited);
     touchedMarkets.add(market);
-    answer.place(placed.number);
+    answer.place(audited.number);
+    placed = StatedOrder.of(spec);
   }
 
   @Override
@@ -471,12 +473,10 @@ public final class JournalAudit implements EventHandler {
             quote.payoutIfRight));
   }
 
-  private void require(
-      boolean condition, String check, Supplier<String> seen) {
+  private void require(boolean condition, String check, Supplier<String> seen) {
     checks++;
     if (!condition) {
       throw new Discrepancy(check, seen.get());
     }
   }
-
 }

@@ -184,9 +184,7 @@ public final class Generator {
 
   /** Mostly the next thing that can happen to the market, sometimes anything. */
   private Step lifecycle(Situation now) {
-    return dice.percent(15)
-        ? anyLifecycle(anyMarket(now))
-        : lifecycleOf(dice.pick(live), now);
+    return dice.percent(15) ? anyLifecycle(anyMarket(now)) : lifecycleOf(dice.pick(live), now);
   }
 
   private Step lifecycleOf(int market, Situation now) {
@@ -198,7 +196,8 @@ public final class Generator {
         boolean ends = dice.percent(15);
         yield new Step.Change(market, ends ? MarketState.CLOSED : MarketState.HALTED);
       }
-      case CLOSED -> dice.percent(60) ? new Step.Propose(market, fraction()) : new Step.Confirm(market);
+      case CLOSED ->
+          dice.percent(60) ? new Step.Propose(market, fraction()) : new Step.Confirm(market);
       case RESOLVED, SETTLED -> new Step.Settle(market);
     };
   }

@@ -5,8 +5,8 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 
 /**
- * What the generator may know of the exchange, so that most of what it asks for makes sense. It must
- * come from the model, never from the engine: a script depends on its seed alone.
+ * What the generator may know of the exchange, so that most of what it asks for makes sense. It
+ * must come from the model, never from the engine: a script depends on its seed alone.
  */
 public interface Situation {
   /** An open order, by its label in the script. */

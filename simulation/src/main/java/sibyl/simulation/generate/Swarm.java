@@ -7,8 +7,9 @@ import sibyl.engine.MarketMode;
 import sibyl.simulation.script.Step;
 
 /**
- * What one seed is about. Drawing the configuration itself at random, and extreme in places, reaches
- * corners that one good average configuration never does (Groce et al.: Swarm testing, 2012).
+ * What one seed is about. Drawing the configuration itself at random, and extreme in places,
+ * reaches corners that one good average configuration never does (Groce et al.: Swarm testing,
+ * 2012).
  *
  * @param people accounts that trade
  * @param nettingPercent chance that an account nets

@@ -40,7 +40,7 @@ final class OrderDesk {
   private final Balances balances;
   private final MakerRounding rounding;
   private final Map<Long, ModelOrder> open = new HashMap<>();
-  
+
   /** In order of use. */
   private final SequencedMap<ClientId, ClientIdUse> clientIds = new LinkedHashMap<>();
 
@@ -125,8 +125,7 @@ final class OrderDesk {
   void cancel(CancelOrder command, Answer answer) {
     ModelOrder order = open.get(command.order);
     if (order == null || order.account != command.account) {
-      answer.refuse(
-new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
+      answer.refuse(new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
       return;
     }
     takeDown(order, CloseReason.CANCELED, answer);
@@ -302,8 +301,7 @@ new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
 
   /** Whether what is not filled at once stays in the book. */
   private static boolean mayRest(PlaceOrder spec, ModelMarket market) {
-    boolean patient =
-        spec.timeInForce == TimeInForce.GTC || spec.timeInForce == TimeInForce.GTD;
+    boolean patient = spec.timeInForce == TimeInForce.GTC || spec.timeInForce == TimeInForce.GTD;
     return spec.type == OrderType.LIMIT && patient && market.spec.mode() != MarketMode.LMSR;
   }
 
@@ -552,8 +550,7 @@ new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
   private void exchange(ModelOrder order, long quantity, long cost) {
     boolean buys = order.side == Side.BUY;
     balances.add(order.account, Asset.CASH, buys ? -cost : cost);
-    balances.add(
-        order.account, order.market.shares(order.outcome), buys ? quantity : -quantity);
+    balances.add(order.account, order.market.shares(order.outcome), buys ? quantity : -quantity);
   }
 
   /** The pool issues sets against their payout in cash, or takes them back. */
@@ -600,8 +597,7 @@ new Refusal(Reason.UNKNOWN_ORDER, command.order, 0, 0, 0, 0, 0));
     }
     Fees fees = new Fees(order.market.spec);
     long cost = Units.money(order.price, quantity);
-    BigInteger toCome =
-        fees.numerator(order.market.spec.makerRate(), order.price, quantity, cost);
+    BigInteger toCome = fees.numerator(order.market.spec.makerRate(), order.price, quantity, cost);
     return cost + fees.total(feeNumerators.add(toCome)) - fees.total(feeNumerators);
   }
 

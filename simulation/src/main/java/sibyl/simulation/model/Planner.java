@@ -17,8 +17,8 @@ import sibyl.engine.Units;
 /**
  * Works out whom an order meets. The best resting order of the other side is met first, at its
  * price; a market maker comes before it for as long as its marginal price is better. This goes on
- * until the order is filled, its limit or budget is reached, it meets an own order that stops it, or
- * nobody is left.
+ * until the order is filled, its limit or budget is reached, it meets an own order that stops it,
+ * or nobody is left.
  */
 final class Planner {
   /** The maker does not trade where e to the power of net/b would leave this range. */

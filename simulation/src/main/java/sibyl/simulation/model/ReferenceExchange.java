@@ -317,9 +317,7 @@ public final class ReferenceExchange implements CommandHandler {
   private void payOut(ModelMarket market, long holder) {
     for (Outcome outcome : Outcome.values()) {
       int fraction =
-          outcome == Outcome.YES
-              ? market.yesFraction
-              : Units.WHOLE_FRACTION - market.yesFraction;
+          outcome == Outcome.YES ? market.yesFraction : Units.WHOLE_FRACTION - market.yesFraction;
       long shares = balances.free(holder, market.shares(outcome));
       long paid =
           Math.multiplyExact(Units.money(market.payout(), shares), (long) fraction)

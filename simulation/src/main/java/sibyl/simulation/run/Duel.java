@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.Engine;
@@ -19,6 +20,7 @@ import sibyl.simulation.check.Discrepancy;
 import sibyl.simulation.check.EventDigest;
 import sibyl.simulation.check.EventTee;
 import sibyl.simulation.check.JournalAudit;
+import sibyl.simulation.check.StatedOrder;
 import sibyl.simulation.generate.Situation;
 import sibyl.simulation.model.Answer;
 import sibyl.simulation.model.Balance;
@@ -90,6 +92,9 @@ final class Duel implements Situation {
     applyToModel(step);
     count(audit.answer());
     compareAnswers(audit.answer(), model.answer());
+    if (audit.placed() != null) {
+      same("order as stated", audit.placed(), StatedOrder.of(toModel.order()));
+    }
     compareTouched();
     if (hashed && changesNothing(audit.answer())) {
       require(
@@ -115,8 +120,7 @@ final class Duel implements Situation {
       throw e;
     } catch (RuntimeException e) {
       StackTraceElement[] trace = e.getStackTrace();
-      throw new Discrepancy(
-          "engine stopped", e + (trace.length == 0 ? "" : " at " + trace[0]));
+      throw new Discrepancy("engine stopped", e + (trace.length == 0 ? "" : " at " + trace[0]));
     }
   }
 
@@ -214,7 +218,9 @@ final class Duel implements Situation {
         () -> "market %d: %d, %d at %d".formatted(market, said[0], said[1], said[2]));
   }
 
-  /** Compares everything there is: what the events said, what the engine has, what the model has. */
+  /**
+   * Compares everything there is: what the events said, what the engine has, what the model has.
+   */
   void compareAll() {
     Map<Holder, Balance> held = new HashMap<>();
     engine.forEachBalance(
@@ -241,16 +247,14 @@ final class Duel implements Situation {
     same(check, engines, models, "");
   }
 
-  private void same(
-      String check, @Nullable Object engines, @Nullable Object models, Object about) {
+  private void same(String check, @Nullable Object engines, @Nullable Object models, Object about) {
     require(
         Objects.equals(engines, models),
         check,
         () -> "%s engine %s, model %s".formatted(about, engines, models));
   }
 
-  private void require(
-      boolean condition, String check, java.util.function.Supplier<String> seen) {
+  private void require(boolean condition, String check, Supplier<String> seen) {
     comparisons++;
     if (!condition) {
       throw new Discrepancy(check, seen.get());

@@ -77,7 +77,6 @@ public final class Trial {
   }
 
   private void requireSameFromCut() {
-    duel.requireSame(
-        "I13 snapshot and the rest", cut, script.subList(stepsAtCut, script.size()));
+    duel.requireSame("I13 snapshot and the rest", cut, script.subList(stepsAtCut, script.size()));
   }
 }

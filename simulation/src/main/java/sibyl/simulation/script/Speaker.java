@@ -47,8 +47,7 @@ public final class Speaker {
       case Step.Pay pay ->
           handler.transfer(
               header,
-              new Transfer(
-                  1, pay.transfer(), pay.from(), pay.to(), pay.amount(), pay.kind()));
+              new Transfer(1, pay.transfer(), pay.from(), pay.to(), pay.amount(), pay.kind()));
       case Step.Create create -> handler.createEvent(header, event(create));
       case Step.Change change ->
           handler.changeMarketState(
@@ -59,8 +58,7 @@ public final class Speaker {
               new ProposeResolution(
                   labels.market(propose.market()), propose.yesFraction(), "as it was told"));
       case Step.Confirm confirm ->
-          handler.confirmResolution(
-              header, new ConfirmResolution(labels.market(confirm.market())));
+          handler.confirmResolution(header, new ConfirmResolution(labels.market(confirm.market())));
       case Step.Settle settle ->
           handler.settleMarket(header, new SettleMarket(labels.market(settle.market())));
       case Step.Place order -> handler.placeOrder(header, fill(order.terms(), timeMs));
@@ -94,6 +92,11 @@ public final class Speaker {
         "Event " + create.firstMarket(), "", "", "", "", 0, create.exclusive(), markets);
   }
 
+  /** The order as it was said last. */
+  public PlaceOrder order() {
+    return place;
+  }
+
   private PlaceOrder fill(Step.Terms terms, long nowMs) {
     place.clear();
     place.account = terms.account();
@@ -115,6 +118,7 @@ public final class Speaker {
       place.clientKeyHigh = 1;
       place.clientKeyLow = terms.clientId();
       place.clientOrderId.set("client-" + terms.clientId());
+      place.message.set("Grüße № " + terms.clientId());
     }
     return place;
   }

@@ -9,8 +9,8 @@ import sibyl.engine.book.Orders;
 
 /**
  * The engine's book over its own range of prices, started from the first recorded book and fed with
- * what follows. Volume of which only the size is known is one nameless order at each price, in front
- * of all others.
+ * what follows. Volume of which only the size is known is one nameless order at each price, in
+ * front of all others.
  */
 final class ReplayedBook {
   /** Stands for volume of which only the size is known. */

@@ -1,6 +1,7 @@
 package sibyl.simulation.planted;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.NullMarked;
 import sibyl.engine.Engine;
 
 /**
- * Loads everything of this project anew, with some of the engine's classes replaced by ones compiled
- * from a changed source.
+ * Loads everything of this project anew, with some of the engine's classes replaced by ones
+ * compiled from a changed source.
  */
 final class PatchedEngine extends ClassLoader {
   private static final Path SOURCES = Path.of("../engine/src/main/java/sibyl/engine");
@@ -102,7 +103,7 @@ final class PatchedEngine extends ClassLoader {
   private static String classPath() {
     return Stream.of(Engine.class, NullMarked.class)
         .map(PatchedEngine::location)
-        .collect(Collectors.joining(java.io.File.pathSeparator));
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String location(Class<?> type) {

@@ -49,9 +49,7 @@ class ScoringRuleGoldenTest {
   private static double largestPriceError(Project project) {
     return MARKETS.trades(project).stream()
         .mapToDouble(
-            trade ->
-                Math.abs(
-                    Lmsr.price(trade.yesNet() / project.liquidity()) - trade.price()))
+            trade -> Math.abs(Lmsr.price(trade.yesNet() / project.liquidity()) - trade.price()))
         .max()
         .orElseThrow();
   }
