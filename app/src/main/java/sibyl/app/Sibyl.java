@@ -1,11 +1,13 @@
 package sibyl.app;
 
 import java.util.List;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParseResult;
+import sibyl.app.client.RefusedException;
+import sibyl.app.client.UnreachableException;
+import sibyl.app.configuration.ConfigurationException;
 
 /**
  * The program. Each thing it can do is a class of its own with picocli's {@link Command}, named in
@@ -47,10 +49,18 @@ public final class Sibyl {
     return commandLine.setExecutionExceptionHandler(Sibyl::explain);
   }
 
-  /** What is wrong, for whoever started the program; how it came about is for the log. */
+  /** What is wrong, for whoever started the program; where it arose, only if that is a fault. */
   private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
-    LoggerFactory.getLogger(Sibyl.class).error("the command failed", failure);
     command.getErr().println("sibyl: " + failure.getMessage());
+    switch (failure) {
+      case ConfigurationException _,
+          StartException _,
+          RefusedException _,
+          UnreachableException _ -> {
+        // the message says it all
+      }
+      default -> failure.printStackTrace(command.getErr());
+    }
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }
