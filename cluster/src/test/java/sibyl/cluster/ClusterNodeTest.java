@@ -219,7 +219,7 @@ class ClusterNodeTest {
       assertThatThrownBy(() -> node.awaitReady(Trader.PATIENCE))
           .isInstanceOf(IllegalStateException.class);
       assertThat(node.state()).isEqualTo(ClusterNode.State.FAILED);
-      assertThat(node.failure()).isCompleted();
+      assertThat(node.failure()).succeedsWithin(Trader.PATIENCE);
     } finally {
       node.close();
     }
