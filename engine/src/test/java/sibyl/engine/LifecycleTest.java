@@ -173,6 +173,7 @@ class LifecycleTest {
     exchange.create(spec(10_000, 100, 1, MarketMode.LMSR, 0)).refused(Reason.INVALID_COMMAND);
     exchange.create(spec(10_000, 100, 1, MarketMode.BOOK, 5)).refused(Reason.INVALID_COMMAND);
     exchange.create(Exchange.withFee(FeeKind.FLAT, 10_001, 0)).refused(Reason.INVALID_COMMAND);
+    exchange.create(Exchange.withFee(FeeKind.QUADRATIC, 0, 5_001)).refused(Reason.INVALID_COMMAND);
     exchange.create(Exchange.withFee(FeeKind.NONE, 1, 0)).refused(Reason.INVALID_COMMAND);
     exchange.create(spec(2_000_000, 100, 1, MarketMode.BOOK, 0)).refused(Reason.LIMIT_EXCEEDED);
     exchange

@@ -25,6 +25,18 @@ class LimitsTest {
   }
 
   @Test
+  void restoredEngineHasTheSameRoomLeft() {
+    Limits limits = DEFAULTS.withAccounts(9);
+    KeptState kept = new KeptState();
+    Exchange.with(limits, Exchange.book()).engine.writeSnapshot(kept);
+    Exchange restored = new Exchange(limits);
+    restored.engine.readSnapshot(kept);
+    restored.recorder.resumeAfter(restored.engine.lastSeq());
+    restored.person(40, 0).says("account 40 netting");
+    refusedUnchanged(restored, () -> restored.person(41, 0));
+  }
+
+  @Test
   void marketsAreBounded() {
     Exchange exchange = Exchange.with(DEFAULTS.withMarkets(2), Exchange.book());
     exchange.create(Exchange.book());

@@ -11,6 +11,9 @@ import static sibyl.engine.Outcome.YES;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
 
 /** Transfers, holds, netting and fees, to the last millionth. */
@@ -163,6 +166,43 @@ class MoneyTest {
       }
       assertThat(split.cash(ANN)).isEqualTo(whole.cash(ANN));
       assertThat(split.heldCash(ANN)).isZero();
+    }
+  }
+
+  /** The fee of a trade with the maker is charged on a rounded price: that must stay covered. */
+  @Test
+  void limitBuyAtTheMakerNeverCostsMoreThanWasCovered() {
+    MarketSpec dear =
+        new MarketSpec("m", 10_000, 100, 1, MarketMode.LMSR, 20_000, FeeKind.QUADRATIC, 5_000, 0);
+    for (int quantity = 1; quantity < 300; quantity++) {
+      Exchange exchange = Exchange.with(dear);
+      exchange.deposit(ANN, 100_000_00L).buy(ANN, YES, 900, 99).person(30, 0);
+      long cost = 9_900L * quantity;
+      long fee = (9_900L * 100 * quantity + 19_999) / 20_000;
+      exchange.engine.transfer(
+          exchange.header(),
+          new Transfer(1, 1, Accounts.EXTERNAL, 30, cost + fee, TransferKind.DEPOSIT));
+      PlaceOrder order = exchange.limit(30, Side.BUY, YES, 0, 99);
+      order.quantity = quantity;
+      exchange.quietly().place(order);
+      assertThat(exchange.recorder.take().getFirst()).startsWith("placed");
+      assertThat(exchange.cash(30)).isNotNegative();
+    }
+  }
+
+  @Test
+  void saleToTheMakerNeverCostsMoreThanItBrings() {
+    MarketSpec dear =
+        new MarketSpec("m", 10_000, 100, 1, MarketMode.LMSR, 2_000, FeeKind.QUADRATIC, 5_000, 0);
+    Exchange exchange = Exchange.with(dear).personWithoutNetting(30, 100_000_00L);
+    exchange.place(exchange.market(30, Side.BUY, NO, 300));
+    exchange.transfer(77, 30, Accounts.EXTERNAL, exchange.cash(30) / CENT, TransferKind.WITHDRAWAL);
+    exchange.deposit(ANN, 100_000_00L).place(exchange.market(ANN, Side.BUY, YES, 500)).quietly();
+    for (int quantity = 1; quantity < 200; quantity++) {
+      PlaceOrder order = exchange.market(30, Side.SELL, NO, 0);
+      order.quantity = quantity;
+      exchange.place(order);
+      assertThat(exchange.recorder.take().getFirst()).startsWith("placed");
     }
   }
 }

@@ -81,11 +81,13 @@ public final class Invariants {
 
   private void checkCash(long[] heldCash) {
     long sum = 0;
+    int count = 0;
     for (int slot = 0; slot < accounts.slotCount(); slot++) {
       long id = accounts.id(slot);
       if (id == 0) {
         continue;
       }
+      count++;
       sum = Math.addExact(sum, Math.addExact(accounts.free(slot), accounts.held(slot)));
       require(
           accounts.free(slot) >= 0 || Accounts.mayOwe(id), "account " + id, "less than nothing");
@@ -93,6 +95,7 @@ public final class Invariants {
       equal("slot of account " + id, accounts.find(id), slot);
     }
     equal("sum of all cash", sum, 0);
+    equal("accounts", accounts.size(), count);
   }
 
   /** Walks both sides of a book; returns how many of its orders expire. */

@@ -111,6 +111,8 @@ public final class AccountTable {
   }
 
   void read(StateReader in) {
+    size = 0;
+    directSlots = noSlots(64);
     used = in.getInt("account slots", 0, Integer.MAX_VALUE / FIELDS);
     records = new long[Math.max(64, used) * FIELDS];
     for (int slot = 0; slot < used; slot++) {

@@ -11,12 +11,24 @@ import sibyl.engine.FeeKind;
  * @param payout of the market, ten-thousandths
  */
 public record FeeSchedule(FeeKind kind, int takerRate, int makerRate, int payout) {
-  /** The greatest rate: all of what a fill is worth. */
-  public static final int RATE_MAX = 10_000;
+  private static final int WHOLE = 10_000;
+
+  /**
+   * The greatest rate. A flat fee may take all that a fill is worth. A quadratic one is charged on
+   * a rounded average price when the maker trades; at half the whole or less, what rounding adds
+   * never makes a seller pay more than he gets, nor a buyer more than his limit and its fee.
+   */
+  static int mostRate(FeeKind kind) {
+    return switch (kind) {
+      case NONE -> 0;
+      case FLAT -> WHOLE;
+      case QUADRATIC -> WHOLE / 2;
+    };
+  }
 
   /** A fee this schedule states in numerators counts this many to the millionth. */
   long denominator() {
-    return kind == FeeKind.QUADRATIC ? (long) RATE_MAX * payout : RATE_MAX;
+    return kind == FeeKind.QUADRATIC ? (long) WHOLE * payout : WHOLE;
   }
 
   boolean isFree() {

@@ -111,9 +111,8 @@ public final class Lifecycle {
         || spec.lot() < 1
         || hasMaker != spec.liquidity() > 0
         || spec.liquidity() < 0
-        || !isRate(spec.takerRate())
-        || !isRate(spec.makerRate())
-        || (spec.fee() == FeeKind.NONE && (spec.takerRate() | spec.makerRate()) != 0)) {
+        || !isRate(spec.fee(), spec.takerRate())
+        || !isRate(spec.fee(), spec.makerRate())) {
       return Reason.INVALID_COMMAND;
     }
     if (spec.payout() > limits.payout()
@@ -125,8 +124,8 @@ public final class Lifecycle {
     return null;
   }
 
-  private static boolean isRate(int rate) {
-    return rate >= 0 && rate <= FeeSchedule.RATE_MAX;
+  private static boolean isRate(FeeKind kind, int rate) {
+    return rate >= 0 && rate <= FeeSchedule.mostRate(kind);
   }
 
   private static long textOf(CreateEvent command) {

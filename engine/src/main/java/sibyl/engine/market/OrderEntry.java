@@ -144,7 +144,7 @@ public final class OrderEntry {
       quote.worstPrice = plan.worstPrice;
       quote.yesPriceBefore = plan.yesPriceBefore();
       quote.yesPriceAfter = plan.yesPriceAfter();
-      if (mayRest(order) && !plan.stoppedBySelfTrade()) {
+      if (rests(order)) {
         quote.resting = plan.left;
         quote.hold = plan.holdForRest(order.price);
       }
@@ -324,7 +324,7 @@ public final class OrderEntry {
       rejection.held = position == Positions.NONE ? 0 : positions.held(position, order.outcome);
       return Reason.INSUFFICIENT_HOLDINGS;
     }
-    long needed = order.type == OrderType.LIMIT ? holdFor(order, quantity) : plan.cost + plan.fee;
+    long needed = needed(order);
     if (accounts.free(account) < needed) {
       rejection.asset = Asset.CASH;
       rejection.needed = needed;
@@ -349,18 +349,24 @@ public final class OrderEntry {
   }
 
   /**
-   * The most that a limit order can come to need: for a buy its cost at the limit and the higher of
-   * the two fees on that, for a sell its shares. No fill within the limit costs more, since a rate
-   * is at most the whole and a lower price saves at least what its fee may add.
+   * What a buy needs: for a market order what its plan costs, for a limit order its whole quantity
+   * at the limit with the higher of the two fees. No fill within the limit costs more: a lower
+   * price saves at least what its fee may add, the rounding of an average price included, because
+   * of {@link FeeSchedule#mostRate}.
    */
-  private long holdFor(PlaceOrder order, long ofQuantity) {
-    if (order.side == Side.SELL) {
-      return ofQuantity;
+  private long needed(PlaceOrder order) {
+    if (order.type == OrderType.MARKET) {
+      return plan.cost + plan.fee;
     }
     FeeSchedule schedule = market.fees();
     int rate = Math.max(schedule.takerRate(), schedule.makerRate());
-    return Units.money(order.price, ofQuantity)
-        + worstFee.load(0, 0).add(schedule, rate, order.price, ofQuantity);
+    return Units.money(order.price, quantity)
+        + worstFee.load(0, 0).add(schedule, rate, order.price, quantity);
+  }
+
+  /** Whether something of the planned order will stay in the book. */
+  private boolean rests(PlaceOrder order) {
+    return mayRest(order) && !plan.stoppedBySelfTrade();
   }
 
   /** Whether what is not filled at once stays in the book. */

@@ -202,11 +202,12 @@ public final class ReferenceExchange implements CommandHandler {
             && spec.payout() % spec.tick() == 0
             && spec.payout() / spec.tick() >= 2;
     boolean maker = spec.mode() == MarketMode.BOOK ? spec.liquidity() == 0 : spec.liquidity() > 0;
+    int most = spec.fee() == FeeKind.QUADRATIC ? RATE_MAX / 2 : RATE_MAX;
     boolean rates =
         spec.takerRate() >= 0
-            && spec.takerRate() <= RATE_MAX
+            && spec.takerRate() <= most
             && spec.makerRate() >= 0
-            && spec.makerRate() <= RATE_MAX;
+            && spec.makerRate() <= most;
     boolean free = spec.takerRate() == 0 && spec.makerRate() == 0;
     return prices && maker && rates && spec.lot() >= 1 && (spec.fee() != FeeKind.NONE || free);
   }
