@@ -8,7 +8,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.validation.RequestValidator;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,7 +29,6 @@ public final class Api {
       OperationTable operations,
       Guards guards,
       int bodyBytesMax) {
-    RequestValidator validator = RequestValidator.create(vertx, contract);
     RouterBuilder builder = RouterBuilder.create(vertx, contract);
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
     Set<String> unrouted = new HashSet<>(operations.ids());
@@ -47,7 +45,12 @@ public final class Api {
           .setDoValidation(false)
           .addHandler(
               new OperationHandler(
-                  vertx, route.getOperation(), access, operations.get(id), validator, guards));
+                  vertx,
+                  route.getOperation(),
+                  contract.getSchemaRepository(),
+                  access,
+                  operations.get(id),
+                  guards));
     }
     if (!unrouted.isEmpty()) {
       throw new IllegalStateException("not in the contract: " + unrouted);

@@ -2,9 +2,6 @@ package sibyl.gateway.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +12,11 @@ final class CleanText {
   private CleanText() {}
 
   /**
+   * @param value a text, or JSON with texts in it
+   * @param pointer where it stands
    * @throws Problem 400 naming the first such text
    */
-  static void require(ValidatedRequest request) {
-    require(request.getPathParameters());
-    require(request.getQuery());
-    RequestParameter body = request.getBody();
-    if (body != null && body.isJsonObject()) {
-      require(body.getJsonObject(), "");
-    }
-  }
-
-  private static void require(Map<String, RequestParameter> parameters) {
-    parameters.forEach((name, parameter) -> require(parameter.get(), name));
-  }
-
-  private static void require(@Nullable Object value, String pointer) {
+  static void require(@Nullable Object value, String pointer) {
     switch (value) {
       case null -> {}
       case String text -> {

@@ -1,33 +1,29 @@
 package sibyl.gateway.http;
 
 import io.vertx.json.schema.OutputUnit;
-import io.vertx.openapi.validation.SchemaValidationException;
-import io.vertx.openapi.validation.ValidatorException;
 import org.jspecify.annotations.Nullable;
 
 /** What a request that breaks the contract is told: which field, and what is wrong with it. */
 final class ContractViolation {
   private ContractViolation() {}
 
-  static Problem problem(ValidatorException invalid) {
-    OutputUnit sharpest =
-        invalid instanceof SchemaValidationException schema
-            ? sharpest(schema.getOutputUnit())
-            : null;
-    if (sharpest == null) {
-      return Problems.malformed("", sentence(invalid.getMessage()));
-    }
-    String location = sharpest.getInstanceLocation() == null ? "" : sharpest.getInstanceLocation();
-    String pointer = location.startsWith("#") ? location.substring(1) : location;
+  static Problem ofBody(OutputUnit found) {
+    OutputUnit sharpest = sharpest(found);
+    String location = sharpest == null ? null : sharpest.getInstanceLocation();
+    String pointer = location == null || !location.startsWith("#") ? "" : location.substring(1);
     return Problems.malformed(pointer, detail(sharpest, pointer));
+  }
+
+  static Problem ofParameter(String name, OutputUnit found) {
+    return Problems.malformed(name, detail(sharpest(found), name));
   }
 
   /**
    * The error of the innermost keyword says what is wrong; the others only say that something
    * inside is.
    */
-  private static @Nullable OutputUnit sharpest(@Nullable OutputUnit unit) {
-    if (unit == null || unit.getErrors() == null) {
+  private static @Nullable OutputUnit sharpest(OutputUnit unit) {
+    if (unit.getErrors() == null) {
       return null;
     }
     OutputUnit best = null;
@@ -44,7 +40,10 @@ final class ContractViolation {
     return keyword == null ? 0 : keyword.chars().filter(c -> c == '/').count();
   }
 
-  private static String detail(OutputUnit error, String pointer) {
+  private static String detail(@Nullable OutputUnit error, String pointer) {
+    if (error == null) {
+      return sentence(null);
+    }
     String keyword = String.valueOf(error.getKeywordLocation());
     return keyword.endsWith("/additionalProperties")
         ? "There is no field '" + pointer.substring(pointer.lastIndexOf('/') + 1) + "' here."

@@ -6,13 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
-import io.vertx.openapi.contract.Location;
-import io.vertx.openapi.contract.Parameter;
-import io.vertx.openapi.validation.RequestValidator;
+import io.vertx.json.schema.SchemaRepository;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import sibyl.gateway.http.TokenBuckets.Taken;
 import sibyl.gateway.people.Caller;
 
@@ -27,34 +23,29 @@ final class OperationHandler implements Handler<RoutingContext> {
       Set.of("Idempotency-Key", "X-Idempotency-Key");
 
   private final Vertx vertx;
-  private final io.vertx.openapi.contract.Operation contract;
+  private final RequestContract contract;
   private final String operationId;
   private final Access access;
   private final Operation operation;
-  private final RequestValidator validator;
-  private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
   private final Guards guards;
   private final boolean changes;
-  private final Set<String> queryNames;
   private final boolean takesIdempotencyKey;
 
   OperationHandler(
       Vertx vertx,
-      io.vertx.openapi.contract.Operation contract,
+      io.vertx.openapi.contract.Operation stated,
+      SchemaRepository schemas,
       Access access,
       Operation operation,
-      RequestValidator validator,
       Guards guards) {
     this.vertx = vertx;
-    this.contract = contract;
-    this.operationId = contract.getOperationId();
+    this.contract = new RequestContract(stated, schemas);
+    this.operationId = stated.getOperationId();
     this.access = access;
     this.operation = operation;
-    this.validator = validator;
     this.guards = guards;
-    this.changes = !contract.getHttpMethod().equals(HttpMethod.GET);
-    this.queryNames = names(Location.QUERY);
-    this.takesIdempotencyKey = names(Location.HEADER).containsAll(IDEMPOTENCY_HEADERS);
+    this.changes = !stated.getHttpMethod().equals(HttpMethod.GET);
+    this.takesIdempotencyKey = contract.headerNames().containsAll(IDEMPOTENCY_HEADERS);
   }
 
   @Override
@@ -66,9 +57,8 @@ final class OperationHandler implements Handler<RoutingContext> {
             caller -> {
               context.put(CALLER, caller);
               admit(context, caller);
-              return caller;
+              return new Request(context, contract.check(context), caller);
             })
-        .compose(caller -> validate(context, caller))
         .compose(
             request ->
                 guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)))
@@ -134,22 +124,6 @@ final class OperationHandler implements Handler<RoutingContext> {
         }
       }
     }
-    for (String name : context.request().params().names()) {
-      if (context.queryParams().contains(name) && !queryNames.contains(name)) {
-        throw Problems.malformed(name, "There is no query parameter '" + name + "' here.");
-      }
-    }
-  }
-
-  private Future<Request> validate(RoutingContext context, Caller caller) {
-    return extractor
-        .extractValidatableRequest(context, contract)
-        .compose(raw -> validator.validate(raw, operationId))
-        .map(
-            valid -> {
-              CleanText.require(valid);
-              return new Request(context, valid, caller);
-            });
   }
 
   static void limit(RoutingContext context, TokenBuckets buckets, Object key) {
@@ -161,12 +135,5 @@ final class OperationHandler implements Handler<RoutingContext> {
     if (!taken.granted()) {
       throw Problems.tooManyRequests(taken.retryAfterSeconds());
     }
-  }
-
-  private Set<String> names(Location location) {
-    return contract.getParameters().stream()
-        .filter(parameter -> parameter.getIn() == location)
-        .map(Parameter::getName)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.openapi.validation.ValidatorException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,6 @@ final class Replies {
       case AccountsException refusal -> AccountRefusals.of(refusal);
       case NotSent notSent -> Problems.notSent(notSent);
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
-      case ValidatorException invalid -> ContractViolation.problem(invalid);
       case HttpException http when http.getStatusCode() < SERVER_FAULT ->
           new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");
       default -> {

@@ -2,13 +2,10 @@ package sibyl.gateway.http;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +17,12 @@ import sibyl.gateway.people.Caller;
 /** A request that has passed the contract: its parts, typed. */
 public final class Request {
   private final RoutingContext context;
-  private final ValidatedRequest valid;
+  private final RequestContract.Kept kept;
   private final Caller caller;
 
-  Request(RoutingContext context, ValidatedRequest valid, Caller caller) {
+  Request(RoutingContext context, RequestContract.Kept kept, Caller caller) {
     this.context = context;
-    this.valid = valid;
+    this.kept = kept;
     this.caller = caller;
   }
 
@@ -56,13 +53,11 @@ public final class Request {
 
   /** The body as stated; empty when there is none. */
   public JsonObject body() {
-    JsonObject body = valid.getBody() == null ? null : valid.getBody().getJsonObject();
-    return body == null ? new JsonObject() : body;
+    return kept.body();
   }
 
   public String path(String name) {
-    RequestParameter parameter = valid.getPathParameters().get(name);
-    return parameter == null ? "" : String.valueOf(parameter.get());
+    return kept.path().getOrDefault(name, "");
   }
 
   /**
@@ -75,7 +70,7 @@ public final class Request {
   }
 
   public Optional<String> query(String name) {
-    return text(valid.getQuery(), name);
+    return Optional.ofNullable(kept.query().get(name));
   }
 
   public OptionalLong queryId(String name) {
@@ -218,13 +213,6 @@ public final class Request {
 
   public static Problem badCursor() {
     return Problems.malformed("cursor", "Take the cursor from next_cursor of the page before.");
-  }
-
-  private static Optional<String> text(Map<String, RequestParameter> parameters, String name) {
-    RequestParameter parameter = parameters.get(name);
-    return parameter == null || parameter.isNull() || parameter.get() == null
-        ? Optional.empty()
-        : Optional.of(String.valueOf(parameter.get()));
   }
 
   private static long id(String digits) {
