@@ -125,11 +125,11 @@ final class RequestContract {
       throw Problems.malformed("", "The body is not valid JSON.");
     }
     OutputUnit found = validator.validate(decoded);
-    if (!found.getValid() || !(decoded instanceof JsonObject)) {
-      throw ContractViolation.ofBody(found);
+    if (found.getValid() && decoded instanceof JsonObject body) {
+      CleanText.require(body, "");
+      return body;
     }
-    CleanText.require(decoded, "");
-    return (JsonObject) decoded;
+    throw ContractViolation.ofBody(found);
   }
 
   private static Set<String> names(Operation operation, Location location) {
