@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import sibyl.gateway.http.TokenBuckets.Taken;
 import sibyl.gateway.people.Caller;
+import sibyl.gateway.people.Credential;
 
 /**
  * One operation of the contract, from request to answer: who calls, may they, are they too many,
@@ -78,8 +79,8 @@ final class OperationHandler implements Handler<RoutingContext> {
   private Future<Caller> identify(RoutingContext context) {
     guards.requireServing();
     Optional<Credential> credential =
-        Credential.pick(context.request(), guards.cookies(), access == Access.STAFF);
-    Credential.remember(context, credential);
+        Credentials.pick(context.request(), guards.cookies(), access == Access.STAFF);
+    Credentials.remember(context, credential);
     if (credential.isEmpty()) {
       return Future.succeededFuture(new Caller.Anonymous());
     }
@@ -98,7 +99,7 @@ final class OperationHandler implements Handler<RoutingContext> {
 
   private void admit(RoutingContext context, Caller caller) {
     boolean signIn = AccessTable.isSignIn(operationId);
-    boolean byCookie = Credential.of(context).map(Credential::isCookie).orElse(false);
+    boolean byCookie = Credentials.of(context).map(Credential::isCookie).orElse(false);
     if (changes && (byCookie || signIn) && !guards.origins().accepts(context.request())) {
       throw Problems.wrongOrigin();
     }

@@ -13,6 +13,7 @@ import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.Times;
 import sibyl.gateway.people.Caller;
+import sibyl.gateway.people.Credential;
 
 /** A request that has passed the contract: its parts, typed. */
 public final class Request {
@@ -105,7 +106,7 @@ public final class Request {
 
   /** The credential the caller came with; empty for the anonymous. */
   public Optional<Credential> credential() {
-    return Credential.of(context);
+    return Credentials.of(context);
   }
 
   // Fields of the body.

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import sibyl.gateway.http.Credential;
 
 /**
  * Who stands behind a credential. Answers are remembered for a while and refreshed in the

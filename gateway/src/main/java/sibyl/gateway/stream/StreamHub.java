@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.http.ApiMetrics;
-import sibyl.gateway.http.Credential;
+import sibyl.gateway.http.Credentials;
 import sibyl.gateway.http.Guards;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
 import sibyl.gateway.people.Caller;
+import sibyl.gateway.people.Credential;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.OrderView;
@@ -88,7 +89,7 @@ public final class StreamHub {
   public void upgrade(RoutingContext route) {
     HttpServerRequest request = route.request();
     request.pause();
-    Optional<Credential> credential = Credential.pick(request, guards.cookies(), false);
+    Optional<Credential> credential = Credentials.pick(request, guards.cookies(), false);
     Context context = vertx.getOrCreateContext();
     Future.fromCompletionStage(
             credential

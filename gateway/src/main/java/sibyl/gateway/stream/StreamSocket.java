@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import sibyl.gateway.http.Credential;
 import sibyl.gateway.people.Caller;
+import sibyl.gateway.people.Credential;
 
 /**
  * One client. Lives on its event loop; only {@link #wake} may be called from elsewhere. It writes

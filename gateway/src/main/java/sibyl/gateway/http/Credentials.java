@@ -4,28 +4,14 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import sibyl.gateway.people.Credential;
 
-/** What a request proves its identity with. Never printed. */
-public record Credential(Kind kind, String secret) {
-  /** Where it came from. */
-  public enum Kind {
-    PERSON_COOKIE,
-    STAFF_COOKIE,
-    API_KEY
-  }
-
+/** Finds the credential in a request. */
+public final class Credentials {
   private static final String BEARER = "Bearer ";
   private static final String CONTEXT_KEY = "sibyl.credential";
 
-  @Override
-  public String toString() {
-    return "Credential[" + kind + "]";
-  }
-
-  /** Whether a browser sends it by itself, so that other sites could have made it do so. */
-  public boolean isCookie() {
-    return kind != Kind.API_KEY;
-  }
+  private Credentials() {}
 
   /** As the request came with it. */
   static Optional<Credential> of(RoutingContext context) {
@@ -41,10 +27,11 @@ public record Credential(Kind kind, String secret) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Optional.of(
-          new Credential(Kind.API_KEY, authorization.substring(BEARER.length()).strip()));
+          new Credential(
+              Credential.Kind.API_KEY, authorization.substring(BEARER.length()).strip()));
     }
-    Optional<Credential> person = cookie(request, cookies.person(), Kind.PERSON_COOKIE);
-    Optional<Credential> member = cookie(request, cookies.staff(), Kind.STAFF_COOKIE);
+    Optional<Credential> person = cookie(request, cookies.person(), Credential.Kind.PERSON_COOKIE);
+    Optional<Credential> member = cookie(request, cookies.staff(), Credential.Kind.STAFF_COOKIE);
     return staff ? member.or(() -> person) : person.or(() -> member);
   }
 
@@ -52,7 +39,8 @@ public record Credential(Kind kind, String secret) {
     credential.ifPresent(found -> context.put(CONTEXT_KEY, found));
   }
 
-  private static Optional<Credential> cookie(HttpServerRequest request, String name, Kind kind) {
+  private static Optional<Credential> cookie(
+      HttpServerRequest request, String name, Credential.Kind kind) {
     Cookie cookie = request.getCookie(name);
     return cookie == null || cookie.getValue().isEmpty()
         ? Optional.empty()
