@@ -20,7 +20,8 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the directory cannot be made or is held by another program
+   * @throws StartException if another program holds the directory
+   * @throws IOException if it cannot be made or written
    */
   static DataDirectory lock(Path directory) throws IOException {
     Files.createDirectories(directory);
@@ -36,7 +37,7 @@ final class DataDirectory implements AutoCloseable {
       // held by this very process; said below
     }
     file.close();
-    throw new IOException("another program is using " + directory);
+    throw new StartException("another program is using " + directory, null);
   }
 
   @Override

@@ -44,7 +44,7 @@ record FrontDoor(URI url) {
                 checks(backend, client)));
     journal.follow(parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures)));
     parts.start(
-        "HTTP",
+        "HTTP on " + configuration.httpHost() + ":" + configuration.httpPort(),
         () -> {
           gateway.start();
           return gateway;

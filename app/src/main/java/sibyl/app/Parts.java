@@ -41,6 +41,9 @@ final class Parts implements AutoCloseable {
     T part;
     try {
       part = start.call();
+    } catch (StartException e) {
+      close(); // its message says all there is to say
+      throw e;
     } catch (Exception e) {
       LOG.error("{} could not start", name, e);
       close();
