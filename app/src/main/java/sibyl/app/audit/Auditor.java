@@ -1,6 +1,5 @@
 package sibyl.app.audit;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Auditor {
       throw new IllegalStateException("the exchange was never still for long enough to compare");
     } catch (ExecutionException e) {
       throw new IllegalStateException("the engine could not be looked at: " + e.getCause(), e);
-    } catch (SQLException | TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new IllegalStateException("the comparison failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

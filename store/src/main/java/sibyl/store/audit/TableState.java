@@ -54,9 +54,9 @@ public record TableState(
   /**
    * Reads everything in one transaction that sees one moment.
    *
-   * @throws SQLException if the database does not answer
+   * @throws IllegalStateException if the database does not answer
    */
-  public static TableState read(Database database) throws SQLException {
+  public static TableState read(Database database) {
     try (Connection connection = database.connectForLongWork()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -71,6 +71,8 @@ public record TableState(
               makerLosses(connection));
       connection.commit();
       return state;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the tables could not be read: " + e.getMessage(), e);
     }
   }
 
