@@ -1,0 +1,58 @@
+package sibyl.systemtests.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the program is to be started. */
+public final class SibylBuilder {
+  private final List<String> command = new ArrayList<>(List.of("up", "--dev"));
+  private int httpPort;
+  private @Nullable Path data;
+
+  SibylBuilder() {}
+
+  /** Its data directory, which need not exist yet. */
+  public SibylBuilder withData(Path directory) {
+    data = directory.toAbsolutePath();
+    return this;
+  }
+
+  public SibylBuilder withHttpPort(int port) {
+    httpPort = port;
+    return this;
+  }
+
+  /** Another command than {@code up}, with its own arguments. */
+  public SibylBuilder running(String... commandAndArguments) {
+    command.clear();
+    command.addAll(List.of(commandAndArguments));
+    return this;
+  }
+
+  /** Starts the process and returns at once. */
+  public Sibyl start() {
+    Path directory = data;
+    if (directory == null) {
+      throw new IllegalStateException("no data directory was given");
+    }
+    List<String> line = Installation.commandLine();
+    line.addAll(command);
+    line.addAll(List.of("--data", directory.toString(), "--http-port", "" + httpPort));
+    try {
+      Files.createDirectories(directory.resolveSibling("output"));
+      Path output = Files.createTempFile(directory.resolveSibling("output"), "run-", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+      // Settings of whoever runs the tests are not the tests' settings.
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("SIBYL_"));
+      return new Sibyl(builder.start(), directory, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program cannot be started", e);
+    }
+  }
+}
