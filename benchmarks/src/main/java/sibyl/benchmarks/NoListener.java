@@ -1,12 +1,18 @@
 package sibyl.benchmarks;
 
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -50,7 +56,7 @@ class NoListener implements EventHandler {
   public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {}
 
   @Override
-  public void onResolved(long seq, long market, int yesFraction) {}
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {}
 
   @Override
   public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {}
@@ -81,6 +87,65 @@ class NoListener implements EventHandler {
 
   @Override
   public void onQuoted(long seq, Quote quote) {}
+
+  @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {}
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {}
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {}
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {}
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {}
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {}
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {}
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public void onCommandEnd(long lastSeq) {}

@@ -118,7 +118,7 @@ class ClusterNodeTest {
 
   @Test
   void settlementGoesOnByItselfInSlices() throws Exception {
-    Limits small = withSlice(Limits.defaults(), 1);
+    Limits small = Limits.defaults().with(to -> to.slice = 1);
     ClusterNodeConfig config =
         ClusterNodeConfig.singleNode(directory, Nodes.SECRET, small).withFileSyncLevel(0);
     var witness = new Witness();
@@ -304,25 +304,5 @@ class ClusterNodeTest {
         Files.copy(file, copy);
       }
     }
-  }
-
-  private static Limits withSlice(Limits l, int slice) {
-    return new Limits(
-        l.accounts(),
-        l.openOrders(),
-        l.openOrdersPerPosition(),
-        l.positions(),
-        l.markets(),
-        l.marketsPerEvent(),
-        l.levels(),
-        l.eventText(),
-        l.payout(),
-        l.orderNotional(),
-        l.positionNotional(),
-        l.houseDebt(),
-        l.transfers(),
-        l.clientOrderIds(),
-        l.clientOrderIdsForMs(),
-        slice);
   }
 }

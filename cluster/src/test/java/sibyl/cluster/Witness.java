@@ -4,12 +4,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -82,6 +88,93 @@ final class Witness implements EventHandler {
   }
 
   @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    event(seq);
+  }
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    event(seq);
+  }
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    event(seq);
+  }
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {
+    event(seq);
+  }
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    event(seq);
+  }
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    event(seq);
+  }
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    event(seq);
+  }
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    event(seq);
+  }
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    event(seq);
+  }
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    event(seq);
+  }
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    event(seq);
+  }
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    event(seq);
+  }
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    event(seq);
+  }
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    event(seq);
+  }
+
+  @Override
   public void onCommandEnd(long lastSeq) {
     if (lastSeq != this.lastSeq) {
       throw new AssertionError("command ends at " + lastSeq + " after " + this.lastSeq);
@@ -139,7 +232,7 @@ final class Witness implements EventHandler {
   }
 
   @Override
-  public void onResolved(long seq, long market, int yesFraction) {
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     event(seq);
   }
 

@@ -25,6 +25,7 @@ public final class Accounts {
   private static final long MARKET_POOL = 1L;
   private static final long EVENT_POOL = 2L;
   private static final long MAKER = 3L;
+  private static final long EVENT_MAKER = 4L;
 
   private Accounts() {}
 
@@ -43,6 +44,11 @@ public final class Accounts {
     return (MAKER << TAG_SHIFT) | market;
   }
 
+  /** The market maker that the markets of an exclusive event share. */
+  public static long eventMaker(long event) {
+    return (EVENT_MAKER << TAG_SHIFT) | event;
+  }
+
   public static boolean isPerson(long account) {
     return account >= FIRST_PERSON && account >>> TAG_SHIFT == 0;
   }
@@ -53,7 +59,8 @@ public final class Accounts {
   }
 
   public static boolean isMaker(long account) {
-    return account >>> TAG_SHIFT == MAKER;
+    long tag = account >>> TAG_SHIFT;
+    return tag == MAKER || tag == EVENT_MAKER;
   }
 
   /** Whether the account may stand below zero: the three that stand for the world and the house. */

@@ -14,5 +14,7 @@ public enum CloseReason {
   MARKET_CLOSED,
   GROUP_TRIGGERED,
   /** Taken down by an operator. */
-  OPERATOR
+  OPERATOR,
+  /** What was left of it went to another order of the same account and price. */
+  MERGED
 }

@@ -5,15 +5,32 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.audit.Invariants;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
+import sibyl.engine.command.AcceptOffer;
+import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
+import sibyl.engine.command.ChallengeResolution;
+import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeOrderGroup;
+import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+import sibyl.engine.command.Produce;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetExchangeState;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
@@ -176,6 +193,132 @@ public final class Engine implements CommandHandler {
   public void quote(CommandHeader header, PlaceOrder command) {
     begin(header);
     orderEntry.quote(command, orderEntry.check(command, nowMs, rejection));
+    events.end();
+  }
+
+  @Override
+  public void amendOrder(CommandHeader header, AmendOrder command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void placeOrders(CommandHeader header, PlaceOrders command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void quoteOrders(CommandHeader header, PlaceOrders command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void cancelOrders(CommandHeader header, CancelOrders command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void mergeOrders(CommandHeader header, MergeOrders command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void changeSets(CommandHeader header, ChangeSets command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void convertShares(CommandHeader header, ConvertShares command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void challengeResolution(CommandHeader header, ChallengeResolution command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void addLiquidity(CommandHeader header, AddLiquidity command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void setExchangeState(CommandHeader header, SetExchangeState command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void changeAccount(CommandHeader header, ChangeAccount command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void adjustInventory(CommandHeader header, AdjustInventory command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void setRecipe(CommandHeader header, SetRecipe command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void produce(CommandHeader header, Produce command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
+    events.end();
+  }
+
+  @Override
+  public void acceptOffer(CommandHeader header, AcceptOffer command) {
+    begin(header);
+    events.rejected(Reason.UNSUPPORTED, rejection);
     events.end();
   }
 

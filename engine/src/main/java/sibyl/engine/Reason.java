@@ -29,5 +29,22 @@ public enum Reason {
   UNSUPPORTED,
   INVALID_COMMAND,
   IDEMPOTENCY_CONFLICT,
-  EXCHANGE_HALTED
+  EXCHANGE_HALTED,
+  UNKNOWN_GROUP,
+  /** The order's group has passed its limit and waits to be reset. */
+  GROUP_TRIGGERED,
+  /** Orders of one atomic command could meet each other, or each other's counterparties. */
+  ORDERS_INTERFERE,
+  /** Orders to be merged differ in market, side, outcome or price. */
+  NOT_MERGEABLE,
+  /** The markets of an exclusive event must resolve to one whole between them. */
+  RESOLUTIONS_CONFLICT,
+  /** Whoever proposed an outcome cannot confirm it. */
+  SECOND_PERSON_NEEDED,
+  /** The time to challenge a resolution is not over, or is over already. */
+  CHALLENGE_WINDOW,
+  /** The account may not produce this good. */
+  NOT_AUTHORISED,
+  /** The exchange takes cancellations only. */
+  CANCEL_ONLY
 }

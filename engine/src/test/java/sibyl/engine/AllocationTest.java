@@ -26,7 +26,14 @@ class AllocationTest {
 
   private final LastOrder events = new LastOrder();
   private final Engine engine =
-      new Engine(Limits.defaults().withClientOrderIds(10_000, 1_000_000), events);
+      new Engine(
+          Limits.defaults()
+              .with(
+                  to -> {
+                    to.clientOrderIds = 10_000;
+                    to.clientOrderIdsForMs = 1_000_000;
+                  }),
+          events);
   private final SplittableRandom random = new SplittableRandom(4);
   private final CommandHeader header = new CommandHeader().set(1_000, 1, 1, 0);
   private final PlaceOrder order = new PlaceOrder();

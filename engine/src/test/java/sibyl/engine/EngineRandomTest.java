@@ -14,7 +14,14 @@ class EngineRandomTest {
 
   /** Tight ones, so that slices, forgetting and refusals at the bound happen too. */
   private static final Limits LIMITS =
-      Limits.defaults().withSlice(2).withClientOrderIds(20, 20_000).withOpenOrders(60);
+      Limits.defaults()
+          .with(to -> to.slice = 2)
+          .with(
+              to -> {
+                to.clientOrderIds = 20;
+                to.clientOrderIdsForMs = 20_000;
+              })
+          .with(to -> to.openOrders = 60);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -19,14 +19,14 @@ class LimitsTest {
 
   @Test
   void accountsAreBounded() {
-    Exchange exchange = Exchange.with(DEFAULTS.withAccounts(8), Exchange.book());
+    Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.accounts = 8), Exchange.book());
     refusedUnchanged(
         exchange, () -> exchange.engine.openAccount(exchange.header(), new OpenAccount(40, true)));
   }
 
   @Test
   void restoredEngineHasTheSameRoomLeft() {
-    Limits limits = DEFAULTS.withAccounts(9);
+    Limits limits = DEFAULTS.with(to -> to.accounts = 9);
     KeptState kept = new KeptState();
     Exchange.with(limits, Exchange.book()).engine.writeSnapshot(kept);
     Exchange restored = new Exchange(limits);
@@ -38,31 +38,34 @@ class LimitsTest {
 
   @Test
   void marketsAreBounded() {
-    Exchange exchange = Exchange.with(DEFAULTS.withMarkets(2), Exchange.book());
+    Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.markets = 2), Exchange.book());
     exchange.create(Exchange.book());
     refusedUnchanged(exchange, () -> exchange.create(Exchange.book()));
   }
 
   @Test
   void settledMarketsMakeRoomForNewOnes() {
-    Exchange exchange = Exchange.with(DEFAULTS.withMarkets(1), Exchange.book()).end(1, 0);
+    Exchange exchange =
+        Exchange.with(DEFAULTS.with(to -> to.markets = 1), Exchange.book()).end(1, 0);
     exchange.quietly().create(Exchange.book());
     assertThat(exchange.recorder.take()).contains("market 2 of 2");
   }
 
   @Test
   void makerNeedsRoomForItsAccountWhenItsMarketOpens() {
-    Exchange exchange = new Exchange(DEFAULTS.withAccounts(5)).create(Exchange.lmsr(10));
+    Exchange exchange =
+        new Exchange(DEFAULTS.with(to -> to.accounts = 5)).create(Exchange.lmsr(10));
     refusedUnchanged(exchange, () -> exchange.state(1, MarketState.OPEN));
   }
 
   @Test
   void openOrdersAreBoundedForTheExchangeAndForEachAccountInAMarket() {
-    Exchange all = Exchange.with(DEFAULTS.withOpenOrders(2), Exchange.book());
+    Exchange all = Exchange.with(DEFAULTS.with(to -> to.openOrders = 2), Exchange.book());
     all.buy(ANN, YES, 1, 10).buy(BOB, YES, 1, 11);
     refusedUnchanged(all, () -> all.buy(CAT, YES, 1, 12));
 
-    Exchange each = Exchange.with(DEFAULTS.withOpenOrdersPerPosition(2), Exchange.book());
+    Exchange each =
+        Exchange.with(DEFAULTS.with(to -> to.openOrdersPerPosition = 2), Exchange.book());
     each.buy(ANN, YES, 1, 10).buy(ANN, NO, 1, 11);
     refusedUnchanged(each, () -> each.buy(ANN, YES, 1, 12));
     each.quietly().buy(BOB, YES, 1, 12).cancel(ANN, 1L << 24).buy(ANN, YES, 1, 13);
@@ -71,14 +74,15 @@ class LimitsTest {
 
   @Test
   void positionsAreBounded() {
-    Exchange exchange = Exchange.with(DEFAULTS.withPositions(2), Exchange.book());
+    Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.positions = 2), Exchange.book());
     exchange.buy(ANN, YES, 1, 10);
     refusedUnchanged(exchange, () -> exchange.buy(BOB, YES, 1, 10));
   }
 
   @Test
   void sharesOfOneAccountAreBoundedCountingWhatItsOrdersMayBring() {
-    Exchange exchange = Exchange.with(DEFAULTS.withPositionNotional(10_000_000), Exchange.book());
+    Exchange exchange =
+        Exchange.with(DEFAULTS.with(to -> to.positionNotional = 10_000_000), Exchange.book());
     exchange.buy(ANN, YES, 6, 10);
     refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 5, 10));
     exchange.buy(BOB, NO, 6, 90);
@@ -89,7 +93,8 @@ class LimitsTest {
 
   @Test
   void transfersAreBounded() {
-    Exchange exchange = new Exchange(DEFAULTS.withTransfers(2)).person(ANN, 1).deposit(ANN, 1);
+    Exchange exchange =
+        new Exchange(DEFAULTS.with(to -> to.transfers = 2)).person(ANN, 1).deposit(ANN, 1);
     refusedUnchanged(exchange, () -> exchange.deposit(ANN, 1));
   }
 
@@ -123,8 +128,10 @@ class LimitsTest {
 
   @Test
   void limitsThatMakeNoSenseAreNamed() {
-    assertThatThrownBy(() -> DEFAULTS.withAccounts(0)).hasMessageContaining("accounts is 0");
-    assertThatThrownBy(() -> DEFAULTS.withOpenOrders(1 << 25)).hasMessageContaining("openOrders");
+    assertThatThrownBy(() -> DEFAULTS.with(to -> to.accounts = 0))
+        .hasMessageContaining("accounts is 0");
+    assertThatThrownBy(() -> DEFAULTS.with(to -> to.openOrders = 1 << 25))
+        .hasMessageContaining("openOrders");
   }
 
   private static void refusedPrice(Exchange exchange, int price, Reason reason, int nearest) {

@@ -2,15 +2,32 @@ package sibyl.protocol;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import sibyl.engine.command.AcceptOffer;
+import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
+import sibyl.engine.command.ChallengeResolution;
+import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeOrderGroup;
+import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+import sibyl.engine.command.Produce;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetExchangeState;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.protocol.sbe.CancelOrderEncoder;
@@ -163,6 +180,96 @@ public final class CommandEncoder implements CommandHandler {
     out.position(quote.limit());
     OrderLayout.writeTexts(command, out);
     length = out.position();
+  }
+
+  @Override
+  public void amendOrder(CommandHeader header, AmendOrder command) {
+    length = 0;
+  }
+
+  @Override
+  public void placeOrders(CommandHeader header, PlaceOrders command) {
+    length = 0;
+  }
+
+  @Override
+  public void quoteOrders(CommandHeader header, PlaceOrders command) {
+    length = 0;
+  }
+
+  @Override
+  public void cancelOrders(CommandHeader header, CancelOrders command) {
+    length = 0;
+  }
+
+  @Override
+  public void mergeOrders(CommandHeader header, MergeOrders command) {
+    length = 0;
+  }
+
+  @Override
+  public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
+    length = 0;
+  }
+
+  @Override
+  public void changeSets(CommandHeader header, ChangeSets command) {
+    length = 0;
+  }
+
+  @Override
+  public void convertShares(CommandHeader header, ConvertShares command) {
+    length = 0;
+  }
+
+  @Override
+  public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
+    length = 0;
+  }
+
+  @Override
+  public void challengeResolution(CommandHeader header, ChallengeResolution command) {
+    length = 0;
+  }
+
+  @Override
+  public void addLiquidity(CommandHeader header, AddLiquidity command) {
+    length = 0;
+  }
+
+  @Override
+  public void setExchangeState(CommandHeader header, SetExchangeState command) {
+    length = 0;
+  }
+
+  @Override
+  public void changeAccount(CommandHeader header, ChangeAccount command) {
+    length = 0;
+  }
+
+  @Override
+  public void adjustInventory(CommandHeader header, AdjustInventory command) {
+    length = 0;
+  }
+
+  @Override
+  public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
+    length = 0;
+  }
+
+  @Override
+  public void setRecipe(CommandHeader header, SetRecipe command) {
+    length = 0;
+  }
+
+  @Override
+  public void produce(CommandHeader header, Produce command) {
+    length = 0;
+  }
+
+  @Override
+  public void acceptOffer(CommandHeader header, AcceptOffer command) {
+    length = 0;
   }
 
   private static void write(CommandHeader header, SenderEncoder sender) {

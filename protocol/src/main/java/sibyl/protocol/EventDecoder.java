@@ -239,7 +239,7 @@ public final class EventDecoder {
     int block = in.block(ResolvedDecoder.BLOCK_LENGTH);
     resolved.wrap(buffer, block, ResolvedDecoder.BLOCK_LENGTH, ResolvedDecoder.SCHEMA_VERSION);
     in.end();
-    handler.onResolved(seq, resolved.market(), resolved.yesFraction());
+    handler.onResolved(seq, resolved.market(), resolved.yesFraction(), 0);
   }
 
   private void orderPlaced(long seq, EventHandler handler) {

@@ -131,7 +131,7 @@ public final class JournalScript {
   }
 
   public static Event resolved(long market, int fraction) {
-    return (reader, seq) -> reader.onResolved(seq, market, fraction);
+    return (reader, seq) -> reader.onResolved(seq, market, fraction, 0);
   }
 
   public static Event placed(

@@ -1,12 +1,18 @@
 package sibyl.cluster.client;
 
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -85,9 +91,9 @@ final class EventsAfter implements EventHandler {
   }
 
   @Override
-  public void onResolved(long seq, long market, int yesFraction) {
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     if (seq > afterSeq) {
-      events.onResolved(seq, market, yesFraction);
+      events.onResolved(seq, market, yesFraction, finalAtMs);
     }
   }
 
@@ -146,6 +152,121 @@ final class EventsAfter implements EventHandler {
   public void onQuoted(long seq, Quote quote) {
     if (seq > afterSeq) {
       events.onQuoted(seq, quote);
+    }
+  }
+
+  @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    if (seq > afterSeq) {
+      events.onRepeated(seq, firstSeq, lastSeq);
+    }
+  }
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    if (seq > afterSeq) {
+      events.onAccountChanged(seq, account, netting, suspended);
+    }
+  }
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    if (seq > afterSeq) {
+      events.onExchangeStateChanged(seq, state);
+    }
+  }
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {
+    if (seq > afterSeq) {
+      events.onItemRejected(seq, rejection);
+    }
+  }
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    if (seq > afterSeq) {
+      events.onBasketPlaced(seq, basket, account, orders, clientOrderId);
+    }
+  }
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    if (seq > afterSeq) {
+      events.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
+    }
+  }
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    if (seq > afterSeq) {
+      events.onOrderReduced(seq, order, account, market, by, remaining);
+    }
+  }
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    if (seq > afterSeq) {
+      events.onOrderGroupChanged(seq, group, account, limit, windowMs, state);
+    }
+  }
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    if (seq > afterSeq) {
+      events.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+    }
+  }
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    if (seq > afterSeq) {
+      events.onMarketScheduled(seq, market, openAtMs, closeAtMs);
+    }
+  }
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    if (seq > afterSeq) {
+      events.onResolutionChallenged(seq, market, reason);
+    }
+  }
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    if (seq > afterSeq) {
+      events.onLiquidityChanged(seq, market, liquidity);
+    }
+  }
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    if (seq > afterSeq) {
+      events.onProducerChanged(seq, account, market, authorised);
+    }
+  }
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    if (seq > afterSeq) {
+      events.onRecipeChanged(seq, recipe);
     }
   }
 

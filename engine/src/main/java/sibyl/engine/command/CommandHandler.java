@@ -25,4 +25,41 @@ public interface CommandHandler {
 
   /** What {@link #placeOrder} would do now, without doing it. */
   void quote(CommandHeader header, PlaceOrder command);
+
+  void amendOrder(CommandHeader header, AmendOrder command);
+
+  void placeOrders(CommandHeader header, PlaceOrders command);
+
+  /** What {@link #placeOrders} would do now, without doing it. */
+  void quoteOrders(CommandHeader header, PlaceOrders command);
+
+  void cancelOrders(CommandHeader header, CancelOrders command);
+
+  void mergeOrders(CommandHeader header, MergeOrders command);
+
+  void changeOrderGroup(CommandHeader header, ChangeOrderGroup command);
+
+  void changeSets(CommandHeader header, ChangeSets command);
+
+  void convertShares(CommandHeader header, ConvertShares command);
+
+  void scheduleMarket(CommandHeader header, ScheduleMarket command);
+
+  void challengeResolution(CommandHeader header, ChallengeResolution command);
+
+  void addLiquidity(CommandHeader header, AddLiquidity command);
+
+  void setExchangeState(CommandHeader header, SetExchangeState command);
+
+  void changeAccount(CommandHeader header, ChangeAccount command);
+
+  void adjustInventory(CommandHeader header, AdjustInventory command);
+
+  void authoriseProducer(CommandHeader header, AuthoriseProducer command);
+
+  void setRecipe(CommandHeader header, SetRecipe command);
+
+  void produce(CommandHeader header, Produce command);
+
+  void acceptOffer(CommandHeader header, AcceptOffer command);
 }

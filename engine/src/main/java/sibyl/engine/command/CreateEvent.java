@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Creates an event with all its markets. The texts are carried to the events and then forgotten.
  *
+ * @param closeAtMs log time at which its markets close by themselves; 0 for never
  * @param exclusive whether exactly one of the markets resolves YES
- * @param closeAtMs announced end of trading, milliseconds since the epoch; 0 when not announced
+ * @param openAtMs log time at which its markets open by themselves; 0 for never
  */
 public record CreateEvent(
     String title,
@@ -16,8 +17,22 @@ public record CreateEvent(
     String source,
     long closeAtMs,
     boolean exclusive,
-    List<MarketSpec> markets) {
+    List<MarketSpec> markets,
+    long openAtMs) {
   public CreateEvent {
     markets = List.copyOf(markets);
+  }
+
+  /** An event that does not open by itself. */
+  public CreateEvent(
+      String title,
+      String description,
+      String category,
+      String rules,
+      String source,
+      long closeAtMs,
+      boolean exclusive,
+      List<MarketSpec> markets) {
+    this(title, description, category, rules, source, closeAtMs, exclusive, markets, 0);
   }
 }

@@ -23,4 +23,19 @@ public record MarketSpec(
     long liquidity,
     FeeKind fee,
     int takerRate,
-    int makerRate) {}
+    int makerRate,
+    MarketRules rules) {
+  /** A market with {@link MarketRules#PLAIN}. */
+  public MarketSpec(
+      String title,
+      int payout,
+      int tick,
+      long lot,
+      MarketMode mode,
+      long liquidity,
+      FeeKind fee,
+      int takerRate,
+      int makerRate) {
+    this(title, payout, tick, lot, mode, liquidity, fee, takerRate, makerRate, MarketRules.PLAIN);
+  }
+}

@@ -1,12 +1,18 @@
 package sibyl.engine.event;
 
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 
 /**
@@ -16,8 +22,8 @@ import sibyl.engine.command.Transfer;
  *
  * <p>The events of one command stand between {@link #onCommand} and {@link #onCommandEnd}; only
  * there is the state they describe whole. {@code seq} is dense: every event has the number after
- * the one before, over the life of the exchange. An order that was placed and not closed by the end
- * of its command rests in the book with what its trades left of it.
+ * the one before, over the life of the exchange. An order that was placed or amended and not closed
+ * by the end of its command rests in the book with what its trades left of it.
  */
 public interface EventHandler {
   /**
@@ -57,8 +63,13 @@ public interface EventHandler {
 
   void onResolutionProposed(long seq, long market, int yesFraction, String evidence);
 
-  /** The outcome is final; the market's state has changed with it. */
-  void onResolved(long seq, long market, int yesFraction);
+  /**
+   * The outcome is confirmed; the market's state has changed with it.
+   *
+   * @param finalAtMs log time until which it can be challenged and at which settlement starts by
+   *     itself; 0 when it is final at once and settled by command
+   */
+  void onResolved(long seq, long market, int yesFraction, long finalAtMs);
 
   /**
    * An order was accepted.
@@ -110,6 +121,92 @@ public interface EventHandler {
       long noPaid);
 
   void onQuoted(long seq, Quote quote);
+
+  /**
+   * The command was carried out before, under the same idempotency key: it did nothing now.
+   *
+   * @param firstSeq number of the first event of that time
+   * @param lastSeq number of its last
+   */
+  void onRepeated(long seq, long firstSeq, long lastSeq);
+
+  void onAccountChanged(long seq, long account, boolean netting, boolean suspended);
+
+  void onExchangeStateChanged(long seq, ExchangeState state);
+
+  /**
+   * One order of a command with several was refused, and changed nothing; {@link Rejection#item}
+   * says which.
+   */
+  void onItemRejected(long seq, Rejection rejection);
+
+  /**
+   * A basket was accepted; its orders follow in order, each as {@link #onOrderPlaced}.
+   *
+   * @param basket its number
+   * @param clientOrderId the client's own; empty when not given
+   */
+  void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId);
+
+  /**
+   * An open order has other terms now, before it trades with them.
+   *
+   * @param price in terms of its outcome
+   * @param quantity in all, filled part included
+   * @param remaining what can still trade
+   * @param keptPriority whether it stands where it stood; otherwise it is at the back
+   */
+  void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority);
+
+  /**
+   * Some of an order was taken off without a trade, by self-trade prevention.
+   *
+   * @param by how much; what is left may be nothing, then its end follows
+   */
+  void onOrderReduced(long seq, long order, long account, long market, long by, long remaining);
+
+  /**
+   * @param limit hundredths within the window
+   */
+  void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state);
+
+  /**
+   * Shares or goods came or went other than by a trade or a single market's sets.
+   *
+   * @param quantity signed, hundredths
+   * @param amount what the account got for it, millionths; negative for what it paid. Over one
+   *     command these add up to the cash that moved
+   */
+  void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason);
+
+  /** The market opens and closes by itself at these log times; 0 for not. */
+  void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs);
+
+  /** A resolution was challenged: the market is closed again and waits for a new proposal. */
+  void onResolutionChallenged(long seq, long market, String reason);
+
+  /** The maker of a market has another b; its prices are the same. */
+  void onLiquidityChanged(long seq, long market, long liquidity);
+
+  void onProducerChanged(long seq, long account, long market, boolean authorised);
+
+  void onRecipeChanged(long seq, SetRecipe recipe);
 
   /**
    * Closes the events of one command.

@@ -1,7 +1,11 @@
 package sibyl.engine.event;
 
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
 import sibyl.engine.SetReason;
@@ -9,6 +13,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 
 /**
@@ -78,8 +84,8 @@ public final class EventStream {
     handler.onResolutionProposed(++lastSeq, market, yesFraction, evidence);
   }
 
-  public void resolved(long market, int yesFraction) {
-    handler.onResolved(++lastSeq, market, yesFraction);
+  public void resolved(long market, int yesFraction, long finalAtMs) {
+    handler.onResolved(++lastSeq, market, yesFraction, finalAtMs);
   }
 
   public void orderPlaced(long order, long quantity, PlaceOrder spec) {
@@ -110,5 +116,77 @@ public final class EventStream {
 
   public void quoted(Quote quote) {
     handler.onQuoted(++lastSeq, quote);
+  }
+
+  public void repeated(long firstSeq, long lastSeq) {
+    handler.onRepeated(++this.lastSeq, firstSeq, lastSeq);
+  }
+
+  public void accountChanged(long account, boolean netting, boolean suspended) {
+    handler.onAccountChanged(++lastSeq, account, netting, suspended);
+  }
+
+  public void exchangeStateChanged(ExchangeState state) {
+    handler.onExchangeStateChanged(++lastSeq, state);
+  }
+
+  public void itemRejected(Reason reason, Rejection rejection) {
+    rejection.reason = reason;
+    handler.onItemRejected(++lastSeq, rejection);
+  }
+
+  public void basketPlaced(long basket, long account, int orders, Text clientOrderId) {
+    handler.onBasketPlaced(++lastSeq, basket, account, orders, clientOrderId);
+  }
+
+  public void orderAmended(
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    handler.onOrderAmended(
+        ++lastSeq, order, account, market, price, quantity, remaining, keptPriority);
+  }
+
+  public void orderReduced(long order, long account, long market, long by, long remaining) {
+    handler.onOrderReduced(++lastSeq, order, account, market, by, remaining);
+  }
+
+  public void orderGroupChanged(
+      long group, long account, long limit, long windowMs, GroupState state) {
+    handler.onOrderGroupChanged(++lastSeq, group, account, limit, windowMs, state);
+  }
+
+  public void holdingChanged(
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    handler.onHoldingChanged(++lastSeq, account, market, outcome, quantity, amount, reason);
+  }
+
+  public void marketScheduled(long market, long openAtMs, long closeAtMs) {
+    handler.onMarketScheduled(++lastSeq, market, openAtMs, closeAtMs);
+  }
+
+  public void resolutionChallenged(long market, String reason) {
+    handler.onResolutionChallenged(++lastSeq, market, reason);
+  }
+
+  public void liquidityChanged(long market, long liquidity) {
+    handler.onLiquidityChanged(++lastSeq, market, liquidity);
+  }
+
+  public void producerChanged(long account, long market, boolean authorised) {
+    handler.onProducerChanged(++lastSeq, account, market, authorised);
+  }
+
+  public void recipeChanged(SetRecipe recipe) {
+    handler.onRecipeChanged(++lastSeq, recipe);
   }
 }

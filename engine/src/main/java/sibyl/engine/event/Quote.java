@@ -43,6 +43,9 @@ public final class Quote {
   /** What the acquired shares pay if the outcome comes true; 0 when selling. */
   public long payoutIfRight;
 
+  /** Which order of a command with several this is about, from 0. */
+  public int item;
+
   public void clear() {
     account = 0;
     market = 0;
@@ -58,5 +61,6 @@ public final class Quote {
     yesPriceAfter = 0;
     hold = 0;
     payoutIfRight = 0;
+    item = 0;
   }
 }

@@ -7,6 +7,9 @@ import sibyl.engine.Reason;
  * that do not apply are 0.
  */
 public final class Rejection {
+  /** Stands for no item in particular. */
+  public static final int WHOLE = -1;
+
   public Reason reason = Reason.INVALID_COMMAND;
   public long account;
   public long market;
@@ -29,6 +32,9 @@ public final class Rejection {
   /** The nearest valid value: a price for one off the grid, a quantity for one off the lot. */
   public long nearest;
 
+  /** Which order of several was refused, from 0; {@link #WHOLE} when the command as such was. */
+  public int item = WHOLE;
+
   public void clear() {
     reason = Reason.INVALID_COMMAND;
     account = 0;
@@ -39,5 +45,6 @@ public final class Rejection {
     held = 0;
     asset = 0;
     nearest = 0;
+    item = WHOLE;
   }
 }

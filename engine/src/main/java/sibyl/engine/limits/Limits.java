@@ -1,5 +1,7 @@
 package sibyl.engine.limits;
 
+import java.util.function.Consumer;
+
 /**
  * Every bound of the engine. A command that would pass one is refused and changes nothing. All
  * nodes of an exchange and every replay of its log must use the same limits, since they are part of
@@ -24,6 +26,12 @@ package sibyl.engine.limits;
  * @param clientOrderIds client order ids remembered; beyond it the oldest is forgotten
  * @param clientOrderIdsForMs how long a client order id is remembered, milliseconds of log time
  * @param slice holders paid, or orders taken down, in one go before other commands get their turn
+ * @param openOrdersPerAccount resting orders of one account over all markets
+ * @param orderGroups order groups of the whole exchange
+ * @param keys idempotency keys remembered; beyond it the oldest is forgotten
+ * @param keysForMs how long an idempotency key is remembered, milliseconds of log time
+ * @param producers pairs of account and good that the account may produce
+ * @param ingredients of one recipe
  */
 public record Limits(
     int accounts,
@@ -41,7 +49,13 @@ public record Limits(
     int transfers,
     int clientOrderIds,
     long clientOrderIdsForMs,
-    int slice) {
+    int slice,
+    int openOrdersPerAccount,
+    int orderGroups,
+    int keys,
+    long keysForMs,
+    int producers,
+    int ingredients) {
   /** Slots that an order id has room for. */
   public static final int OPEN_ORDERS_MAX = 1 << 24;
 
@@ -69,6 +83,12 @@ public record Limits(
     within("clientOrderIds", clientOrderIds, 1, 1 << 26);
     within("clientOrderIdsForMs", clientOrderIdsForMs, 1, 3660 * DAY_MS);
     within("slice", slice, 1, 1 << 20);
+    within("openOrdersPerAccount", openOrdersPerAccount, 1, OPEN_ORDERS_MAX);
+    within("orderGroups", orderGroups, 0, 1 << 24);
+    within("keys", keys, 1, 1 << 26);
+    within("keysForMs", keysForMs, 1, 3660 * DAY_MS);
+    within("producers", producers, 0, 1 << 24);
+    within("ingredients", ingredients, 0, 50);
   }
 
   public static Limits defaults() {
@@ -88,187 +108,97 @@ public record Limits(
         50_000_000,
         1_000_000,
         DAY_MS,
-        1_000);
+        1_000,
+        20_000,
+        100_000,
+        1_000_000,
+        DAY_MS,
+        100_000,
+        16);
   }
 
-  public Limits withAccounts(int accounts) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
+  /** These limits but for what {@code change} sets. */
+  public Limits with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.toLimits();
   }
 
-  public Limits withOpenOrders(int openOrders) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
+  /** Limits on their way to being others. */
+  public static final class Draft {
+    public int accounts;
+    public int openOrders;
+    public int openOrdersPerPosition;
+    public int positions;
+    public int markets;
+    public int marketsPerEvent;
+    public int levels;
+    public int eventText;
+    public int payout;
+    public long orderNotional;
+    public long positionNotional;
+    public long houseDebt;
+    public int transfers;
+    public int clientOrderIds;
+    public long clientOrderIdsForMs;
+    public int slice;
+    public int openOrdersPerAccount;
+    public int orderGroups;
+    public int keys;
+    public long keysForMs;
+    public int producers;
+    public int ingredients;
 
-  public Limits withOpenOrdersPerPosition(int openOrdersPerPosition) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
+    private Draft(Limits from) {
+      accounts = from.accounts;
+      openOrders = from.openOrders;
+      openOrdersPerPosition = from.openOrdersPerPosition;
+      positions = from.positions;
+      markets = from.markets;
+      marketsPerEvent = from.marketsPerEvent;
+      levels = from.levels;
+      eventText = from.eventText;
+      payout = from.payout;
+      orderNotional = from.orderNotional;
+      positionNotional = from.positionNotional;
+      houseDebt = from.houseDebt;
+      transfers = from.transfers;
+      clientOrderIds = from.clientOrderIds;
+      clientOrderIdsForMs = from.clientOrderIdsForMs;
+      slice = from.slice;
+      openOrdersPerAccount = from.openOrdersPerAccount;
+      orderGroups = from.orderGroups;
+      keys = from.keys;
+      keysForMs = from.keysForMs;
+      producers = from.producers;
+      ingredients = from.ingredients;
+    }
 
-  public Limits withPositions(int positions) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
-
-  public Limits withMarkets(int markets) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
-
-  public Limits withTransfers(int transfers) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
-
-  public Limits withSlice(int slice) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
-
-  public Limits withPositionNotional(long positionNotional) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
-  }
-
-  public Limits withClientOrderIds(int clientOrderIds, long clientOrderIdsForMs) {
-    return new Limits(
-        accounts,
-        openOrders,
-        openOrdersPerPosition,
-        positions,
-        markets,
-        marketsPerEvent,
-        levels,
-        eventText,
-        payout,
-        orderNotional,
-        positionNotional,
-        houseDebt,
-        transfers,
-        clientOrderIds,
-        clientOrderIdsForMs,
-        slice);
+    private Limits toLimits() {
+      return new Limits(
+          accounts,
+          openOrders,
+          openOrdersPerPosition,
+          positions,
+          markets,
+          marketsPerEvent,
+          levels,
+          eventText,
+          payout,
+          orderNotional,
+          positionNotional,
+          houseDebt,
+          transfers,
+          clientOrderIds,
+          clientOrderIdsForMs,
+          slice,
+          openOrdersPerAccount,
+          orderGroups,
+          keys,
+          keysForMs,
+          producers,
+          ingredients);
+    }
   }
 
   private static void within(String name, long value, long min, long max) {

@@ -258,6 +258,6 @@ public final class Lifecycle {
     Market market = markets.get(Math.toIntExact(command.market()));
     market.resolve();
     events.marketStateChanged(market.id(), MarketState.RESOLVED);
-    events.resolved(market.id(), market.resolvedFraction());
+    events.resolved(market.id(), market.resolvedFraction(), 0);
   }
 }

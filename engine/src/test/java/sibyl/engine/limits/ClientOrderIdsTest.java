@@ -42,6 +42,11 @@ class ClientOrderIdsTest {
   }
 
   private static Limits limits(int ids, long forMs) {
-    return Limits.defaults().withClientOrderIds(ids, forMs);
+    return Limits.defaults()
+        .with(
+            to -> {
+              to.clientOrderIds = ids;
+              to.clientOrderIdsForMs = forMs;
+            });
   }
 }

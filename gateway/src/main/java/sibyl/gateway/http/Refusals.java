@@ -74,6 +74,39 @@ public final class Refusals {
           new Problem(422, code, "The exchange does not support this kind of request yet.");
       case INVALID_COMMAND ->
           new Problem(422, code, "The request contradicts itself: check which fields go together.");
+      case UNKNOWN_GROUP -> Problems.unknown("order group");
+      case GROUP_TRIGGERED ->
+          new Problem(
+              422,
+              code,
+              "The order group has passed its limit. POST /order_groups/{group_id}/reset first.");
+      case ORDERS_INTERFERE ->
+          new Problem(
+              422,
+              code,
+              "Orders of one atomic request would meet each other or the same counterparties. Send"
+                  + " them with atomic=false, or as several requests.");
+      case NOT_MERGEABLE ->
+          new Problem(
+              422, code, "Only orders of one market, side, outcome and price can become one.");
+      case RESOLUTIONS_CONFLICT ->
+          new Problem(
+              422,
+              code,
+              "The markets of an exclusive event must resolve to exactly one whole between them.");
+      case SECOND_PERSON_NEEDED ->
+          new Problem(403, code, "Somebody else than the proposer must confirm this.");
+      case CHALLENGE_WINDOW ->
+          new Problem(
+              422,
+              code,
+              "Within its challenge window a resolution can be challenged but not settled,"
+                  + " afterwards the reverse.");
+      case NOT_AUTHORISED ->
+          new Problem(403, code, "The account is not authorised to produce this good.");
+      case CANCEL_ONLY ->
+          new Problem(503, code, "The exchange takes cancellations only for now.")
+              .retryAfterSeconds(10);
       case EXCHANGE_HALTED ->
           new Problem(503, code, "The exchange is halted; nothing was done.").retryAfterSeconds(10);
     };

@@ -25,7 +25,8 @@ public enum OrderStatus {
           HALTED,
           MARKET_CLOSED,
           GROUP_TRIGGERED,
-          OPERATOR ->
+          OPERATOR,
+          MERGED ->
           CANCELED;
     };
   }

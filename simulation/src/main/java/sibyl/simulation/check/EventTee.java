@@ -1,12 +1,18 @@
 package sibyl.simulation.check;
 
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -71,9 +77,9 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   }
 
   @Override
-  public void onResolved(long seq, long market, int yesFraction) {
-    first.onResolved(seq, market, yesFraction);
-    second.onResolved(seq, market, yesFraction);
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
+    first.onResolved(seq, market, yesFraction, finalAtMs);
+    second.onResolved(seq, market, yesFraction, finalAtMs);
   }
 
   @Override
@@ -125,6 +131,107 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   public void onQuoted(long seq, Quote quote) {
     first.onQuoted(seq, quote);
     second.onQuoted(seq, quote);
+  }
+
+  @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    first.onRepeated(seq, firstSeq, lastSeq);
+    second.onRepeated(seq, firstSeq, lastSeq);
+  }
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    first.onAccountChanged(seq, account, netting, suspended);
+    second.onAccountChanged(seq, account, netting, suspended);
+  }
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    first.onExchangeStateChanged(seq, state);
+    second.onExchangeStateChanged(seq, state);
+  }
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {
+    first.onItemRejected(seq, rejection);
+    second.onItemRejected(seq, rejection);
+  }
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    first.onBasketPlaced(seq, basket, account, orders, clientOrderId);
+    second.onBasketPlaced(seq, basket, account, orders, clientOrderId);
+  }
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    first.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
+    second.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
+  }
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    first.onOrderReduced(seq, order, account, market, by, remaining);
+    second.onOrderReduced(seq, order, account, market, by, remaining);
+  }
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    first.onOrderGroupChanged(seq, group, account, limit, windowMs, state);
+    second.onOrderGroupChanged(seq, group, account, limit, windowMs, state);
+  }
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    first.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+    second.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+  }
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    first.onMarketScheduled(seq, market, openAtMs, closeAtMs);
+    second.onMarketScheduled(seq, market, openAtMs, closeAtMs);
+  }
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    first.onResolutionChallenged(seq, market, reason);
+    second.onResolutionChallenged(seq, market, reason);
+  }
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    first.onLiquidityChanged(seq, market, liquidity);
+    second.onLiquidityChanged(seq, market, liquidity);
+  }
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    first.onProducerChanged(seq, account, market, authorised);
+    second.onProducerChanged(seq, account, market, authorised);
+  }
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    first.onRecipeChanged(seq, recipe);
+    second.onRecipeChanged(seq, recipe);
   }
 
   @Override

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
@@ -20,6 +23,8 @@ import sibyl.engine.Units;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -133,6 +138,65 @@ public final class JournalAudit implements EventHandler {
     touchedMarkets.clear();
     placedNow.clear();
   }
+
+  @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {}
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {}
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {}
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {}
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {}
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {}
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {}
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public void onCommandEnd(long seq) {
@@ -289,7 +353,7 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
-  public void onResolved(long seq, long market, int yesFraction) {
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     next(seq);
   }
 

@@ -16,16 +16,33 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Reason;
 import sibyl.engine.Units;
+import sibyl.engine.command.AcceptOffer;
+import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
+import sibyl.engine.command.ChallengeResolution;
+import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeOrderGroup;
+import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+import sibyl.engine.command.Produce;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetExchangeState;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
@@ -366,5 +383,95 @@ public final class ReferenceExchange implements CommandHandler {
 
   private void refuse(Reason reason) {
     answer.refuse(Refusal.of(reason));
+  }
+
+  @Override
+  public void amendOrder(CommandHeader header, AmendOrder command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void placeOrders(CommandHeader header, PlaceOrders command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void quoteOrders(CommandHeader header, PlaceOrders command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void cancelOrders(CommandHeader header, CancelOrders command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void mergeOrders(CommandHeader header, MergeOrders command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void changeSets(CommandHeader header, ChangeSets command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void convertShares(CommandHeader header, ConvertShares command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void challengeResolution(CommandHeader header, ChallengeResolution command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addLiquidity(CommandHeader header, AddLiquidity command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setExchangeState(CommandHeader header, SetExchangeState command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void changeAccount(CommandHeader header, ChangeAccount command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void adjustInventory(CommandHeader header, AdjustInventory command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setRecipe(CommandHeader header, SetRecipe command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void produce(CommandHeader header, Produce command) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void acceptOffer(CommandHeader header, AcceptOffer command) {
+    throw new UnsupportedOperationException();
   }
 }

@@ -9,23 +9,16 @@ final class Bounds {
   private Bounds() {}
 
   static Limits small() {
-    Limits usual = Limits.defaults();
-    return new Limits(
-        usual.accounts(),
-        120,
-        12,
-        usual.positions(),
-        usual.markets(),
-        usual.marketsPerEvent(),
-        usual.levels(),
-        usual.eventText(),
-        usual.payout(),
-        200_000 * UNIT,
-        20_000 * UNIT,
-        usual.houseDebt(),
-        usual.transfers(),
-        10,
-        30_000,
-        3);
+    return Limits.defaults()
+        .with(
+            to -> {
+              to.openOrders = 120;
+              to.openOrdersPerPosition = 12;
+              to.orderNotional = 200_000 * UNIT;
+              to.positionNotional = 20_000 * UNIT;
+              to.clientOrderIds = 10;
+              to.clientOrderIdsForMs = 30_000;
+              to.slice = 3;
+            });
   }
 }

@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
@@ -53,6 +58,66 @@ abstract class CommandRecorder implements EventHandler {
     firstSeq = lastSeq + 1;
     changes = new ArrayList<>();
   }
+
+  @Override
+  public final void onRepeated(long seq, long firstSeq, long lastSeq) {}
+
+  @Override
+  public final void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+
+  @Override
+  public final void onExchangeStateChanged(long seq, ExchangeState state) {}
+
+  @Override
+  public final void onItemRejected(long seq, Rejection rejection) {}
+
+  @Override
+  public final void onBasketPlaced(
+      long seq, long basket, long account, int orders, Text clientOrderId) {}
+
+  @Override
+  public final void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {}
+
+  @Override
+  public final void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {}
+
+  @Override
+  public final void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+
+  @Override
+  public final void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {}
+
+  @Override
+  public final void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+
+  @Override
+  public final void onResolutionChallenged(long seq, long market, String reason) {}
+
+  @Override
+  public final void onLiquidityChanged(long seq, long market, long liquidity) {}
+
+  @Override
+  public final void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+
+  @Override
+  public final void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public final void onCommandEnd(long lastSeq) {
@@ -125,7 +190,7 @@ abstract class CommandRecorder implements EventHandler {
   }
 
   @Override
-  public final void onResolved(long seq, long market, int yesFraction) {
+  public final void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     if (isNew(seq)) {
       changes.add(new Change.Resolved(seq, market, yesFraction));
     }

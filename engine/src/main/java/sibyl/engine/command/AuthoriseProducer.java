@@ -1,0 +1,4 @@
+package sibyl.engine.command;
+
+/** Says whether an account may produce a good. */
+public record AuthoriseProducer(long account, long market, boolean authorised) {}
