@@ -8,11 +8,13 @@ import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.ProposeResolution;
 import sibyl.engine.command.SettleMarket;
+import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
 
 /**
@@ -106,17 +108,25 @@ final class RandomCommands {
     MarketMode mode = pick(MarketMode.values());
     FeeKind fee = pick(FeeKind.values());
     int payout = random.nextInt(4) == 0 ? 30_000 : 10_000;
+    int tick = random.nextInt(3) == 0 ? 10 : 100;
+    List<TickBand> bands =
+        random.nextInt(3) > 0
+            ? List.of()
+            : tick == 10
+                ? List.of(new TickBand(4_500, 5))
+                : List.of(new TickBand(1_000, 10), new TickBand(4_500, 50));
     MarketSpec spec =
         new MarketSpec(
             "m",
             payout,
-            random.nextInt(3) == 0 ? 10 : 100,
+            tick,
             random.nextInt(3) == 0 ? 1 : 100,
             mode,
             mode == MarketMode.BOOK ? 0 : 100 * (1 + random.nextLong(200)),
             fee,
             fee == FeeKind.NONE ? 0 : random.nextInt(1_000),
-            fee == FeeKind.NONE ? 0 : random.nextInt(500));
+            fee == FeeKind.NONE ? 0 : random.nextInt(500),
+            new MarketRules(MarketKind.BINARY, bands, 0, 0, false));
     CreateEvent command = new CreateEvent("e", "", "", "", "", 0, false, List.of(spec));
     each(engines, engine -> engine.createEvent(header, command));
     markets++;
@@ -176,6 +186,7 @@ final class RandomCommands {
       }
     } else {
       order.price = random.nextInt(30) == 0 ? 12_345 : 4_000 + 100 * random.nextInt(21);
+      order.price += random.nextInt(6) == 0 ? 50 : 0;
       order.postOnly = random.nextInt(10) == 0;
     }
     if (order.timeInForce == TimeInForce.GTD) {

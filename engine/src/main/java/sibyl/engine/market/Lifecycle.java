@@ -3,7 +3,6 @@ package sibyl.engine.market;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.CloseReason;
-import sibyl.engine.FeeKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.PostingReason;
@@ -32,6 +31,7 @@ public final class Lifecycle {
   private final OpenOrders openOrders;
   private final EventStream events;
   private final int house;
+  private final SpecCheck specs;
 
   public Lifecycle(
       Limits limits,
@@ -48,6 +48,7 @@ public final class Lifecycle {
     this.openOrders = openOrders;
     this.events = events;
     this.house = house;
+    specs = new SpecCheck(limits);
   }
 
   // ---- creation ---------------------------------------------------------------------------------
@@ -66,7 +67,7 @@ public final class Lifecycle {
       return Reason.LIMIT_EXCEEDED;
     }
     for (int i = 0; i < count; i++) {
-      Reason refusal = check(command.markets().get(i));
+      Reason refusal = specs.check(command.markets().get(i));
       if (refusal != null) {
         return refusal;
       }
@@ -80,52 +81,12 @@ public final class Lifecycle {
     for (int i = 0; i < command.markets().size(); i++) {
       MarketSpec spec = command.markets().get(i);
       int id = markets.nextMarket();
-      Market market = new Market(id, event, command.exclusive(), untitled(spec), limits, orders);
+      Market market = new Market(id, event, command.exclusive(), KeptSpec.of(spec), limits, orders);
       int pool = ledger.openAccount(Accounts.marketPool(id), false);
       market.pool(pool, ledger.positions().openUnlisted(pool, id));
       markets.add(market);
       events.marketCreated(id, event, spec);
     }
-  }
-
-  /** The terms without the words, which the engine passes on and forgets. */
-  private static MarketSpec untitled(MarketSpec spec) {
-    return new MarketSpec(
-        "",
-        spec.payout(),
-        spec.tick(),
-        spec.lot(),
-        spec.mode(),
-        spec.liquidity(),
-        spec.fee(),
-        spec.takerRate(),
-        spec.makerRate());
-  }
-
-  private @Nullable Reason check(MarketSpec spec) {
-    boolean hasMaker = spec.mode() != MarketMode.BOOK;
-    if (spec.payout() < 2
-        || spec.tick() < 1
-        || spec.payout() % spec.tick() != 0
-        || spec.payout() / spec.tick() < 2
-        || spec.lot() < 1
-        || hasMaker != spec.liquidity() > 0
-        || spec.liquidity() < 0
-        || !isRate(spec.fee(), spec.takerRate())
-        || !isRate(spec.fee(), spec.makerRate())) {
-      return Reason.INVALID_COMMAND;
-    }
-    if (spec.payout() > limits.payout()
-        || spec.payout() / spec.tick() - 1 > limits.levels()
-        || spec.lot() > limits.orderNotional() / spec.payout()
-        || spec.liquidity() > limits.orderNotional() / spec.payout()) {
-      return Reason.LIMIT_EXCEEDED;
-    }
-    return null;
-  }
-
-  private static boolean isRate(FeeKind kind, int rate) {
-    return rate >= 0 && rate <= FeeSchedule.mostRate(kind);
   }
 
   private static long textOf(CreateEvent command) {

@@ -1,7 +1,6 @@
 package sibyl.engine.market;
 
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.FeeKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
@@ -37,6 +36,7 @@ public final class Market {
   private final MarketSpec spec;
   private final FeeSchedule fees;
   private final OrderBook book;
+  private final PriceGrid grid;
   private final int tick;
   private final int payout;
   private final long lot;
@@ -56,14 +56,15 @@ public final class Market {
     this.event = event;
     this.exclusive = exclusive;
     this.spec = spec;
-    tick = spec.tick();
+    grid = new PriceGrid(spec);
+    tick = PriceGrid.finest(spec);
     payout = spec.payout();
     lot = spec.lot();
     long most = limits.orderNotional() / payout;
     mostPerOrder = most - most % lot;
     mostPerPosition = limits.positionNotional() / payout;
     fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
-    book = new OrderBook(orders, 1, spec.payout() / spec.tick() - 1);
+    book = new OrderBook(orders, 1, spec.payout() / tick - 1);
   }
 
   public int id() {
@@ -139,9 +140,18 @@ public final class Market {
     return settling;
   }
 
+  PriceGrid grid() {
+    return grid;
+  }
+
+  /** The YES price at a tick of the book, ten-thousandths. */
+  int yesPrice(int atTick) {
+    return atTick * tick;
+  }
+
   /** The price of an order's own outcome at a tick of the book; its own inverse up to the tick. */
   public int ownPrice(Outcome outcome, int atTick) {
-    int yesPrice = atTick * tick;
+    int yesPrice = yesPrice(atTick);
     return outcome == Outcome.YES ? yesPrice : payout - yesPrice;
   }
 
@@ -185,14 +195,7 @@ public final class Market {
     out.putInt(id);
     out.putLong(event);
     out.putBoolean(exclusive);
-    out.putInt(spec.payout());
-    out.putInt(spec.tick());
-    out.putLong(spec.lot());
-    out.putEnum(spec.mode());
-    out.putLong(spec.liquidity());
-    out.putEnum(spec.fee());
-    out.putInt(spec.takerRate());
-    out.putInt(spec.makerRate());
+    KeptSpec.write(out, spec);
     out.putEnum(state);
     out.putInt(proposedFraction);
     out.putInt(resolvedFraction);
@@ -216,17 +219,7 @@ public final class Market {
     int id = in.getInt();
     long event = in.getLong();
     boolean exclusive = in.getBoolean();
-    MarketSpec spec =
-        new MarketSpec(
-            "",
-            in.getInt(),
-            in.getInt(),
-            in.getLong(),
-            in.getEnum(MarketMode.values()),
-            in.getLong(),
-            in.getEnum(FeeKind.values()),
-            in.getInt(),
-            in.getInt());
+    MarketSpec spec = KeptSpec.read(in);
     Market market = new Market(id, event, exclusive, spec, limits, orders);
     market.state = in.getEnum(MarketState.values());
     market.proposedFraction = in.getInt();

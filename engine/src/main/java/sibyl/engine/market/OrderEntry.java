@@ -226,16 +226,13 @@ public final class OrderEntry {
   }
 
   private @Nullable Reason checkPrice(PlaceOrder order, Rejection rejection) {
-    int tick = market.spec().tick();
-    int payout = market.payout();
-    if (order.price > 0 && order.price < payout && order.price % tick == 0) {
+    PriceGrid grid = market.grid();
+    boolean inRange = grid.isInRange(order.price);
+    if (inRange && grid.contains(order.price)) {
       return null;
     }
-    long nearest = Math.floorDiv((long) order.price + tick / 2, tick) * tick;
-    rejection.nearest = Math.clamp(nearest, tick, payout - tick);
-    return order.price <= 0 || order.price >= payout
-        ? Reason.PRICE_OUT_OF_RANGE
-        : Reason.PRICE_OFF_GRID;
+    rejection.nearest = grid.nearest(order.price);
+    return inRange ? Reason.PRICE_OFF_GRID : Reason.PRICE_OUT_OF_RANGE;
   }
 
   private @Nullable Reason checkQuantity(long asked, Rejection rejection) {

@@ -137,7 +137,7 @@ final class OrderPlan {
   }
 
   private int better(boolean inBook, int tick, long net) {
-    int best = inBook ? tick * market.spec().tick() : 0;
+    int best = inBook ? market.yesPrice(tick) : 0;
     MarketMaker maker = market.maker();
     if (maker == null) {
       return best;
@@ -157,7 +157,7 @@ final class OrderPlan {
     }
     while (left > 0 && !exhausted && !matching.ended()) {
       boolean bookHasMore = matching.canMeet(limitTick);
-      int bound = bookHasMore ? matching.nextTick() * market.spec().tick() : yesLimit;
+      int bound = bookHasMore ? market.yesPrice(matching.nextTick()) : yesLimit;
       if (meetMaker(bound) == 0) {
         if (!bookHasMore || exhausted) {
           return;

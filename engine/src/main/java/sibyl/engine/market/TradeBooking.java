@@ -73,7 +73,7 @@ final class TradeBooking {
 
     describe(market, taker, quantity, Units.money(takerPrice, quantity), takerFee);
     trade.kind = kindOf(orders.side(taker), orders.side(resting));
-    trade.yesPrice = tick * market.spec().tick();
+    trade.yesPrice = market.yesPrice(tick);
     trade.makerOrder = orders.id(resting);
     trade.makerAccount = accounts.id(orders.account(resting));
     trade.makerSide = orders.side(resting);

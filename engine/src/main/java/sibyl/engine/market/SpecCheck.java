@@ -1,0 +1,51 @@
+package sibyl.engine.market;
+
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.FeeKind;
+import sibyl.engine.MarketKind;
+import sibyl.engine.MarketMode;
+import sibyl.engine.Reason;
+import sibyl.engine.command.MarketRules;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.limits.Limits;
+
+/** Says whether a market makes sense by itself and keeps within the limits. */
+final class SpecCheck {
+  private final Limits limits;
+
+  SpecCheck(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Nullable Reason check(MarketSpec spec) {
+    boolean hasMaker = spec.mode() != MarketMode.BOOK;
+    if (!PriceGrid.makesSense(spec)
+        || spec.lot() < 1
+        || hasMaker != spec.liquidity() > 0
+        || spec.liquidity() < 0
+        || !isRate(spec.fee(), spec.takerRate())
+        || !isRate(spec.fee(), spec.makerRate())
+        || !areRules(spec)) {
+      return Reason.INVALID_COMMAND;
+    }
+    if (spec.payout() > limits.payout()
+        || spec.payout() / PriceGrid.finest(spec) - 1 > limits.levels()
+        || spec.lot() > limits.orderNotional() / spec.payout()
+        || spec.liquidity() > limits.orderNotional() / spec.payout()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    return null;
+  }
+
+  private static boolean isRate(FeeKind kind, int rate) {
+    return rate >= 0 && rate <= FeeSchedule.mostRate(kind);
+  }
+
+  private static boolean areRules(MarketSpec spec) {
+    MarketRules rules = spec.rules();
+    return rules.collar() >= 0
+        && rules.challengeMs() >= 0
+        && rules.challengeMs() <= MarketRules.CHALLENGE_MS_MAX
+        && (rules.kind() == MarketKind.BINARY || spec.mode() == MarketMode.BOOK);
+  }
+}
