@@ -64,7 +64,7 @@ import sibyl.engine.snapshot.StateWriter;
  * exception out of the engine is a fault of the engine: whoever runs it must stop.
  */
 public final class Engine implements CommandHandler {
-  private static final int SNAPSHOT_FORMAT = 1;
+  private static final int SNAPSHOT_FORMAT = 2;
   private static final int SNAPSHOT_END = 0x51B1_7E4D;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
@@ -80,8 +80,12 @@ public final class Engine implements CommandHandler {
   private final Lifecycle lifecycle;
   private final OrderEntry orderEntry;
   private final Settlement settlement;
+  private final Gate gate;
   private final Rejection rejection = new Rejection();
   private long nowMs;
+  // Of the command being carried out.
+  private long firstSeq;
+  private boolean refused;
 
   public Engine(Limits limits, EventHandler handler) {
     this.limits = limits;
@@ -100,6 +104,7 @@ public final class Engine implements CommandHandler {
     lifecycle = new Lifecycle(limits, markets, ledger, orders, openOrders, events, house);
     orderEntry =
         new OrderEntry(limits, markets, ledger, orders, openOrders, clientOrderIds, events, fees);
+    gate = new Gate(limits, ledger.accounts(), events);
     settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
   }
 
@@ -107,219 +112,231 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void openAccount(CommandHeader header, OpenAccount command) {
-    begin(header);
-    if (accepted(transfers.check(command, rejection))) {
+    if (begin(header) && accepted(transfers.check(command, rejection))) {
       transfers.open(command);
     }
-    events.end();
+    end(header);
+  }
+
+  @Override
+  public void changeAccount(CommandHeader header, ChangeAccount command) {
+    if (begin(header) && accepted(transfers.check(command, rejection))) {
+      transfers.change(command);
+    }
+    end(header);
   }
 
   @Override
   public void transfer(CommandHeader header, Transfer command) {
-    begin(header);
-    if (accepted(transfers.check(command, rejection))) {
+    if (begin(header) && accepted(transfers.check(command, rejection))) {
       transfers.transfer(command);
     }
-    events.end();
+    end(header);
+  }
+
+  @Override
+  public void setExchangeState(CommandHeader header, SetExchangeState command) {
+    if (begin(header)) {
+      gate.change(command.state());
+    }
+    end(header);
   }
 
   @Override
   public void createEvent(CommandHeader header, CreateEvent command) {
-    begin(header);
-    if (accepted(lifecycle.check(command))) {
+    if (begin(header) && accepted(lifecycle.check(command))) {
       lifecycle.create(command);
     }
-    events.end();
+    end(header);
   }
 
   @Override
   public void changeMarketState(CommandHeader header, ChangeMarketState command) {
-    begin(header);
-    if (accepted(lifecycle.check(command, rejection))) {
+    if (begin(header) && accepted(lifecycle.check(command, rejection))) {
       lifecycle.change(command);
       if (command.to() == MarketState.CLOSED) {
         settlement.takeDownOrders(command.market());
       }
     }
-    events.end();
+    end(header);
   }
 
   @Override
   public void proposeResolution(CommandHeader header, ProposeResolution command) {
-    begin(header);
-    if (accepted(lifecycle.check(command, rejection))) {
+    if (begin(header) && accepted(lifecycle.check(command, rejection))) {
       lifecycle.propose(command);
     }
-    events.end();
+    end(header);
   }
 
   @Override
   public void confirmResolution(CommandHeader header, ConfirmResolution command) {
-    begin(header);
-    if (accepted(lifecycle.check(command, rejection))) {
+    if (begin(header) && accepted(lifecycle.check(command, rejection))) {
       lifecycle.confirm(command);
     }
-    events.end();
+    end(header);
   }
 
   @Override
   public void settleMarket(CommandHeader header, SettleMarket command) {
-    begin(header);
-    if (accepted(settlement.check(command, rejection))) {
+    if (begin(header) && accepted(settlement.check(command, rejection))) {
       settlement.settle(command.market());
     }
-    events.end();
+    end(header);
   }
 
   @Override
   public void placeOrder(CommandHeader header, PlaceOrder command) {
-    begin(header);
-    if (accepted(orderEntry.check(command, nowMs, rejection))) {
+    if (begin(header, Gate.Kind.TRADE, command.account)
+        && accepted(orderEntry.check(command, nowMs, rejection))) {
       orderEntry.place(command, nowMs);
     }
-    events.end();
-  }
-
-  @Override
-  public void cancelOrder(CommandHeader header, CancelOrder command) {
-    begin(header);
-    if (accepted(orderEntry.checkCancel(command, rejection))) {
-      orderEntry.cancel(command);
-    }
-    events.end();
+    end(header);
   }
 
   @Override
   public void quote(CommandHeader header, PlaceOrder command) {
-    begin(header);
-    orderEntry.quote(command, orderEntry.check(command, nowMs, rejection));
+    beginQuote(header);
+    Reason closed = gate.refusal(Gate.Kind.TRADE, command.account, rejection);
+    Reason refusal = orderEntry.check(command, nowMs, rejection);
+    orderEntry.quote(command, closed != null ? closed : refusal);
     events.end();
   }
 
   @Override
   public void amendOrder(CommandHeader header, AmendOrder command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.TRADE, command.account)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
-  public void placeOrders(CommandHeader header, PlaceOrders command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
-  }
-
-  @Override
-  public void quoteOrders(CommandHeader header, PlaceOrders command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+  public void cancelOrder(CommandHeader header, CancelOrder command) {
+    if (begin(header, Gate.Kind.CANCEL, command.account)
+        && accepted(orderEntry.checkCancel(command, rejection))) {
+      orderEntry.cancel(command);
+    }
+    end(header);
   }
 
   @Override
   public void cancelOrders(CommandHeader header, CancelOrders command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
+    if (begin(header, Gate.Kind.CANCEL, command.account)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
+  }
+
+  @Override
+  public void placeOrders(CommandHeader header, PlaceOrders command) {
+    if (begin(header, Gate.Kind.TRADE, command.account)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
+  }
+
+  @Override
+  public void quoteOrders(CommandHeader header, PlaceOrders command) {
+    beginQuote(header);
+    accepted(Reason.UNSUPPORTED);
     events.end();
   }
 
   @Override
   public void mergeOrders(CommandHeader header, MergeOrders command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.ARRANGE, command.account)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.ARRANGE, command.account())) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void changeSets(CommandHeader header, ChangeSets command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.TRADE, command.account())) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void convertShares(CommandHeader header, ConvertShares command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.TRADE, command.account())) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void challengeResolution(CommandHeader header, ChallengeResolution command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void addLiquidity(CommandHeader header, AddLiquidity command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
-  }
-
-  @Override
-  public void setExchangeState(CommandHeader header, SetExchangeState command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
-  }
-
-  @Override
-  public void changeAccount(CommandHeader header, ChangeAccount command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void adjustInventory(CommandHeader header, AdjustInventory command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void setRecipe(CommandHeader header, SetRecipe command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header)) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void produce(CommandHeader header, Produce command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.TRADE, command.account())) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   @Override
   public void acceptOffer(CommandHeader header, AcceptOffer command) {
-    begin(header);
-    events.rejected(Reason.UNSUPPORTED, rejection);
-    events.end();
+    if (begin(header, Gate.Kind.TRADE, command.account())) {
+      accepted(Reason.UNSUPPORTED);
+    }
+    end(header);
   }
 
   // ---- time -------------------------------------------------------------------------------------
@@ -348,15 +365,37 @@ public final class Engine implements CommandHandler {
     return settlement.hasWork() ? nowMs : openOrders.nextExpiryMs();
   }
 
-  private void begin(CommandHeader header) {
+  /** Starts a command of staff or about money; false when it was answered already. */
+  private boolean begin(CommandHeader header) {
+    beginQuote(header);
+    firstSeq = events.lastSeq() + 1;
+    refused = gate.isRepeat(header, nowMs, rejection);
+    return !refused;
+  }
+
+  /** Starts a command that an account sends; false when it was answered already. */
+  private boolean begin(CommandHeader header, Gate.Kind kind, long account) {
+    return begin(header) && accepted(gate.refusal(kind, account, rejection));
+  }
+
+  /** Starts a command that changes nothing, and so passes no gate and is never a repeat. */
+  private void beginQuote(CommandHeader header) {
     nowMs = Math.max(nowMs, header.timeMs);
     rejection.clear();
     events.begin(nowMs, header);
   }
 
+  private void end(CommandHeader header) {
+    if (!refused) {
+      gate.remember(header, firstSeq, nowMs);
+    }
+    events.end();
+  }
+
   private boolean accepted(@Nullable Reason refusal) {
     if (refusal != null) {
       events.rejected(refusal, rejection);
+      refused = true;
     }
     return refusal == null;
   }
@@ -408,6 +447,7 @@ public final class Engine implements CommandHandler {
     settlement.read(in);
     clientOrderIds.read(in);
     transferIds.read(in);
+    gate.read(in);
     in.getInt("end of snapshot", SNAPSHOT_END, SNAPSHOT_END);
   }
 
@@ -422,6 +462,7 @@ public final class Engine implements CommandHandler {
     settlement.write(out);
     clientOrderIds.write(out);
     transferIds.write(out);
+    gate.write(out);
     out.putInt(SNAPSHOT_END);
   }
 

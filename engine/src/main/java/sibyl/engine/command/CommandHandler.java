@@ -23,14 +23,18 @@ public interface CommandHandler {
 
   void cancelOrder(CommandHeader header, CancelOrder command);
 
-  /** What {@link #placeOrder} would do now, without doing it. */
+  /** What {@link #placeOrder} would do now, without doing it; an idempotency key is ignored. */
   void quote(CommandHeader header, PlaceOrder command);
 
   void amendOrder(CommandHeader header, AmendOrder command);
 
   void placeOrders(CommandHeader header, PlaceOrders command);
 
-  /** What {@link #placeOrders} would do now, without doing it. */
+  /**
+   * What {@link #placeOrders} would do now, without doing it; an idempotency key is ignored. One
+   * quote per order, each against the state as it is: of orders that depend on each other only an
+   * atomic command's are exact.
+   */
   void quoteOrders(CommandHeader header, PlaceOrders command);
 
   void cancelOrders(CommandHeader header, CancelOrders command);

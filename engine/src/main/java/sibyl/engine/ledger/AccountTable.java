@@ -13,7 +13,9 @@ public final class AccountTable {
   private static final int ID = 0;
   private static final int FREE = 1;
   private static final int HELD = 2;
-  private static final int NETTING = 3;
+  private static final int ORDERS_FLAGS = 3;
+  private static final int NETTING = 1;
+  private static final int SUSPENDED = 2;
   private static final long NO_ACCOUNT = 0;
 
   // People are numbered without gaps, so a plain array finds them; the index finds the rest.
@@ -60,8 +62,23 @@ public final class AccountTable {
     return records[slot * FIELDS + HELD];
   }
 
+  /** Whether shares just bought first close the opposite ones into cash. */
   public boolean netting(int slot) {
-    return records[slot * FIELDS + NETTING] != 0;
+    return (records[slot * FIELDS + ORDERS_FLAGS] & NETTING) != 0;
+  }
+
+  /** Whether the account may only cancel. */
+  public boolean suspended(int slot) {
+    return (records[slot * FIELDS + ORDERS_FLAGS] & SUSPENDED) != 0;
+  }
+
+  /** Open orders over all markets. */
+  public int openOrders(int slot) {
+    return (int) (records[slot * FIELDS + ORDERS_FLAGS] >>> 32);
+  }
+
+  public void countOrders(int slot, int more) {
+    records[slot * FIELDS + ORDERS_FLAGS] += (long) more << 32;
   }
 
   /** Slots run from 0 to this; those of removed accounts have id 0. */
@@ -78,7 +95,7 @@ public final class AccountTable {
     records[i + ID] = account;
     records[i + FREE] = 0;
     records[i + HELD] = 0;
-    records[i + NETTING] = netting ? 1 : 0;
+    records[i + ORDERS_FLAGS] = netting ? NETTING : 0;
     index(account, slot);
     return slot;
   }
@@ -90,6 +107,11 @@ public final class AccountTable {
     unindex(id(slot));
     records[slot * FIELDS + ID] = NO_ACCOUNT;
     pushFree(slot);
+  }
+
+  void settings(int slot, boolean netting, boolean suspended) {
+    long flags = (netting ? NETTING : 0) | (suspended ? SUSPENDED : 0);
+    records[slot * FIELDS + ORDERS_FLAGS] = (long) openOrders(slot) << 32 | flags;
   }
 
   void set(int slot, long free, long held) {

@@ -5,6 +5,7 @@ import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventStream;
@@ -42,6 +43,19 @@ public final class Transfers {
   public void open(OpenAccount command) {
     ledger.openAccount(command.account(), command.netting());
     events.accountOpened(command.account(), command.netting());
+  }
+
+  public @Nullable Reason check(ChangeAccount command, Rejection rejection) {
+    rejection.account = command.account();
+    return Accounts.isPerson(command.account())
+            && accounts.find(command.account()) != AccountTable.NONE
+        ? null
+        : Reason.UNKNOWN_ACCOUNT;
+  }
+
+  public void change(ChangeAccount command) {
+    accounts.settings(accounts.find(command.account()), command.netting(), command.suspended());
+    events.accountChanged(command.account(), command.netting(), command.suspended());
   }
 
   public @Nullable Reason check(Transfer command, Rejection rejection) {
