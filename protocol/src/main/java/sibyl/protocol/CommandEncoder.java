@@ -30,26 +30,45 @@ import sibyl.engine.command.SetExchangeState;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
+import sibyl.protocol.sbe.AcceptOfferEncoder;
+import sibyl.protocol.sbe.AddLiquidityEncoder;
+import sibyl.protocol.sbe.AdjustInventoryEncoder;
+import sibyl.protocol.sbe.AmendOrderEncoder;
+import sibyl.protocol.sbe.AuthoriseProducerEncoder;
 import sibyl.protocol.sbe.CancelOrderEncoder;
+import sibyl.protocol.sbe.CancelOrdersEncoder;
+import sibyl.protocol.sbe.ChallengeResolutionEncoder;
+import sibyl.protocol.sbe.ChangeAccountEncoder;
 import sibyl.protocol.sbe.ChangeMarketStateEncoder;
+import sibyl.protocol.sbe.ChangeOrderGroupEncoder;
+import sibyl.protocol.sbe.ChangeSetsEncoder;
 import sibyl.protocol.sbe.ConfirmResolutionEncoder;
+import sibyl.protocol.sbe.ConvertSharesEncoder;
 import sibyl.protocol.sbe.CreateEventEncoder;
 import sibyl.protocol.sbe.FlagCode;
+import sibyl.protocol.sbe.MergeOrdersEncoder;
 import sibyl.protocol.sbe.MessageHeaderEncoder;
 import sibyl.protocol.sbe.OpenAccountEncoder;
 import sibyl.protocol.sbe.PlaceOrderEncoder;
+import sibyl.protocol.sbe.PlaceOrdersEncoder;
+import sibyl.protocol.sbe.ProduceEncoder;
 import sibyl.protocol.sbe.ProposeResolutionEncoder;
 import sibyl.protocol.sbe.QuoteEncoder;
+import sibyl.protocol.sbe.QuoteOrdersEncoder;
+import sibyl.protocol.sbe.ScheduleMarketEncoder;
 import sibyl.protocol.sbe.SenderEncoder;
+import sibyl.protocol.sbe.SetExchangeStateEncoder;
+import sibyl.protocol.sbe.SetRecipeEncoder;
 import sibyl.protocol.sbe.SettleMarketEncoder;
 import sibyl.protocol.sbe.TransferEncoder;
 
 /**
  * Writes one command at a time into its own buffer, as one message. The log time of the header is
- * not written: the log gives it. For one thread; placing, canceling and quoting allocate nothing.
+ * not written: the log gives it. For one thread; placing, amending, canceling and quoting allocate
+ * nothing.
  *
- * <p>Every method throws {@link IllegalArgumentException} for a text that is longer than {@link
- * TextLimits} or {@link PlaceOrder} allow or is not well formed, and for a command longer than
+ * <p>Every method throws {@link IllegalArgumentException} for a text or list that is longer than
+ * {@link TextLimits} or {@link PlaceOrder} allow or not well formed, and for a command longer than
  * {@link #MAX_LENGTH}; {@link #length()} is then 0. Numbers are the engine's to judge.
  */
 public final class CommandEncoder implements CommandHandler {
@@ -59,6 +78,7 @@ public final class CommandEncoder implements CommandHandler {
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_LENGTH]);
   private final MessageWriter out = new MessageWriter(buffer);
   private final EventLayout events = new EventLayout();
+  private final BatchLayout batches = new BatchLayout();
   private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
   private final OpenAccountEncoder openAccount = new OpenAccountEncoder();
   private final TransferEncoder transfer = new TransferEncoder();
@@ -70,6 +90,24 @@ public final class CommandEncoder implements CommandHandler {
   private final PlaceOrderEncoder placeOrder = new PlaceOrderEncoder();
   private final CancelOrderEncoder cancelOrder = new CancelOrderEncoder();
   private final QuoteEncoder quote = new QuoteEncoder();
+  private final AmendOrderEncoder amendOrder = new AmendOrderEncoder();
+  private final PlaceOrdersEncoder placeOrders = new PlaceOrdersEncoder();
+  private final QuoteOrdersEncoder quoteOrders = new QuoteOrdersEncoder();
+  private final CancelOrdersEncoder cancelOrders = new CancelOrdersEncoder();
+  private final MergeOrdersEncoder mergeOrders = new MergeOrdersEncoder();
+  private final ChangeOrderGroupEncoder changeOrderGroup = new ChangeOrderGroupEncoder();
+  private final ChangeSetsEncoder changeSets = new ChangeSetsEncoder();
+  private final ConvertSharesEncoder convertShares = new ConvertSharesEncoder();
+  private final ScheduleMarketEncoder scheduleMarket = new ScheduleMarketEncoder();
+  private final ChallengeResolutionEncoder challengeResolution = new ChallengeResolutionEncoder();
+  private final AddLiquidityEncoder addLiquidity = new AddLiquidityEncoder();
+  private final SetExchangeStateEncoder setExchangeState = new SetExchangeStateEncoder();
+  private final ChangeAccountEncoder changeAccount = new ChangeAccountEncoder();
+  private final AdjustInventoryEncoder adjustInventory = new AdjustInventoryEncoder();
+  private final AuthoriseProducerEncoder authoriseProducer = new AuthoriseProducerEncoder();
+  private final SetRecipeEncoder setRecipe = new SetRecipeEncoder();
+  private final ProduceEncoder produce = new ProduceEncoder();
+  private final AcceptOfferEncoder acceptOffer = new AcceptOfferEncoder();
   private int length;
 
   /** Holds the last command from index 0; the next one overwrites it. */
@@ -87,7 +125,7 @@ public final class CommandEncoder implements CommandHandler {
     length = 0;
     openAccount.wrapAndApplyHeader(buffer, 0, messageHeader);
     write(header, openAccount.sender());
-    openAccount.account(command.account()).netting(command.netting() ? FlagCode.YES : FlagCode.NO);
+    openAccount.account(command.account()).netting(flag(command.netting()));
     length = openAccount.limit();
   }
 
@@ -107,7 +145,8 @@ public final class CommandEncoder implements CommandHandler {
     write(header, createEvent.sender());
     createEvent
         .closeAtMs(command.closeAtMs())
-        .exclusive(command.exclusive() ? FlagCode.YES : FlagCode.NO);
+        .openAtMs(command.openAtMs())
+        .exclusive(flag(command.exclusive()));
     out.position(createEvent.limit());
     events.write(command, buffer, out);
     length = out.position();
@@ -185,94 +224,240 @@ public final class CommandEncoder implements CommandHandler {
   @Override
   public void amendOrder(CommandHeader header, AmendOrder command) {
     length = 0;
+    amendOrder.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, amendOrder.sender());
+    amendOrder
+        .account(command.account)
+        .order(command.order)
+        .quantity(command.quantity)
+        .validUntilMs(command.validUntilMs)
+        .price(command.price);
+    length = amendOrder.limit();
   }
 
   @Override
   public void placeOrders(CommandHeader header, PlaceOrders command) {
     length = 0;
+    placeOrders.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, placeOrders.sender());
+    placeOrders
+        .account(command.account)
+        .clientKeyHigh(command.clientKeyHigh)
+        .clientKeyLow(command.clientKeyLow)
+        .mode(WireCode.BATCH_MODE.of(command.mode));
+    out.position(placeOrders.limit());
+    batches.write(command, buffer, out);
+    length = out.position();
   }
 
   @Override
   public void quoteOrders(CommandHeader header, PlaceOrders command) {
     length = 0;
+    quoteOrders.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, quoteOrders.sender());
+    quoteOrders
+        .account(command.account)
+        .clientKeyHigh(command.clientKeyHigh)
+        .clientKeyLow(command.clientKeyLow)
+        .mode(WireCode.BATCH_MODE.of(command.mode));
+    out.position(quoteOrders.limit());
+    batches.write(command, buffer, out);
+    length = out.position();
   }
 
   @Override
   public void cancelOrders(CommandHeader header, CancelOrders command) {
     length = 0;
+    cancelOrders.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, cancelOrders.sender());
+    cancelOrders
+        .account(command.account)
+        .market(command.market)
+        .eventNumber(command.event)
+        .orderGroup(command.group);
+    out.position(cancelOrders.limit());
+    BatchLayout.write(command.orders, out);
+    length = out.position();
   }
 
   @Override
   public void mergeOrders(CommandHeader header, MergeOrders command) {
     length = 0;
+    mergeOrders.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, mergeOrders.sender());
+    mergeOrders.account(command.account);
+    out.position(mergeOrders.limit());
+    BatchLayout.write(command.orders, out);
+    length = out.position();
   }
 
   @Override
   public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
     length = 0;
+    changeOrderGroup.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, changeOrderGroup.sender());
+    changeOrderGroup
+        .account(command.account())
+        .orderGroup(command.group())
+        .fillLimit(command.limit())
+        .windowMs(command.windowMs())
+        .action(WireCode.GROUP_ACTION.of(command.action()));
+    length = changeOrderGroup.limit();
   }
 
   @Override
   public void changeSets(CommandHeader header, ChangeSets command) {
     length = 0;
+    changeSets.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, changeSets.sender());
+    changeSets
+        .account(command.account())
+        .market(command.market())
+        .eventNumber(command.event())
+        .quantity(command.quantity())
+        .action(WireCode.SET_ACTION.of(command.action()));
+    length = changeSets.limit();
   }
 
   @Override
   public void convertShares(CommandHeader header, ConvertShares command) {
     length = 0;
+    convertShares.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, convertShares.sender());
+    convertShares
+        .account(command.account())
+        .eventNumber(command.event())
+        .quantity(command.quantity());
+    out.position(convertShares.limit());
+    out.group("markets", command.markets().size(), TextLimits.MARKETS_MAX, Long.BYTES);
+    for (long market : command.markets()) {
+      out.int64(market);
+    }
+    length = out.position();
   }
 
   @Override
   public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
     length = 0;
+    scheduleMarket.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, scheduleMarket.sender());
+    scheduleMarket
+        .market(command.market())
+        .openAtMs(command.openAtMs())
+        .closeAtMs(command.closeAtMs());
+    length = scheduleMarket.limit();
   }
 
   @Override
   public void challengeResolution(CommandHeader header, ChallengeResolution command) {
     length = 0;
+    challengeResolution.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, challengeResolution.sender());
+    challengeResolution.market(command.market());
+    out.position(challengeResolution.limit());
+    out.longText("challenge", command.reason(), TextLimits.CHALLENGE_MAX);
+    length = out.position();
   }
 
   @Override
   public void addLiquidity(CommandHeader header, AddLiquidity command) {
     length = 0;
+    addLiquidity.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, addLiquidity.sender());
+    addLiquidity.market(command.market()).liquidity(command.liquidity());
+    length = addLiquidity.limit();
   }
 
   @Override
   public void setExchangeState(CommandHeader header, SetExchangeState command) {
     length = 0;
+    setExchangeState.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, setExchangeState.sender());
+    setExchangeState.state(WireCode.EXCHANGE_STATE.of(command.state()));
+    length = setExchangeState.limit();
   }
 
   @Override
   public void changeAccount(CommandHeader header, ChangeAccount command) {
     length = 0;
+    changeAccount.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, changeAccount.sender());
+    changeAccount
+        .account(command.account())
+        .netting(flag(command.netting()))
+        .suspended(flag(command.suspended()));
+    length = changeAccount.limit();
   }
 
   @Override
   public void adjustInventory(CommandHeader header, AdjustInventory command) {
     length = 0;
+    adjustInventory.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, adjustInventory.sender());
+    adjustInventory
+        .account(command.account())
+        .market(command.market())
+        .quantity(command.quantity())
+        .reason(WireCode.HOLDING_REASON.of(command.reason()));
+    length = adjustInventory.limit();
   }
 
   @Override
   public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
     length = 0;
+    authoriseProducer.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, authoriseProducer.sender());
+    authoriseProducer
+        .account(command.account())
+        .market(command.market())
+        .authorised(flag(command.authorised()));
+    length = authoriseProducer.limit();
   }
 
   @Override
   public void setRecipe(CommandHeader header, SetRecipe command) {
     length = 0;
+    setRecipe.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, setRecipe.sender());
+    setRecipe.market(command.market());
+    out.position(setRecipe.limit());
+    RecipeLayout.write(command, out);
+    length = out.position();
   }
 
   @Override
   public void produce(CommandHeader header, Produce command) {
     length = 0;
+    produce.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, produce.sender());
+    produce.account(command.account()).market(command.market()).quantity(command.quantity());
+    length = produce.limit();
   }
 
   @Override
   public void acceptOffer(CommandHeader header, AcceptOffer command) {
     length = 0;
+    acceptOffer.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, acceptOffer.sender());
+    acceptOffer
+        .account(command.account())
+        .order(command.order())
+        .quantity(command.quantity())
+        .price(command.price());
+    length = acceptOffer.limit();
   }
 
   private static void write(CommandHeader header, SenderEncoder sender) {
-    sender.origin(header.origin).correlation(header.correlation).actor(header.actor);
+    sender
+        .origin(header.origin)
+        .correlation(header.correlation)
+        .actor(header.actor)
+        .keyHigh(header.keyHigh)
+        .keyLow(header.keyLow)
+        .bodyHash(header.bodyHash);
+  }
+
+  private static FlagCode flag(boolean value) {
+    return value ? FlagCode.YES : FlagCode.NO;
   }
 }

@@ -21,7 +21,8 @@ public enum Defect {
   TEXT_TOO_LONG,
   /** A text is not well-formed UTF-8, or has the character U+0000, which databases refuse. */
   ILL_FORMED_TEXT,
-  TOO_MANY_MARKETS,
+  /** A group has more entries than it may have. */
+  TOO_MANY_ENTRIES,
   /** The bytes are not those that were written. */
   WRONG_CHECKSUM,
   /** The numbers of a frame's events do not make sense. */

@@ -4,23 +4,38 @@ import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Text;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.event.Trade;
+import sibyl.protocol.sbe.AccountChangedDecoder;
 import sibyl.protocol.sbe.AccountOpenedDecoder;
+import sibyl.protocol.sbe.BasketPlacedDecoder;
 import sibyl.protocol.sbe.EventCreatedDecoder;
 import sibyl.protocol.sbe.EventFrameDecoder;
+import sibyl.protocol.sbe.ExchangeStateChangedDecoder;
 import sibyl.protocol.sbe.HolderSettledDecoder;
+import sibyl.protocol.sbe.HoldingChangedDecoder;
+import sibyl.protocol.sbe.ItemRejectedDecoder;
+import sibyl.protocol.sbe.LiquidityChangedDecoder;
 import sibyl.protocol.sbe.MakerMovedDecoder;
 import sibyl.protocol.sbe.MarketCreatedDecoder;
+import sibyl.protocol.sbe.MarketScheduledDecoder;
 import sibyl.protocol.sbe.MarketStateChangedDecoder;
+import sibyl.protocol.sbe.OrderAmendedDecoder;
 import sibyl.protocol.sbe.OrderClosedDecoder;
+import sibyl.protocol.sbe.OrderGroupChangedDecoder;
 import sibyl.protocol.sbe.OrderPlacedDecoder;
+import sibyl.protocol.sbe.OrderReducedDecoder;
 import sibyl.protocol.sbe.PostingDecoder;
+import sibyl.protocol.sbe.ProducerChangedDecoder;
 import sibyl.protocol.sbe.QuotedDecoder;
 import sibyl.protocol.sbe.ReasonCode;
+import sibyl.protocol.sbe.RecipeChangedDecoder;
 import sibyl.protocol.sbe.RejectedDecoder;
+import sibyl.protocol.sbe.RepeatedDecoder;
+import sibyl.protocol.sbe.ResolutionChallengedDecoder;
 import sibyl.protocol.sbe.ResolutionProposedDecoder;
 import sibyl.protocol.sbe.ResolvedDecoder;
 import sibyl.protocol.sbe.SetsChangedDecoder;
@@ -55,10 +70,27 @@ public final class EventDecoder {
   private final MakerMovedDecoder makerMoved = new MakerMovedDecoder();
   private final HolderSettledDecoder holderSettled = new HolderSettledDecoder();
   private final QuotedDecoder quoted = new QuotedDecoder();
+  private final RepeatedDecoder repeated = new RepeatedDecoder();
+  private final AccountChangedDecoder accountChanged = new AccountChangedDecoder();
+  private final ExchangeStateChangedDecoder exchangeStateChanged =
+      new ExchangeStateChangedDecoder();
+  private final ItemRejectedDecoder itemRejected = new ItemRejectedDecoder();
+  private final BasketPlacedDecoder basketPlaced = new BasketPlacedDecoder();
+  private final OrderAmendedDecoder orderAmended = new OrderAmendedDecoder();
+  private final OrderReducedDecoder orderReduced = new OrderReducedDecoder();
+  private final OrderGroupChangedDecoder orderGroupChanged = new OrderGroupChangedDecoder();
+  private final HoldingChangedDecoder holdingChanged = new HoldingChangedDecoder();
+  private final MarketScheduledDecoder marketScheduled = new MarketScheduledDecoder();
+  private final ResolutionChallengedDecoder resolutionChallenged =
+      new ResolutionChallengedDecoder();
+  private final LiquidityChangedDecoder liquidityChanged = new LiquidityChangedDecoder();
+  private final ProducerChangedDecoder producerChanged = new ProducerChangedDecoder();
+  private final RecipeChangedDecoder recipeChanged = new RecipeChangedDecoder();
   private final Rejection rejection = new Rejection();
   private final PlaceOrder order = new PlaceOrder();
   private final Trade trade = new Trade();
   private final Quote quote = new Quote();
+  private final Text clientOrderId = new Text(4 * PlaceOrder.CLIENT_ORDER_ID_MAX);
 
   /**
    * Decodes the frame of {@code length} bytes at {@code offset}.
@@ -138,6 +170,20 @@ public final class EventDecoder {
       case MakerMovedDecoder.TEMPLATE_ID -> makerMoved(seq, handler);
       case HolderSettledDecoder.TEMPLATE_ID -> holderSettled(seq, handler);
       case QuotedDecoder.TEMPLATE_ID -> quoted(seq, handler);
+      case RepeatedDecoder.TEMPLATE_ID -> repeated(seq, handler);
+      case AccountChangedDecoder.TEMPLATE_ID -> accountChanged(seq, handler);
+      case ExchangeStateChangedDecoder.TEMPLATE_ID -> exchangeStateChanged(seq, handler);
+      case ItemRejectedDecoder.TEMPLATE_ID -> itemRejected(seq, handler);
+      case BasketPlacedDecoder.TEMPLATE_ID -> basketPlaced(seq, handler);
+      case OrderAmendedDecoder.TEMPLATE_ID -> orderAmended(seq, handler);
+      case OrderReducedDecoder.TEMPLATE_ID -> orderReduced(seq, handler);
+      case OrderGroupChangedDecoder.TEMPLATE_ID -> orderGroupChanged(seq, handler);
+      case HoldingChangedDecoder.TEMPLATE_ID -> holdingChanged(seq, handler);
+      case MarketScheduledDecoder.TEMPLATE_ID -> marketScheduled(seq, handler);
+      case ResolutionChallengedDecoder.TEMPLATE_ID -> resolutionChallenged(seq, handler);
+      case LiquidityChangedDecoder.TEMPLATE_ID -> liquidityChanged(seq, handler);
+      case ProducerChangedDecoder.TEMPLATE_ID -> producerChanged(seq, handler);
+      case RecipeChangedDecoder.TEMPLATE_ID -> recipeChanged(seq, handler);
       default -> throw in.malformed(Defect.UNKNOWN_TEMPLATE);
     }
   }
@@ -145,15 +191,7 @@ public final class EventDecoder {
   private void rejected(long seq, EventHandler handler) {
     int block = in.block(RejectedDecoder.BLOCK_LENGTH);
     rejected.wrap(buffer, block, RejectedDecoder.BLOCK_LENGTH, RejectedDecoder.SCHEMA_VERSION);
-    rejection.account = rejected.account();
-    rejection.market = rejected.market();
-    rejection.order = rejected.order();
-    rejection.needed = rejected.needed();
-    rejection.available = rejected.available();
-    rejection.held = rejected.held();
-    rejection.asset = rejected.asset();
-    rejection.nearest = rejected.nearest();
-    rejection.reason = in.value(WireCode.REASON, rejected.reasonRaw());
+    RefusalLayout.read(rejected.terms(), in, rejection);
     in.end();
     handler.onRejected(seq, rejection);
   }
@@ -196,7 +234,8 @@ public final class EventDecoder {
     eventCreated.wrap(
         buffer, block, EventCreatedDecoder.BLOCK_LENGTH, EventCreatedDecoder.SCHEMA_VERSION);
     boolean exclusive = in.flag(eventCreated.exclusiveRaw());
-    var spec = events.read(buffer, in, eventCreated.closeAtMs(), exclusive);
+    var spec =
+        events.read(buffer, in, eventCreated.openAtMs(), eventCreated.closeAtMs(), exclusive);
     in.end();
     handler.onEventCreated(seq, eventCreated.eventNumber(), spec);
   }
@@ -239,7 +278,7 @@ public final class EventDecoder {
     int block = in.block(ResolvedDecoder.BLOCK_LENGTH);
     resolved.wrap(buffer, block, ResolvedDecoder.BLOCK_LENGTH, ResolvedDecoder.SCHEMA_VERSION);
     in.end();
-    handler.onResolved(seq, resolved.market(), resolved.yesFraction(), 0);
+    handler.onResolved(seq, resolved.market(), resolved.yesFraction(), resolved.finalAtMs());
   }
 
   private void orderPlaced(long seq, EventHandler handler) {
@@ -344,6 +383,7 @@ public final class EventDecoder {
     quote.worstPrice = quoted.worstPrice();
     quote.yesPriceBefore = quoted.yesPriceBefore();
     quote.yesPriceAfter = quoted.yesPriceAfter();
+    quote.item = quoted.item();
     quote.side = in.value(WireCode.SIDE, quoted.sideRaw());
     quote.outcome = in.value(WireCode.OUTCOME, quoted.outcomeRaw());
     int refusal = quoted.refusalRaw();
@@ -351,5 +391,169 @@ public final class EventDecoder {
         refusal == ReasonCode.NULL_VAL.value() ? null : in.value(WireCode.REASON, refusal);
     in.end();
     handler.onQuoted(seq, quote);
+  }
+
+  private void repeated(long seq, EventHandler handler) {
+    int block = in.block(RepeatedDecoder.BLOCK_LENGTH);
+    repeated.wrap(buffer, block, RepeatedDecoder.BLOCK_LENGTH, RepeatedDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onRepeated(seq, repeated.firstSeq(), repeated.lastSeq());
+  }
+
+  private void accountChanged(long seq, EventHandler handler) {
+    int block = in.block(AccountChangedDecoder.BLOCK_LENGTH);
+    accountChanged.wrap(
+        buffer, block, AccountChangedDecoder.BLOCK_LENGTH, AccountChangedDecoder.SCHEMA_VERSION);
+    boolean netting = in.flag(accountChanged.nettingRaw());
+    boolean suspended = in.flag(accountChanged.suspendedRaw());
+    in.end();
+    handler.onAccountChanged(seq, accountChanged.account(), netting, suspended);
+  }
+
+  private void exchangeStateChanged(long seq, EventHandler handler) {
+    int block = in.block(ExchangeStateChangedDecoder.BLOCK_LENGTH);
+    exchangeStateChanged.wrap(
+        buffer,
+        block,
+        ExchangeStateChangedDecoder.BLOCK_LENGTH,
+        ExchangeStateChangedDecoder.SCHEMA_VERSION);
+    var state = in.value(WireCode.EXCHANGE_STATE, exchangeStateChanged.stateRaw());
+    in.end();
+    handler.onExchangeStateChanged(seq, state);
+  }
+
+  private void itemRejected(long seq, EventHandler handler) {
+    int block = in.block(ItemRejectedDecoder.BLOCK_LENGTH);
+    itemRejected.wrap(
+        buffer, block, ItemRejectedDecoder.BLOCK_LENGTH, ItemRejectedDecoder.SCHEMA_VERSION);
+    RefusalLayout.read(itemRejected.terms(), in, rejection);
+    in.end();
+    handler.onItemRejected(seq, rejection);
+  }
+
+  private void basketPlaced(long seq, EventHandler handler) {
+    int block = in.block(BasketPlacedDecoder.BLOCK_LENGTH);
+    basketPlaced.wrap(
+        buffer, block, BasketPlacedDecoder.BLOCK_LENGTH, BasketPlacedDecoder.SCHEMA_VERSION);
+    in.shortText(clientOrderId, PlaceOrder.CLIENT_ORDER_ID_MAX);
+    in.end();
+    handler.onBasketPlaced(
+        seq, basketPlaced.basket(), basketPlaced.account(), basketPlaced.orders(), clientOrderId);
+  }
+
+  private void orderAmended(long seq, EventHandler handler) {
+    int block = in.block(OrderAmendedDecoder.BLOCK_LENGTH);
+    orderAmended.wrap(
+        buffer, block, OrderAmendedDecoder.BLOCK_LENGTH, OrderAmendedDecoder.SCHEMA_VERSION);
+    boolean keptPriority = in.flag(orderAmended.keptPriorityRaw());
+    in.end();
+    handler.onOrderAmended(
+        seq,
+        orderAmended.order(),
+        orderAmended.account(),
+        orderAmended.market(),
+        orderAmended.price(),
+        orderAmended.quantity(),
+        orderAmended.remaining(),
+        keptPriority);
+  }
+
+  private void orderReduced(long seq, EventHandler handler) {
+    int block = in.block(OrderReducedDecoder.BLOCK_LENGTH);
+    orderReduced.wrap(
+        buffer, block, OrderReducedDecoder.BLOCK_LENGTH, OrderReducedDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onOrderReduced(
+        seq,
+        orderReduced.order(),
+        orderReduced.account(),
+        orderReduced.market(),
+        orderReduced.by(),
+        orderReduced.remaining());
+  }
+
+  private void orderGroupChanged(long seq, EventHandler handler) {
+    int block = in.block(OrderGroupChangedDecoder.BLOCK_LENGTH);
+    orderGroupChanged.wrap(
+        buffer,
+        block,
+        OrderGroupChangedDecoder.BLOCK_LENGTH,
+        OrderGroupChangedDecoder.SCHEMA_VERSION);
+    var state = in.value(WireCode.GROUP_STATE, orderGroupChanged.stateRaw());
+    in.end();
+    handler.onOrderGroupChanged(
+        seq,
+        orderGroupChanged.orderGroup(),
+        orderGroupChanged.account(),
+        orderGroupChanged.fillLimit(),
+        orderGroupChanged.windowMs(),
+        state);
+  }
+
+  private void holdingChanged(long seq, EventHandler handler) {
+    int block = in.block(HoldingChangedDecoder.BLOCK_LENGTH);
+    holdingChanged.wrap(
+        buffer, block, HoldingChangedDecoder.BLOCK_LENGTH, HoldingChangedDecoder.SCHEMA_VERSION);
+    var outcome = in.value(WireCode.OUTCOME, holdingChanged.outcomeRaw());
+    var reason = in.value(WireCode.HOLDING_REASON, holdingChanged.reasonRaw());
+    in.end();
+    handler.onHoldingChanged(
+        seq,
+        holdingChanged.account(),
+        holdingChanged.market(),
+        outcome,
+        holdingChanged.quantity(),
+        holdingChanged.amount(),
+        reason);
+  }
+
+  private void marketScheduled(long seq, EventHandler handler) {
+    int block = in.block(MarketScheduledDecoder.BLOCK_LENGTH);
+    marketScheduled.wrap(
+        buffer, block, MarketScheduledDecoder.BLOCK_LENGTH, MarketScheduledDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onMarketScheduled(
+        seq, marketScheduled.market(), marketScheduled.openAtMs(), marketScheduled.closeAtMs());
+  }
+
+  private void resolutionChallenged(long seq, EventHandler handler) {
+    int block = in.block(ResolutionChallengedDecoder.BLOCK_LENGTH);
+    resolutionChallenged.wrap(
+        buffer,
+        block,
+        ResolutionChallengedDecoder.BLOCK_LENGTH,
+        ResolutionChallengedDecoder.SCHEMA_VERSION);
+    String reason = in.longText(TextLimits.CHALLENGE_MAX);
+    in.end();
+    handler.onResolutionChallenged(seq, resolutionChallenged.market(), reason);
+  }
+
+  private void liquidityChanged(long seq, EventHandler handler) {
+    int block = in.block(LiquidityChangedDecoder.BLOCK_LENGTH);
+    liquidityChanged.wrap(
+        buffer,
+        block,
+        LiquidityChangedDecoder.BLOCK_LENGTH,
+        LiquidityChangedDecoder.SCHEMA_VERSION);
+    in.end();
+    handler.onLiquidityChanged(seq, liquidityChanged.market(), liquidityChanged.liquidity());
+  }
+
+  private void producerChanged(long seq, EventHandler handler) {
+    int block = in.block(ProducerChangedDecoder.BLOCK_LENGTH);
+    producerChanged.wrap(
+        buffer, block, ProducerChangedDecoder.BLOCK_LENGTH, ProducerChangedDecoder.SCHEMA_VERSION);
+    boolean authorised = in.flag(producerChanged.authorisedRaw());
+    in.end();
+    handler.onProducerChanged(seq, producerChanged.account(), producerChanged.market(), authorised);
+  }
+
+  private void recipeChanged(long seq, EventHandler handler) {
+    int block = in.block(RecipeChangedDecoder.BLOCK_LENGTH);
+    recipeChanged.wrap(
+        buffer, block, RecipeChangedDecoder.BLOCK_LENGTH, RecipeChangedDecoder.SCHEMA_VERSION);
+    var recipe = RecipeLayout.read(recipeChanged.market(), in);
+    in.end();
+    handler.onRecipeChanged(seq, recipe);
   }
 }

@@ -21,21 +21,35 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.event.Trade;
+import sibyl.protocol.sbe.AccountChangedEncoder;
 import sibyl.protocol.sbe.AccountOpenedEncoder;
+import sibyl.protocol.sbe.BasketPlacedEncoder;
 import sibyl.protocol.sbe.EventCreatedEncoder;
 import sibyl.protocol.sbe.EventFrameEncoder;
+import sibyl.protocol.sbe.ExchangeStateChangedEncoder;
 import sibyl.protocol.sbe.FlagCode;
 import sibyl.protocol.sbe.HolderSettledEncoder;
+import sibyl.protocol.sbe.HoldingChangedEncoder;
+import sibyl.protocol.sbe.ItemRejectedEncoder;
+import sibyl.protocol.sbe.LiquidityChangedEncoder;
 import sibyl.protocol.sbe.MakerMovedEncoder;
 import sibyl.protocol.sbe.MarketCreatedEncoder;
+import sibyl.protocol.sbe.MarketScheduledEncoder;
 import sibyl.protocol.sbe.MarketStateChangedEncoder;
 import sibyl.protocol.sbe.MessageHeaderEncoder;
+import sibyl.protocol.sbe.OrderAmendedEncoder;
 import sibyl.protocol.sbe.OrderClosedEncoder;
+import sibyl.protocol.sbe.OrderGroupChangedEncoder;
 import sibyl.protocol.sbe.OrderPlacedEncoder;
+import sibyl.protocol.sbe.OrderReducedEncoder;
 import sibyl.protocol.sbe.PostingEncoder;
+import sibyl.protocol.sbe.ProducerChangedEncoder;
 import sibyl.protocol.sbe.QuotedEncoder;
 import sibyl.protocol.sbe.ReasonCode;
+import sibyl.protocol.sbe.RecipeChangedEncoder;
 import sibyl.protocol.sbe.RejectedEncoder;
+import sibyl.protocol.sbe.RepeatedEncoder;
+import sibyl.protocol.sbe.ResolutionChallengedEncoder;
 import sibyl.protocol.sbe.ResolutionProposedEncoder;
 import sibyl.protocol.sbe.ResolvedEncoder;
 import sibyl.protocol.sbe.SetsChangedEncoder;
@@ -81,6 +95,22 @@ public final class EventEncoder implements EventHandler {
   private final MakerMovedEncoder makerMoved = new MakerMovedEncoder();
   private final HolderSettledEncoder holderSettled = new HolderSettledEncoder();
   private final QuotedEncoder quoted = new QuotedEncoder();
+  private final RepeatedEncoder repeated = new RepeatedEncoder();
+  private final AccountChangedEncoder accountChanged = new AccountChangedEncoder();
+  private final ExchangeStateChangedEncoder exchangeStateChanged =
+      new ExchangeStateChangedEncoder();
+  private final ItemRejectedEncoder itemRejected = new ItemRejectedEncoder();
+  private final BasketPlacedEncoder basketPlaced = new BasketPlacedEncoder();
+  private final OrderAmendedEncoder orderAmended = new OrderAmendedEncoder();
+  private final OrderReducedEncoder orderReduced = new OrderReducedEncoder();
+  private final OrderGroupChangedEncoder orderGroupChanged = new OrderGroupChangedEncoder();
+  private final HoldingChangedEncoder holdingChanged = new HoldingChangedEncoder();
+  private final MarketScheduledEncoder marketScheduled = new MarketScheduledEncoder();
+  private final ResolutionChallengedEncoder resolutionChallenged =
+      new ResolutionChallengedEncoder();
+  private final LiquidityChangedEncoder liquidityChanged = new LiquidityChangedEncoder();
+  private final ProducerChangedEncoder producerChanged = new ProducerChangedEncoder();
+  private final RecipeChangedEncoder recipeChanged = new RecipeChangedEncoder();
 
   private boolean inCommand;
   private long timeMs;
@@ -117,65 +147,6 @@ public final class EventEncoder implements EventHandler {
     flags = EventFrame.BEGINS_COMMAND;
     limit = EventFrame.FIRST_EVENT;
   }
-
-  @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
-
-  @Override
-  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
-
-  @Override
-  public void onExchangeStateChanged(long seq, ExchangeState state) {}
-
-  @Override
-  public void onItemRejected(long seq, Rejection rejection) {}
-
-  @Override
-  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
-
-  @Override
-  public void onOrderAmended(
-      long seq,
-      long order,
-      long account,
-      long market,
-      int price,
-      long quantity,
-      long remaining,
-      boolean keptPriority) {}
-
-  @Override
-  public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
-
-  @Override
-  public void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
-
-  @Override
-  public void onHoldingChanged(
-      long seq,
-      long account,
-      long market,
-      Outcome outcome,
-      long quantity,
-      long amount,
-      HoldingReason reason) {}
-
-  @Override
-  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
-
-  @Override
-  public void onResolutionChallenged(long seq, long market, String reason) {}
-
-  @Override
-  public void onLiquidityChanged(long seq, long market, long liquidity) {}
-
-  @Override
-  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
-
-  @Override
-  public void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public void onCommandEnd(long lastSeq) {
@@ -253,23 +224,14 @@ public final class EventEncoder implements EventHandler {
   @Override
   public void onRejected(long seq, Rejection rejection) {
     rejected.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    rejected
-        .account(rejection.account)
-        .market(rejection.market)
-        .order(rejection.order)
-        .needed(rejection.needed)
-        .available(rejection.available)
-        .held(rejection.held)
-        .asset(rejection.asset)
-        .nearest(rejection.nearest)
-        .reason(WireCode.REASON.of(rejection.reason));
+    RefusalLayout.write(rejection, rejected.terms());
     finish(seq, rejected.limit());
   }
 
   @Override
   public void onAccountOpened(long seq, long account, boolean netting) {
     accountOpened.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    accountOpened.account(account).netting(netting ? FlagCode.YES : FlagCode.NO);
+    accountOpened.account(account).netting(flag(netting));
     finish(seq, accountOpened.limit());
   }
 
@@ -300,7 +262,8 @@ public final class EventEncoder implements EventHandler {
     eventCreated
         .eventNumber(event)
         .closeAtMs(spec.closeAtMs())
-        .exclusive(spec.exclusive() ? FlagCode.YES : FlagCode.NO);
+        .openAtMs(spec.openAtMs())
+        .exclusive(flag(spec.exclusive()));
     out.position(eventCreated.limit());
     events.write(spec, buffer, out);
     finish(seq, out.position());
@@ -334,7 +297,7 @@ public final class EventEncoder implements EventHandler {
   @Override
   public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     resolved.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    resolved.market(market).yesFraction(yesFraction);
+    resolved.market(market).finalAtMs(finalAtMs).yesFraction(yesFraction);
     finish(seq, resolved.limit());
   }
 
@@ -445,9 +408,153 @@ public final class EventEncoder implements EventHandler {
         .worstPrice(quote.worstPrice)
         .yesPriceBefore(quote.yesPriceBefore)
         .yesPriceAfter(quote.yesPriceAfter)
+        .item(quote.item)
         .side(WireCode.SIDE.of(quote.side))
         .outcome(WireCode.OUTCOME.of(quote.outcome))
         .refusal(quote.refusal == null ? ReasonCode.NULL_VAL : WireCode.REASON.of(quote.refusal));
     finish(seq, quoted.limit());
+  }
+
+  @Override
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    repeated.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    repeated.firstSeq(firstSeq).lastSeq(lastSeq);
+    finish(seq, repeated.limit());
+  }
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    accountChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    accountChanged.account(account).netting(flag(netting)).suspended(flag(suspended));
+    finish(seq, accountChanged.limit());
+  }
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    exchangeStateChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    exchangeStateChanged.state(WireCode.EXCHANGE_STATE.of(state));
+    finish(seq, exchangeStateChanged.limit());
+  }
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {
+    itemRejected.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    RefusalLayout.write(rejection, itemRejected.terms());
+    finish(seq, itemRejected.limit());
+  }
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    basketPlaced.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    basketPlaced.basket(basket).account(account).orders(orders);
+    out.position(basketPlaced.limit());
+    out.shortText("client order id", clientOrderId, PlaceOrder.CLIENT_ORDER_ID_MAX);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    orderAmended.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    orderAmended
+        .order(order)
+        .account(account)
+        .market(market)
+        .quantity(quantity)
+        .remaining(remaining)
+        .price(price)
+        .keptPriority(flag(keptPriority));
+    finish(seq, orderAmended.limit());
+  }
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    orderReduced.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    orderReduced.order(order).account(account).market(market).by(by).remaining(remaining);
+    finish(seq, orderReduced.limit());
+  }
+
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    orderGroupChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    orderGroupChanged
+        .orderGroup(group)
+        .account(account)
+        .fillLimit(limit)
+        .windowMs(windowMs)
+        .state(WireCode.GROUP_STATE.of(state));
+    finish(seq, orderGroupChanged.limit());
+  }
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    holdingChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    holdingChanged
+        .account(account)
+        .market(market)
+        .quantity(quantity)
+        .amount(amount)
+        .outcome(WireCode.OUTCOME.of(outcome))
+        .reason(WireCode.HOLDING_REASON.of(reason));
+    finish(seq, holdingChanged.limit());
+  }
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    marketScheduled.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    marketScheduled.market(market).openAtMs(openAtMs).closeAtMs(closeAtMs);
+    finish(seq, marketScheduled.limit());
+  }
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    resolutionChallenged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    resolutionChallenged.market(market);
+    out.position(resolutionChallenged.limit());
+    out.longText("challenge", reason, TextLimits.CHALLENGE_MAX);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    liquidityChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    liquidityChanged.market(market).liquidity(liquidity);
+    finish(seq, liquidityChanged.limit());
+  }
+
+  @Override
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    producerChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    producerChanged.account(account).market(market).authorised(flag(authorised));
+    finish(seq, producerChanged.limit());
+  }
+
+  @Override
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    recipeChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    recipeChanged.market(recipe.market());
+    out.position(recipeChanged.limit());
+    RecipeLayout.write(recipe, out);
+    finish(seq, out.position());
+  }
+
+  private static FlagCode flag(boolean value) {
+    return value ? FlagCode.YES : FlagCode.NO;
   }
 }

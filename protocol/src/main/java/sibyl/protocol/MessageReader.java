@@ -31,7 +31,8 @@ final class MessageReader {
 
   private static int longestText() {
     return Math.max(
-        Math.max(TextLimits.DESCRIPTION_MAX, TextLimits.RULES_MAX), TextLimits.EVIDENCE_MAX);
+        Math.max(TextLimits.DESCRIPTION_MAX, TextLimits.RULES_MAX),
+        Math.max(TextLimits.EVIDENCE_MAX, TextLimits.CHALLENGE_MAX));
   }
 
   /** Turns to a message of {@code length} bytes; all other methods speak about it. */
@@ -70,17 +71,17 @@ final class MessageReader {
   }
 
   /**
-   * Steps over the head of a group of markets.
+   * Steps over the head of a group.
    *
    * @return how many entries follow
    */
-  int markets(int blockLength) {
+  int group(int most, int blockLength) {
     groupSize.wrap(buffer, take(GroupSizeEncodingDecoder.ENCODED_LENGTH));
     if (groupSize.blockLength() != blockLength) {
       throw malformed(Defect.WRONG_BLOCK_LENGTH);
     }
-    if (groupSize.numInGroup() > TextLimits.MARKETS_MAX) {
-      throw malformed(Defect.TOO_MANY_MARKETS);
+    if (groupSize.numInGroup() > most) {
+      throw malformed(Defect.TOO_MANY_ENTRIES);
     }
     return groupSize.numInGroup();
   }
@@ -105,6 +106,14 @@ final class MessageReader {
 
   int unsignedShort() {
     return buffer.getShort(take(LONG_TEXT_LENGTH), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+  }
+
+  int int32() {
+    return buffer.getInt(take(Integer.BYTES), ByteOrder.LITTLE_ENDIAN);
+  }
+
+  long int64() {
+    return buffer.getLong(take(Long.BYTES), ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A text after one byte of length. */

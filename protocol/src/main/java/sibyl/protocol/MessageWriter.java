@@ -82,13 +82,20 @@ final class MessageWriter {
     }
   }
 
-  /** The head of a group of markets. */
-  void markets(int count, int blockLength) {
-    if (count > TextLimits.MARKETS_MAX) {
-      throw new IllegalArgumentException(
-          count + " markets, at most " + TextLimits.MARKETS_MAX + " are allowed");
+  /** The head of a group. */
+  void group(String name, int count, int most, int blockLength) {
+    if (count > most) {
+      throw new IllegalArgumentException(count + " " + name + ", at most " + most + " are allowed");
     }
     groupSize.wrap(buffer, take(GroupSizeEncodingEncoder.ENCODED_LENGTH));
     groupSize.blockLength(blockLength).numInGroup(count);
+  }
+
+  void int32(int value) {
+    buffer.putInt(take(Integer.BYTES), value, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  void int64(long value) {
+    buffer.putLong(take(Long.BYTES), value, ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -3,8 +3,14 @@ package sibyl.protocol;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.BatchMode;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
 import sibyl.engine.FeeKind;
+import sibyl.engine.GroupAction;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
@@ -12,13 +18,20 @@ import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
 import sibyl.engine.SelfTradePrevention;
+import sibyl.engine.SetAction;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.TradeKind;
 import sibyl.engine.TransferKind;
+import sibyl.protocol.sbe.BatchModeCode;
 import sibyl.protocol.sbe.CloseReasonCode;
+import sibyl.protocol.sbe.ExchangeStateCode;
 import sibyl.protocol.sbe.FeeKindCode;
+import sibyl.protocol.sbe.GroupActionCode;
+import sibyl.protocol.sbe.GroupStateCode;
+import sibyl.protocol.sbe.HoldingReasonCode;
+import sibyl.protocol.sbe.MarketKindCode;
 import sibyl.protocol.sbe.MarketModeCode;
 import sibyl.protocol.sbe.MarketStateCode;
 import sibyl.protocol.sbe.OrderTypeCode;
@@ -26,6 +39,7 @@ import sibyl.protocol.sbe.OutcomeCode;
 import sibyl.protocol.sbe.PostingReasonCode;
 import sibyl.protocol.sbe.ReasonCode;
 import sibyl.protocol.sbe.SelfTradePreventionCode;
+import sibyl.protocol.sbe.SetActionCode;
 import sibyl.protocol.sbe.SetReasonCode;
 import sibyl.protocol.sbe.SideCode;
 import sibyl.protocol.sbe.TimeInForceCode;
@@ -103,6 +117,42 @@ final class WireCode<V extends Enum<V>, C extends Enum<C>> {
           SetReason.values(), SetReasonCode.values(), SetReasonCode::value, SetReasonCode[]::new);
   static final WireCode<Reason, ReasonCode> REASON =
       new WireCode<>(Reason.values(), ReasonCode.values(), ReasonCode::value, ReasonCode[]::new);
+  static final WireCode<MarketKind, MarketKindCode> MARKET_KIND =
+      new WireCode<>(
+          MarketKind.values(),
+          MarketKindCode.values(),
+          MarketKindCode::value,
+          MarketKindCode[]::new);
+  static final WireCode<BatchMode, BatchModeCode> BATCH_MODE =
+      new WireCode<>(
+          BatchMode.values(), BatchModeCode.values(), BatchModeCode::value, BatchModeCode[]::new);
+  static final WireCode<ExchangeState, ExchangeStateCode> EXCHANGE_STATE =
+      new WireCode<>(
+          ExchangeState.values(),
+          ExchangeStateCode.values(),
+          ExchangeStateCode::value,
+          ExchangeStateCode[]::new);
+  static final WireCode<GroupAction, GroupActionCode> GROUP_ACTION =
+      new WireCode<>(
+          GroupAction.values(),
+          GroupActionCode.values(),
+          GroupActionCode::value,
+          GroupActionCode[]::new);
+  static final WireCode<GroupState, GroupStateCode> GROUP_STATE =
+      new WireCode<>(
+          GroupState.values(),
+          GroupStateCode.values(),
+          GroupStateCode::value,
+          GroupStateCode[]::new);
+  static final WireCode<HoldingReason, HoldingReasonCode> HOLDING_REASON =
+      new WireCode<>(
+          HoldingReason.values(),
+          HoldingReasonCode.values(),
+          HoldingReasonCode::value,
+          HoldingReasonCode[]::new);
+  static final WireCode<SetAction, SetActionCode> SET_ACTION =
+      new WireCode<>(
+          SetAction.values(), SetActionCode.values(), SetActionCode::value, SetActionCode[]::new);
 
   /** By the code; shared with nobody. */
   private final V[] values;

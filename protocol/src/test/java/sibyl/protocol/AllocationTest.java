@@ -6,11 +6,19 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import sibyl.engine.CloseReason;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.SetReason;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
@@ -27,6 +35,10 @@ class AllocationTest {
   private final CommandHeader header = new CommandHeader();
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
+  private final AmendOrder amend = new AmendOrder();
+  private final PlaceOrders orders = new PlaceOrders();
+  private final CancelOrders cancels = new CancelOrders();
+  private final MergeOrders merge = new MergeOrders();
   private final Rejection rejection = new Rejection();
   private final Trade trade = new Trade();
   private final Quote quote = new Quote();
@@ -34,6 +46,11 @@ class AllocationTest {
   AllocationTest() {
     order.clientOrderId.set("a-client-order-id-\u20AC");
     order.message.set("a message to the counterparty");
+    for (int i = 0; i < 3; i++) {
+      orders.add().clientOrderId.set(order.clientOrderId);
+      cancels.orders.add(i);
+      merge.orders.add(i);
+    }
   }
 
   @Test
@@ -44,7 +61,7 @@ class AllocationTest {
 
     assertAllocatesNothing(
         () -> {
-          for (int command = 0; command < 3; command++) {
+          for (int command = 0; command < 8; command++) {
             send(command, encoder);
             decoder.decode(encoder.buffer(), 0, encoder.length(), header, again);
           }
@@ -82,6 +99,11 @@ class AllocationTest {
     switch (command) {
       case 0 -> commands.placeOrder(header, order);
       case 1 -> commands.cancelOrder(header, cancel);
+      case 2 -> commands.amendOrder(header, amend);
+      case 3 -> commands.placeOrders(header, orders);
+      case 4 -> commands.quoteOrders(header, orders);
+      case 5 -> commands.cancelOrders(header, cancels);
+      case 6 -> commands.mergeOrders(header, merge);
       default -> commands.quote(header, order);
     }
   }
@@ -96,6 +118,14 @@ class AllocationTest {
     events.onOrderClosed(++seq, 1, 16, 1, CloseReason.FILLED, 0);
     events.onRejected(++seq, rejection);
     events.onQuoted(++seq, quote);
+    events.onRepeated(++seq, 1, 2);
+    events.onItemRejected(++seq, rejection);
+    events.onBasketPlaced(++seq, 1, 16, 2, order.clientOrderId);
+    events.onOrderAmended(++seq, 1, 16, 1, 5_000, 100, 100, true);
+    events.onOrderReduced(++seq, 1, 16, 1, 50, 50);
+    events.onOrderGroupChanged(++seq, 1, 16, 100, 1_000, GroupState.TRIGGERED);
+    events.onSetsChanged(++seq, 16, 1, 100, SetReason.NETTING);
+    events.onHoldingChanged(++seq, 16, 1, Outcome.YES, 1, 2, HoldingReason.CONVERT);
     events.onCommandEnd(seq);
     return seq;
   }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.OrderNumbers;
+import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.command.Text;
 import sibyl.engine.event.EventHandler;
 
@@ -51,13 +53,23 @@ final class Calls {
 
   private static String describe(Object value) {
     boolean ours = value != null && value.getClass().getName().startsWith("sibyl.engine");
-    if (!ours || value instanceof Record || value instanceof Enum || value instanceof Text) {
+    boolean tells =
+        value instanceof Record
+            || value instanceof Enum
+            || value instanceof Text
+            || value instanceof OrderNumbers;
+    if (!ours || tells) {
       return String.valueOf(value);
     }
     StringBuilder text = new StringBuilder(value.getClass().getSimpleName());
     for (Field field : value.getClass().getFields()) {
       if (!Modifier.isStatic(field.getModifiers()) && !isLogTimeOfCommand(field)) {
         text.append(' ').append(field.getName()).append('=').append(describe(read(field, value)));
+      }
+    }
+    if (value instanceof PlaceOrders orders) {
+      for (int i = 0; i < orders.size(); i++) {
+        text.append(", ").append(describe(orders.get(i)));
       }
     }
     return text.toString();

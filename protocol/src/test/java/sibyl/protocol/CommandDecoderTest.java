@@ -194,7 +194,7 @@ class CommandDecoderTest {
                 header, new CreateEvent("t", "d", "c", "r", "s", 0, true, List.of())));
     message[BODY + CreateEventEncoder.BLOCK_LENGTH + 3] = 2;
 
-    assertRefused(Defect.TOO_MANY_MARKETS, BODY + CreateEventEncoder.BLOCK_LENGTH + 4);
+    assertRefused(Defect.TOO_MANY_ENTRIES, BODY + CreateEventEncoder.BLOCK_LENGTH + 4);
   }
 
   @Test

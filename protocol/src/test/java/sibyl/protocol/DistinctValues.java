@@ -31,7 +31,7 @@ final class DistinctValues extends Values {
   }
 
   @Override
-  int markets() {
+  int entries() {
     return 2;
   }
 }

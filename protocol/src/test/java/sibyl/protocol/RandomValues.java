@@ -65,7 +65,7 @@ final class RandomValues extends Values {
   }
 
   @Override
-  int markets() {
+  int entries() {
     return random.nextInt(9);
   }
 }

@@ -5,13 +5,16 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sibyl.engine.command.CommandHandler;
-import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.OrderNumbers;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.command.Text;
 import sibyl.engine.event.EventHandler;
 
@@ -29,7 +32,8 @@ abstract class Values {
   /** A text of at most {@code most} characters. */
   abstract String text(String name, int most);
 
-  abstract int markets();
+  /** How many entries a list has. */
+  abstract int entries();
 
   /** Every command, in a stable order. */
   static List<Method> commands() {
@@ -54,13 +58,24 @@ abstract class Values {
     Parameter[] parameters = method.getParameters();
     Object[] arguments = new Object[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
-      arguments[i] = value(parameters[i].getName(), parameters[i].getType(), false);
+      arguments[i] = value(parameters[i].getName(), parameters[i].getParameterizedType(), false);
     }
     return arguments;
   }
 
+  private Object value(String name, Type generic, boolean optional) {
+    if (generic instanceof ParameterizedType list) {
+      List<Object> entries = new ArrayList<>();
+      for (int i = entries(); i > 0; i--) {
+        entries.add(value(name, list.getActualTypeArguments()[0], false));
+      }
+      return entries;
+    }
+    return value(name, (Class<?>) generic, optional);
+  }
+
   private Object value(String name, Class<?> type, boolean optional) {
-    if (type == long.class) {
+    if (type == long.class || type == Long.class) {
       return number(name);
     }
     if (type == int.class) {
@@ -72,12 +87,10 @@ abstract class Values {
     if (type == String.class) {
       return text(name, mostCharacters(name));
     }
-    if (type == List.class) {
-      List<Object> markets = new ArrayList<>();
-      for (int i = markets(); i > 0; i--) {
-        markets.add(record(MarketSpec.class));
-      }
-      return markets;
+    if (type == Text.class) {
+      Text text = new Text(4 * mostCharacters(name));
+      text.set(text(name, mostCharacters(name)));
+      return text;
     }
     if (type.isEnum()) {
       return choice(name, type.getEnumConstants(), optional);
@@ -89,7 +102,7 @@ abstract class Values {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values =
         Arrays.stream(components)
-            .map(component -> value(component.getName(), component.getType(), false))
+            .map(component -> value(component.getName(), component.getGenericType(), false))
             .toArray();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -103,19 +116,37 @@ abstract class Values {
 
   private Object object(Class<?> type) {
     try {
-      Object object = type.getConstructor().newInstance();
-      for (Field field : type.getFields()) {
+      Object object = fill(type.getConstructor().newInstance());
+      if (object instanceof PlaceOrders orders) {
+        for (int i = entries(); i > 0; i--) {
+          fill(orders.add());
+        }
+      }
+      return object;
+    } catch (ReflectiveOperationException unexpected) {
+      throw new LinkageError(type.getName(), unexpected);
+    }
+  }
+
+  private Object fill(Object object) {
+    try {
+      for (Field field : object.getClass().getFields()) {
         if (field.getType() == Text.class) {
           Text text = (Text) field.get(object);
           text.set(text(field.getName(), mostCharacters(field.getName())));
+        } else if (field.getType() == OrderNumbers.class) {
+          OrderNumbers orders = (OrderNumbers) field.get(object);
+          for (int i = entries(); i > 0; i--) {
+            orders.add(number(field.getName()));
+          }
         } else if (!Modifier.isStatic(field.getModifiers())) {
           boolean optional = field.getName().equals("refusal");
           field.set(object, value(field.getName(), field.getType(), optional));
         }
       }
       return object;
-    } catch (ReflectiveOperationException unexpected) {
-      throw new LinkageError(type.getName(), unexpected);
+    } catch (IllegalAccessException unexpected) {
+      throw new LinkageError(object.getClass().getName(), unexpected);
     }
   }
 
@@ -129,6 +160,7 @@ abstract class Values {
       case "rules" -> TextLimits.RULES_MAX;
       case "source" -> TextLimits.SOURCE_MAX;
       case "evidence" -> TextLimits.EVIDENCE_MAX;
+      case "reason" -> TextLimits.CHALLENGE_MAX;
       default -> throw new AssertionError("no limit known for the text " + name);
     };
   }

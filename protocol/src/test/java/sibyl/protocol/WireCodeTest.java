@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sibyl.engine.BatchMode;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
 import sibyl.engine.FeeKind;
+import sibyl.engine.GroupAction;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
@@ -14,6 +20,7 @@ import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
 import sibyl.engine.SelfTradePrevention;
+import sibyl.engine.SetAction;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
@@ -44,7 +51,10 @@ class WireCodeTest {
         WireCode.CLOSE_REASON,
         CloseReason.values(),
         "FILLED CANCELED IMMEDIATE_REMAINDER EXPIRED SELF_TRADE HALTED MARKET_CLOSED"
-            + " GROUP_TRIGGERED OPERATOR");
+            + " GROUP_TRIGGERED OPERATOR MERGED");
+    assertCodes(WireCode.BATCH_MODE, BatchMode.values(), "EACH ATOMIC BASKET");
+    assertCodes(WireCode.GROUP_ACTION, GroupAction.values(), "CREATE CHANGE RESET DELETE");
+    assertCodes(WireCode.GROUP_STATE, GroupState.values(), "ACTIVE TRIGGERED DELETED");
   }
 
   @Test
@@ -53,6 +63,8 @@ class WireCodeTest {
     assertCodes(
         WireCode.MARKET_STATE, MarketState.values(), "CREATED OPEN HALTED CLOSED RESOLVED SETTLED");
     assertCodes(WireCode.FEE_KIND, FeeKind.values(), "NONE FLAT QUADRATIC");
+    assertCodes(WireCode.MARKET_KIND, MarketKind.values(), "BINARY ASSET");
+    assertCodes(WireCode.EXCHANGE_STATE, ExchangeState.values(), "OPEN CANCEL_ONLY HALTED");
   }
 
   @Test
@@ -67,6 +79,11 @@ class WireCodeTest {
         "HOLD TRADE FEE TRANSFER NETTING SPLIT MERGE CONVERT FUNDING SETTLEMENT PRODUCTION");
     assertCodes(WireCode.TRADE_KIND, TradeKind.values(), "TRANSFER MINT BURN AMM");
     assertCodes(WireCode.SET_REASON, SetReason.values(), "NETTING SPLIT MERGE");
+    assertCodes(WireCode.SET_ACTION, SetAction.values(), "SPLIT MERGE");
+    assertCodes(
+        WireCode.HOLDING_REASON,
+        HoldingReason.values(),
+        "SPLIT_ALL MERGE_ALL CONVERT INITIAL PRODUCTION CONSUMPTION ADJUSTMENT RESET");
   }
 
   @Test
@@ -80,7 +97,9 @@ class WireCodeTest {
             + " INSUFFICIENT_BALANCE INSUFFICIENT_HOLDINGS DUPLICATE_CLIENT_ORDER_ID"
             + " DUPLICATE_TRANSFER POST_ONLY_WOULD_CROSS FOK_UNFILLED SELF_TRADE TOO_LATE"
             + " LIMIT_EXCEEDED NOTHING_TO_REDUCE NO_LIQUIDITY UNSUPPORTED INVALID_COMMAND"
-            + " IDEMPOTENCY_CONFLICT EXCHANGE_HALTED");
+            + " IDEMPOTENCY_CONFLICT EXCHANGE_HALTED UNKNOWN_GROUP GROUP_TRIGGERED"
+            + " ORDERS_INTERFERE NOT_MERGEABLE RESOLUTIONS_CONFLICT SECOND_PERSON_NEEDED"
+            + " CHALLENGE_WINDOW NOT_AUTHORISED CANCEL_ONLY");
   }
 
   private static <V extends Enum<V>> void assertCodes(
