@@ -36,6 +36,7 @@ final class Exchange {
   private long correlation;
   private long transfer;
   private long lastMarket;
+  private long chosenMarket;
 
   Exchange() {
     this(Limits.defaults());
@@ -112,6 +113,27 @@ final class Exchange {
     return this;
   }
 
+  /** Creates an exclusive event and opens its markets. */
+  Exchange exclusive(MarketSpec... specs) {
+    long before = lastMarket();
+    createExclusive(specs);
+    for (int n = 1; n <= specs.length; n++) {
+      state(before + n, MarketState.OPEN);
+    }
+    return this;
+  }
+
+  Exchange createExclusive(MarketSpec... specs) {
+    engine.createEvent(header(), new CreateEvent("Cup", "", "", "", "", 0, true, List.of(specs)));
+    return this;
+  }
+
+  /** What follows is about this market, not the last one. */
+  Exchange in(long market) {
+    chosenMarket = market;
+    return this;
+  }
+
   Exchange state(long market, MarketState to) {
     engine.changeMarketState(header(), new ChangeMarketState(market, to));
     return this;
@@ -177,7 +199,7 @@ final class Exchange {
   PlaceOrder market(long account, Side side, Outcome outcome, long contracts) {
     order.clear();
     order.account = account;
-    order.market = Math.max(1, lastMarket());
+    order.market = currentMarket();
     order.side = side;
     order.outcome = outcome;
     order.type = OrderType.MARKET;
@@ -226,11 +248,11 @@ final class Exchange {
   }
 
   long shares(long account, Outcome outcome) {
-    return balance(account, Asset.of(Math.max(1, lastMarket()), outcome))[0];
+    return balance(account, Asset.of(currentMarket(), outcome))[0];
   }
 
   long heldShares(long account, Outcome outcome) {
-    return balance(account, Asset.of(Math.max(1, lastMarket()), outcome))[1];
+    return balance(account, Asset.of(currentMarket(), outcome))[1];
   }
 
   long[] balance(long account, long asset) {
@@ -266,6 +288,10 @@ final class Exchange {
   CommandHeader header() {
     engine.checkInvariants();
     return header.set(timeMs, 7, ++correlation, 0);
+  }
+
+  private long currentMarket() {
+    return chosenMarket > 0 ? chosenMarket : Math.max(1, lastMarket());
   }
 
   private long lastMarket() {

@@ -1,6 +1,7 @@
 package sibyl.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import sibyl.engine.command.CancelOrder;
@@ -16,6 +17,7 @@ import sibyl.engine.command.ProposeResolution;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
+import sibyl.engine.market.Market;
 
 /**
  * Makes commands at random, most of them sensible, some not: few accounts and markets, so that they
@@ -127,11 +129,16 @@ final class RandomCommands {
             fee == FeeKind.NONE ? 0 : random.nextInt(1_000),
             fee == FeeKind.NONE ? 0 : random.nextInt(500),
             new MarketRules(MarketKind.BINARY, bands, 0, 0, false));
-    CreateEvent command = new CreateEvent("e", "", "", "", "", 0, false, List.of(spec));
+    boolean exclusive = random.nextBoolean();
+    int size = exclusive ? 2 + random.nextInt(3) : 1;
+    CreateEvent command =
+        new CreateEvent("e", "", "", "", "", 0, exclusive, Collections.nCopies(size, spec));
     each(engines, engine -> engine.createEvent(header, command));
-    markets++;
-    header.set(timeMs, 1, ++count, 0);
-    each(engines, engine -> engine.changeMarketState(header, new ChangeMarketState(markets, OPEN)));
+    for (int n = 0; n < size; n++) {
+      header.set(timeMs, 1, ++count, 0);
+      ChangeMarketState opening = new ChangeMarketState(++markets, OPEN);
+      each(engines, engine -> engine.changeMarketState(header, opening));
+    }
   }
 
   private static final MarketState OPEN = MarketState.OPEN;
@@ -152,7 +159,12 @@ final class RandomCommands {
         each(engines, engine -> engine.changeMarketState(header, command));
       }
       case 6, 7 -> {
-        int fraction = random.nextBoolean() ? random.nextInt(10_001) : random.nextInt(2) * 10_000;
+        int fraction =
+            switch (random.nextInt(4)) {
+              case 0 -> random.nextInt(10_001);
+              case 1 -> missing(engines[0], market);
+              default -> random.nextInt(2) * 10_000;
+            };
         ProposeResolution command = new ProposeResolution(market, fraction, "");
         each(engines, engine -> engine.proposeResolution(header, command));
       }
@@ -160,6 +172,12 @@ final class RandomCommands {
           each(engines, e -> e.confirmResolution(header, new ConfirmResolution(market)));
       default -> each(engines, e -> e.settleMarket(header, new SettleMarket(market)));
     }
+  }
+
+  /** What the markets of the event lack to the whole. */
+  private static int missing(Engine engine, long market) {
+    Market found = engine.market(market);
+    return found == null ? 0 : Math.max(0, 10_000 - found.event().resolved());
   }
 
   private void fillCancel() {

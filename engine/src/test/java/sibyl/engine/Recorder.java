@@ -224,14 +224,14 @@ final class Recorder implements EventHandler {
   @Override
   public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
     next(seq);
-    line("sets " + account + " " + quantity + " " + reason);
+    line("sets " + account + " " + quantity + " " + reason + of(market));
   }
 
   @Override
   public void onMakerMoved(
       long seq, long market, long yesSold, long noSold, long yesPriceBillionths) {
     next(seq);
-    line("maker " + yesSold + "/" + noSold + " at " + yesPriceBillionths);
+    line("maker " + yesSold + "/" + noSold + " at " + yesPriceBillionths + of(market));
   }
 
   @Override
@@ -306,7 +306,19 @@ final class Recorder implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {}
+      HoldingReason reason) {
+    next(seq);
+    line(
+        reason
+            + " "
+            + account
+            + " "
+            + asset(Asset.of(market, outcome))
+            + " "
+            + quantity
+            + " for "
+            + amount);
+  }
 
   @Override
   public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
@@ -315,7 +327,10 @@ final class Recorder implements EventHandler {
   public void onResolutionChallenged(long seq, long market, String reason) {}
 
   @Override
-  public void onLiquidityChanged(long seq, long market, long liquidity) {}
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    next(seq);
+    line("liquidity " + liquidity + of(market));
+  }
 
   @Override
   public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
@@ -354,7 +369,12 @@ final class Recorder implements EventHandler {
   }
 
   private static String asset(long asset) {
-    return Asset.isCash(asset) ? "cash" : Asset.outcome(asset).toString();
+    return Asset.isCash(asset) ? "cash" : Asset.outcome(asset) + of(Asset.market(asset));
+  }
+
+  /** Names a market, but for the first, which most stories are about. */
+  private static String of(long market) {
+    return market == 1 ? "" : " of " + market;
   }
 
   /** The counting part of an order id. */

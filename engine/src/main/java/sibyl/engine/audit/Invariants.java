@@ -14,6 +14,7 @@ import sibyl.engine.ledger.Positions;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.maker.MarketMaker;
 import sibyl.engine.market.Market;
+import sibyl.engine.market.MarketEvent;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.OpenOrders;
 
@@ -68,6 +69,7 @@ public final class Invariants {
         checkMaker(market);
       }
     }
+    checkEvents();
     checkCash(heldCash);
     equal("live orders", orders.live(), orderCount);
     equal("positions", positions.size(), positionCount);
@@ -77,6 +79,30 @@ public final class Invariants {
     atMost("open orders", orders.live(), limits.openOrders());
     atMost("positions", positions.size(), limits.positions());
     atMost("markets", markets.size(), limits.markets());
+  }
+
+  private void checkEvents() {
+    EventCollateral collateral = new EventCollateral(accounts, positions);
+    int found = 0;
+    for (MarketEvent event : markets.events()) {
+      for (int place = 0; place < event.size(); place++) {
+        Market market = event.market(place);
+        if (market != null) {
+          found++;
+          require(
+              markets.find(market.id()) == market
+                  && market.event() == event
+                  && event.placeOf(market.id()) == place,
+              "event " + event.id(),
+              "market " + market.id() + " is not its own");
+        }
+      }
+      require(!event.isOver(), "event " + event.id(), "over and not forgotten");
+      if (event.exclusive()) {
+        collateral.check(event);
+      }
+    }
+    equal("markets of events", found, markets.size());
   }
 
   private void checkCash(long[] heldCash) {
@@ -184,6 +210,9 @@ public final class Invariants {
     String where = "market " + market.id();
     equal(where + " YES issued", -positions.free(market.poolPosition(), Outcome.YES), yes);
     equal(where + " NO issued", -positions.free(market.poolPosition(), Outcome.NO), no);
+    if (market.event().exclusive()) {
+      return;
+    }
     long cash = accounts.free(market.pool());
     if (market.settling()) {
       // Some are paid, the others not yet: enough must be there for them.

@@ -58,10 +58,10 @@ public final class Lifecycle {
     if (count == 0) {
       return Reason.INVALID_COMMAND;
     }
-    // Each market brings a pool and the pool's position.
+    // Each market brings a pool, or shares that of its exclusive event, and the pool's position.
     if (count > limits.marketsPerEvent()
         || !markets.hasRoomFor(count)
-        || !ledger.accounts().hasRoomFor(count)
+        || !ledger.accounts().hasRoomFor(command.exclusive() ? 1 : count)
         || !ledger.positions().hasRoomFor(count)
         || textOf(command) > limits.eventText()) {
       return Reason.LIMIT_EXCEEDED;
@@ -72,20 +72,24 @@ public final class Lifecycle {
         return refusal;
       }
     }
-    return null;
+    return command.exclusive() && !SpecCheck.fitTogether(command.markets()) ? Reason.INVALID_COMMAND : null;
   }
 
   public void create(CreateEvent command) {
-    long event = markets.nextEvent();
-    events.eventCreated(event, command);
-    for (int i = 0; i < command.markets().size(); i++) {
+    int count = command.markets().size();
+    MarketEvent event = markets.startEvent(command.exclusive(), count);
+    events.eventCreated(event.id(), command);
+    for (int i = 0; i < count; i++) {
       MarketSpec spec = command.markets().get(i);
       int id = markets.nextMarket();
-      Market market = new Market(id, event, command.exclusive(), KeptSpec.of(spec), limits, orders);
-      int pool = ledger.openAccount(Accounts.marketPool(id), false);
+      Market market = new Market(id, event, KeptSpec.of(spec), limits, orders);
+      int pool =
+          !event.exclusive()
+              ? ledger.openAccount(Accounts.marketPool(id), false)
+              : i > 0 ? event.pool() : ledger.openAccount(Accounts.eventPool(event.id()), false);
       market.pool(pool, ledger.positions().openUnlisted(pool, id));
       markets.add(market);
-      events.marketCreated(id, event, spec);
+      events.marketCreated(id, event.id(), spec);
     }
   }
 
@@ -195,7 +199,10 @@ public final class Lifecycle {
     if (command.evidence().length() > limits.eventText()) {
       return Reason.LIMIT_EXCEEDED;
     }
-    return market.state() == MarketState.CLOSED ? null : Reason.ILLEGAL_TRANSITION;
+    if (market.state() != MarketState.CLOSED) {
+      return Reason.ILLEGAL_TRANSITION;
+    }
+    return market.event().conflicts(command.yesFraction()) ? Reason.RESOLUTIONS_CONFLICT : null;
   }
 
   public void propose(ProposeResolution command) {
@@ -210,9 +217,10 @@ public final class Lifecycle {
     if (market == null) {
       return Reason.UNKNOWN_MARKET;
     }
-    return market.state() == MarketState.CLOSED && market.proposedFraction() != Market.UNDECIDED
-        ? null
-        : Reason.ILLEGAL_TRANSITION;
+    if (market.state() != MarketState.CLOSED || market.proposedFraction() == Market.UNDECIDED) {
+      return Reason.ILLEGAL_TRANSITION;
+    }
+    return market.event().conflicts(market.proposedFraction()) ? Reason.RESOLUTIONS_CONFLICT : null;
   }
 
   public void confirm(ConfirmResolution command) {

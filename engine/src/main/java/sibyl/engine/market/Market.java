@@ -31,8 +31,7 @@ public final class Market {
   public static final int UNDECIDED = -1;
 
   private final int id;
-  private final long event;
-  private final boolean exclusive;
+  private final MarketEvent event;
   private final MarketSpec spec;
   private final FeeSchedule fees;
   private final OrderBook book;
@@ -51,10 +50,9 @@ public final class Market {
   private int resolvedFraction = UNDECIDED;
   private boolean settling;
 
-  Market(int id, long event, boolean exclusive, MarketSpec spec, Limits limits, Orders orders) {
+  Market(int id, MarketEvent event, MarketSpec spec, Limits limits, Orders orders) {
     this.id = id;
     this.event = event;
-    this.exclusive = exclusive;
     this.spec = spec;
     grid = new PriceGrid(spec);
     tick = PriceGrid.finest(spec);
@@ -71,7 +69,7 @@ public final class Market {
     return id;
   }
 
-  public long event() {
+  public MarketEvent event() {
     return event;
   }
 
@@ -118,7 +116,7 @@ public final class Market {
     return maker;
   }
 
-  /** Account slot of the pool. */
+  /** Account slot of the pool, which the markets of an exclusive event share. */
   public int pool() {
     return pool;
   }
@@ -149,6 +147,19 @@ public final class Market {
     return atTick * tick;
   }
 
+  /** Whether its outcome can no longer be challenged. */
+  boolean isFinal() {
+    return state == MarketState.RESOLVED && (settling || spec.rules().challengeMs() == 0);
+  }
+
+  /**
+   * Whether it is decided for good that its YES shares pay nothing: the other markets of its
+   * exclusive event go on without it.
+   */
+  public boolean isOut() {
+    return isFinal() && resolvedFraction == 0;
+  }
+
   /** The price of an order's own outcome at a tick of the book; its own inverse up to the tick. */
   public int ownPrice(Outcome outcome, int atTick) {
     int yesPrice = yesPrice(atTick);
@@ -167,6 +178,9 @@ public final class Market {
   void pool(int account, int position) {
     pool = account;
     poolPosition = position;
+    if (event.exclusive()) {
+      event.pool(account);
+    }
   }
 
   void maker(MarketMaker maker) {
@@ -184,6 +198,7 @@ public final class Market {
   void resolve() {
     resolvedFraction = proposedFraction;
     state = MarketState.RESOLVED;
+    event.addResolved(resolvedFraction);
   }
 
   /** Starts paying out. */
@@ -193,8 +208,7 @@ public final class Market {
 
   void write(StateWriter out, Ledger ledger) {
     out.putInt(id);
-    out.putLong(event);
-    out.putBoolean(exclusive);
+    out.putLong(event.id());
     KeptSpec.write(out, spec);
     out.putEnum(state);
     out.putInt(proposedFraction);
@@ -215,18 +229,22 @@ public final class Market {
     }
   }
 
-  static Market read(StateReader in, Limits limits, Orders orders, Ledger ledger) {
+  static Market read(
+      StateReader in, MarketEvents events, Limits limits, Orders orders, Ledger ledger) {
     int id = in.getInt();
-    long event = in.getLong();
-    boolean exclusive = in.getBoolean();
+    long eventId = in.getLong();
+    MarketEvent event = events.find(eventId);
+    if (event == null || event.placeOf(id) < 0) {
+      throw new IllegalStateException("snapshot: market " + id + " is not of event " + eventId);
+    }
     MarketSpec spec = KeptSpec.read(in);
-    Market market = new Market(id, event, exclusive, spec, limits, orders);
+    Market market = new Market(id, event, spec, limits, orders);
     market.state = in.getEnum(MarketState.values());
     market.proposedFraction = in.getInt();
     market.resolvedFraction = in.getInt();
     market.settling = in.getBoolean();
     market.poolPosition = ledger.positions().read(in, id, market.holders);
-    market.pool = ledger.positions().account(market.poolPosition);
+    market.pool(ledger.positions().account(market.poolPosition), market.poolPosition);
     market.book.read(in, id);
     market.attachOrders(orders, ledger, true);
     market.attachOrders(orders, ledger, false);

@@ -1,6 +1,7 @@
 package sibyl.engine.market;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.book.Orders;
 import sibyl.engine.ledger.Ledger;
@@ -9,12 +10,13 @@ import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 import sibyl.engine.table.LongIndex;
 
-/** All markets that are not settled yet, by number. */
+/** All markets that are not settled yet, by number, and the events they belong to. */
 public final class Markets {
   private static final int NUMBER_MAX = Integer.MAX_VALUE - 1;
 
   private final Limits limits;
   private final LongIndex index = new LongIndex();
+  private final MarketEvents events = new MarketEvents();
   private @Nullable Market[] slots = new @Nullable Market[16];
   private int[] freeSlots = new int[16];
   private int freeCount;
@@ -40,12 +42,25 @@ public final class Markets {
     return found;
   }
 
+  /** An event with a market that is not settled yet; null for any other. */
+  public @Nullable MarketEvent findEvent(long event) {
+    return events.find(event);
+  }
+
+  /** All events with a market that is not settled, by number. */
+  public List<MarketEvent> events() {
+    return events.all();
+  }
+
   public boolean hasRoomFor(int more) {
     return index.size() + more <= limits.markets() && lastMarket <= NUMBER_MAX - more;
   }
 
-  long nextEvent() {
-    return ++lastEvent;
+  /** Numbers an event whose markets, {@code size} of them, are created next. */
+  MarketEvent startEvent(boolean exclusive, int size) {
+    MarketEvent event = new MarketEvent(++lastEvent, exclusive, lastMarket + 1, size);
+    events.add(event);
+    return event;
   }
 
   int nextMarket() {
@@ -60,14 +75,20 @@ public final class Markets {
     }
     slots[slot] = market;
     index.add(market.id(), slot);
+    market.event().add(market);
   }
 
-  /** Forgets a settled market. */
+  /** Forgets a settled market, and with the last one its event. */
   public void remove(Market market) {
     int slot = index.get(market.id());
     index.remove(market.id());
     slots[slot] = null;
     freeSlots[freeCount++] = slot;
+    MarketEvent event = market.event();
+    event.remove(market);
+    if (event.isOver()) {
+      events.remove(event);
+    }
   }
 
   public int size() {
@@ -86,6 +107,7 @@ public final class Markets {
   public void write(StateWriter out, Ledger ledger) {
     out.putInt(lastMarket);
     out.putLong(lastEvent);
+    events.write(out);
     out.putInt(used);
     for (int slot = 0; slot < used; slot++) {
       Market market = slots[slot];
@@ -102,14 +124,16 @@ public final class Markets {
   public void read(StateReader in, Orders orders, Ledger ledger, OpenOrders openOrders) {
     lastMarket = in.getInt();
     lastEvent = in.getLong();
+    events.read(in, limits.markets(), limits.marketsPerEvent());
     used = in.getInt("market slots", 0, limits.markets());
     slots = new @Nullable Market[Math.max(16, used)];
     freeSlots = new int[slots.length];
     for (int slot = 0; slot < used; slot++) {
       if (in.getBoolean()) {
-        Market market = Market.read(in, limits, orders, ledger);
+        Market market = Market.read(in, events, limits, orders, ledger);
         slots[slot] = market;
         index.add(market.id(), slot);
+        market.event().add(market);
         openOrders.restoreExpiries(market.book());
       }
     }

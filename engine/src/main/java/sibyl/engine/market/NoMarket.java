@@ -11,8 +11,7 @@ final class NoMarket {
   static final Market INSTANCE =
       new Market(
           0,
-          0,
-          false,
+          new MarketEvent(0, false, 0, 1),
           new MarketSpec("", 2, 1, 1, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0),
           Limits.defaults(),
           new Orders(1));

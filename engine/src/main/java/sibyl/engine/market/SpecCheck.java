@@ -1,5 +1,6 @@
 package sibyl.engine.market;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.FeeKind;
 import sibyl.engine.MarketKind;
@@ -9,7 +10,7 @@ import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.limits.Limits;
 
-/** Says whether a market makes sense by itself and keeps within the limits. */
+/** Says whether a market makes sense and keeps within the limits, and whether several fit together. */
 final class SpecCheck {
   private final Limits limits;
 
@@ -35,6 +36,26 @@ final class SpecCheck {
       return Reason.LIMIT_EXCEEDED;
     }
     return null;
+  }
+
+  /**
+   * Whether markets can be those of one exclusive event: shares of all of them make one set, so
+   * they must be alike, and one maker trades in all of them or in none.
+   */
+  static boolean fitTogether(List<MarketSpec> markets) {
+    MarketSpec first = markets.getFirst();
+    for (MarketSpec spec : markets) {
+      boolean oneMaker =
+          (spec.mode() == MarketMode.BOOK && first.mode() == MarketMode.BOOK)
+              || (spec.mode() == first.mode() && spec.liquidity() == first.liquidity());
+      if (spec.rules().kind() != MarketKind.BINARY
+          || spec.payout() != first.payout()
+          || spec.lot() != first.lot()
+          || !oneMaker) {
+        return false;
+      }
+    }
+    return markets.size() > 1;
   }
 
   private static boolean isRate(FeeKind kind, int rate) {

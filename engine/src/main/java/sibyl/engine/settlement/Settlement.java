@@ -29,7 +29,8 @@ import sibyl.engine.snapshot.StateWriter;
  *
  * <p>A YES share pays the resolved fraction of the payout, rounded down on the sum of a holder's
  * shares; a NO share pays the rest of it, rounded down likewise. What rounding leaves in the pool
- * goes to the fees, what is left at the maker to the house.
+ * goes to the fees, for an exclusive event with its last market; what is left at the maker goes to
+ * the house.
  */
 public final class Settlement {
   private final Limits limits;
@@ -183,18 +184,20 @@ public final class Settlement {
     }
   }
 
-  /** Everybody is paid: empties pool and maker and forgets the market. */
+  /** Everybody is paid: forgets the market and, if it was the last, empties pool and maker. */
   private void finish(Market market) {
-    move(market.pool(), feeAccount, PostingReason.SETTLEMENT);
     positions.close(market.poolPosition(), market.holders());
-    ledger.removeAccount(market.pool());
+    markets.remove(market);
+    if (!market.event().exclusive() || market.event().isOver()) {
+      move(market.pool(), feeAccount, PostingReason.SETTLEMENT);
+      ledger.removeAccount(market.pool());
+    }
     MarketMaker maker = market.maker();
     if (maker != null) {
       move(maker.account(), house, PostingReason.FUNDING);
       ledger.removeAccount(maker.account());
     }
     events.marketStateChanged(market.id(), MarketState.SETTLED);
-    markets.remove(market);
   }
 
   private void move(int from, int to, PostingReason reason) {
