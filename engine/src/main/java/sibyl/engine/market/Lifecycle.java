@@ -72,7 +72,9 @@ public final class Lifecycle {
         return refusal;
       }
     }
-    return command.exclusive() && !SpecCheck.fitTogether(command.markets()) ? Reason.INVALID_COMMAND : null;
+    return command.exclusive() && !SpecCheck.fitTogether(command.markets())
+        ? Reason.INVALID_COMMAND
+        : null;
   }
 
   public void create(CreateEvent command) {

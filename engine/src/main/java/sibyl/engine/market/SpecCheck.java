@@ -10,7 +10,9 @@ import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.limits.Limits;
 
-/** Says whether a market makes sense and keeps within the limits, and whether several fit together. */
+/**
+ * Says whether a market makes sense and keeps within the limits, and whether several fit together.
+ */
 final class SpecCheck {
   private final Limits limits;
 
