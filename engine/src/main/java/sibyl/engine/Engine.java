@@ -33,6 +33,7 @@ import sibyl.engine.command.SetExchangeState;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
+import sibyl.engine.deferred.DeferredWork;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
@@ -48,6 +49,8 @@ import sibyl.engine.market.Market;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.OpenOrders;
 import sibyl.engine.market.OrderEntry;
+import sibyl.engine.market.Resolution;
+import sibyl.engine.market.Schedules;
 import sibyl.engine.settlement.Settlement;
 import sibyl.engine.snapshot.StateHash;
 import sibyl.engine.snapshot.StateReader;
@@ -80,6 +83,9 @@ public final class Engine implements CommandHandler {
   private final Lifecycle lifecycle;
   private final OrderEntry orderEntry;
   private final Settlement settlement;
+  private final Schedules schedules;
+  private final Resolution resolution;
+  private final DeferredWork deferred;
   private final Gate gate;
   private final Rejection rejection = new Rejection();
   private long nowMs;
@@ -93,7 +99,7 @@ public final class Engine implements CommandHandler {
     ledger = new Ledger(limits, events);
     orders = new Orders(limits.openOrders());
     markets = new Markets(limits);
-    openOrders = new OpenOrders(limits.slice(), markets, ledger, orders, events);
+    openOrders = new OpenOrders(markets, ledger, orders, events);
     clientOrderIds = new ClientOrderIds(limits);
     transferIds = new TransferIds(limits);
     ledger.openAccount(Accounts.EXTERNAL, false);
@@ -106,6 +112,9 @@ public final class Engine implements CommandHandler {
         new OrderEntry(limits, markets, ledger, orders, openOrders, clientOrderIds, events, fees);
     gate = new Gate(limits, ledger.accounts(), events);
     settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
+    schedules = new Schedules(markets, lifecycle, events);
+    resolution = new Resolution(limits, markets, events);
+    deferred = new DeferredWork(limits, markets, openOrders, schedules, settlement);
   }
 
   // ---- commands ---------------------------------------------------------------------------------
@@ -144,8 +153,11 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void createEvent(CommandHeader header, CreateEvent command) {
-    if (begin(header) && accepted(lifecycle.check(command))) {
+    if (begin(header)
+        && accepted(Schedules.check(command, nowMs))
+        && accepted(lifecycle.check(command))) {
       lifecycle.create(command);
+      schedules.schedule(command);
     }
     end(header);
   }
@@ -163,23 +175,23 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void proposeResolution(CommandHeader header, ProposeResolution command) {
-    if (begin(header) && accepted(lifecycle.check(command, rejection))) {
-      lifecycle.propose(command);
+    if (begin(header) && accepted(resolution.check(command, rejection))) {
+      resolution.propose(command, header.actor);
     }
     end(header);
   }
 
   @Override
   public void confirmResolution(CommandHeader header, ConfirmResolution command) {
-    if (begin(header) && accepted(lifecycle.check(command, rejection))) {
-      lifecycle.confirm(command);
+    if (begin(header) && accepted(resolution.check(command, header.actor, rejection))) {
+      resolution.confirm(command, nowMs);
     }
     end(header);
   }
 
   @Override
   public void settleMarket(CommandHeader header, SettleMarket command) {
-    if (begin(header) && accepted(settlement.check(command, rejection))) {
+    if (begin(header) && accepted(settlement.check(command, nowMs, rejection))) {
       settlement.settle(command.market());
     }
     end(header);
@@ -277,16 +289,16 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void scheduleMarket(CommandHeader header, ScheduleMarket command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(schedules.check(command, nowMs, rejection))) {
+      schedules.schedule(command);
     }
     end(header);
   }
 
   @Override
   public void challengeResolution(CommandHeader header, ChallengeResolution command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(resolution.check(command, nowMs, rejection))) {
+      resolution.challenge(command);
     }
     end(header);
   }
@@ -342,8 +354,8 @@ public final class Engine implements CommandHandler {
   // ---- time -------------------------------------------------------------------------------------
 
   /**
-   * Does what is due: orders whose time is over end, settlements go on by one slice. Must be called
-   * at {@link #nextTimerMs()}; calling it earlier does nothing.
+   * Does some of what is due, see {@link DeferredWork}. Must be called at {@link #nextTimerMs()};
+   * calling it earlier does nothing.
    *
    * @param timeMs log time
    */
@@ -353,16 +365,13 @@ public final class Engine implements CommandHandler {
       return;
     }
     events.beginTimer(nowMs);
-    openOrders.expire(nowMs);
-    if (settlement.hasWork()) {
-      settlement.workSlice();
-    }
+    deferred.doSome(nowMs);
     events.end();
   }
 
   /** Log time at which {@link #onTimer} must be called; {@link Long#MAX_VALUE} for never. */
   public long nextTimerMs() {
-    return settlement.hasWork() ? nowMs : openOrders.nextExpiryMs();
+    return deferred.nextMs(nowMs);
   }
 
   /** Starts a command of staff or about money; false when it was answered already. */
@@ -445,6 +454,7 @@ public final class Engine implements CommandHandler {
     orders.read(in);
     markets.read(in, orders, ledger, openOrders);
     settlement.read(in);
+    deferred.read(in);
     clientOrderIds.read(in);
     transferIds.read(in);
     gate.read(in);
@@ -460,6 +470,7 @@ public final class Engine implements CommandHandler {
     orders.write(out);
     markets.write(out, ledger);
     settlement.write(out);
+    deferred.write(out);
     clientOrderIds.write(out);
     transferIds.write(out);
     gate.write(out);

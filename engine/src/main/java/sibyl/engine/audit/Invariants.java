@@ -58,12 +58,14 @@ public final class Invariants {
     int orderCount = 0;
     int positionCount = 0;
     int expiring = 0;
+    int scheduled = 0;
     for (int slot = 0; slot < markets.slotCount(); slot++) {
       Market market = markets.at(slot);
       if (market != null) {
         orderCount += market.book().size();
         positionCount += 1 + market.holders().count();
         expiring += checkBook(market);
+        scheduled += checkTimes(market);
         checkPositions(market, heldCash, sums);
         checkPool(market);
         checkMaker(market);
@@ -75,6 +77,8 @@ public final class Invariants {
     equal("positions", positions.size(), positionCount);
     equal("expiring orders", openOrders.expiring(), expiring);
     openOrders.checkExpiries();
+    equal("markets with a time", markets.timetable().size(), scheduled);
+    markets.timetable().check();
     atMost("accounts", accounts.size(), limits.accounts());
     atMost("open orders", orders.live(), limits.openOrders());
     atMost("positions", positions.size(), limits.positions());
@@ -122,6 +126,17 @@ public final class Invariants {
     }
     equal("sum of all cash", sum, 0);
     equal("accounts", accounts.size(), count);
+  }
+
+  /** Only a market that could keep them has times; returns how many timetable entries it needs. */
+  private static int checkTimes(Market market) {
+    boolean mayTrade = market.state().compareTo(MarketState.CLOSED) < 0;
+    boolean mayBecomeFinal = market.state() == MarketState.RESOLVED && !market.settling();
+    String where = "market " + market.id();
+    require(market.finalAtMs() == 0 || mayBecomeFinal, where, "final although " + market.state());
+    boolean timed = market.nextMs() != Long.MAX_VALUE;
+    require(!timed || mayTrade || mayBecomeFinal, where, "timed although " + market.state());
+    return timed ? 1 : 0;
   }
 
   /** Walks both sides of a book; returns how many of its orders expire. */

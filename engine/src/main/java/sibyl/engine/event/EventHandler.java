@@ -195,10 +195,17 @@ public interface EventHandler {
       long amount,
       HoldingReason reason);
 
-  /** The market opens and closes by itself at these log times; 0 for not. */
+  /**
+   * The market opens and closes by itself at these log times; 0 for not. Follows the market's
+   * creation and every change by command, and comes by itself when a time came that could not be
+   * kept and is 0 now. A time that was kept is told by the market's state alone.
+   */
   void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs);
 
-  /** A resolution was challenged: the market is closed again and waits for a new proposal. */
+  /**
+   * A resolution was challenged: the market is closed again, as its state has just said, and waits
+   * for a new proposal.
+   */
   void onResolutionChallenged(long seq, long market, String reason);
 
   /** The maker of a market has another b; its prices are the same. */

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  * @param clientOrderIds client order ids remembered; beyond it the oldest is forgotten
  * @param clientOrderIdsForMs how long a client order id is remembered, milliseconds of log time
  * @param slice holders paid, or orders taken down, in one go before other commands get their turn
+ * @param slicePerMs of these per millisecond of log time once the first slice is used up, so that
+ *     long work takes a small part of the time however often it gets its turn; 0 for no such bound
  * @param openOrdersPerAccount resting orders of one account over all markets
  * @param orderGroups order groups of the whole exchange
  * @param keys idempotency keys remembered; beyond it the oldest is forgotten
@@ -50,6 +52,7 @@ public record Limits(
     int clientOrderIds,
     long clientOrderIdsForMs,
     int slice,
+    int slicePerMs,
     int openOrdersPerAccount,
     int orderGroups,
     int keys,
@@ -83,6 +86,7 @@ public record Limits(
     within("clientOrderIds", clientOrderIds, 1, 1 << 26);
     within("clientOrderIdsForMs", clientOrderIdsForMs, 1, 3660 * DAY_MS);
     within("slice", slice, 1, 1 << 20);
+    within("slicePerMs", slicePerMs, 0, 1 << 20);
     within("openOrdersPerAccount", openOrdersPerAccount, 1, OPEN_ORDERS_MAX);
     within("orderGroups", orderGroups, 0, 1 << 24);
     within("keys", keys, 1, 1 << 26);
@@ -109,6 +113,7 @@ public record Limits(
         1_000_000,
         DAY_MS,
         1_000,
+        25,
         20_000,
         100_000,
         1_000_000,
@@ -142,6 +147,7 @@ public record Limits(
     public int clientOrderIds;
     public long clientOrderIdsForMs;
     public int slice;
+    public int slicePerMs;
     public int openOrdersPerAccount;
     public int orderGroups;
     public int keys;
@@ -166,6 +172,7 @@ public record Limits(
       clientOrderIds = from.clientOrderIds;
       clientOrderIdsForMs = from.clientOrderIdsForMs;
       slice = from.slice;
+      slicePerMs = from.slicePerMs;
       openOrdersPerAccount = from.openOrdersPerAccount;
       orderGroups = from.orderGroups;
       keys = from.keys;
@@ -192,6 +199,7 @@ public record Limits(
           clientOrderIds,
           clientOrderIdsForMs,
           slice,
+          slicePerMs,
           openOrdersPerAccount,
           orderGroups,
           keys,

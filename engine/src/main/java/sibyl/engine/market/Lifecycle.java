@@ -7,14 +7,11 @@ import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
-import sibyl.engine.Units;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
 import sibyl.engine.command.ChangeMarketState;
-import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
-import sibyl.engine.command.ProposeResolution;
 import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.Ledger;
@@ -22,7 +19,7 @@ import sibyl.engine.limits.Limits;
 import sibyl.engine.maker.Lmsr;
 import sibyl.engine.maker.MarketMaker;
 
-/** Creates markets and moves them through their states, up to the final outcome. */
+/** Creates markets, opens, halts and closes them. */
 public final class Lifecycle {
   private final Limits limits;
   private final Markets markets;
@@ -149,6 +146,7 @@ public final class Lifecycle {
     Market market = markets.get(Math.toIntExact(command.market()));
     boolean first = market.state() == MarketState.CREATED;
     market.state(command.to());
+    markets.timetable().update(market);
     events.marketStateChanged(market.id(), command.to());
     if (first && market.mode() != MarketMode.BOOK) {
       fundMaker(market);
@@ -185,50 +183,5 @@ public final class Lifecycle {
       }
       order = next;
     }
-  }
-
-  // ---- the outcome ------------------------------------------------------------------------------
-
-  public @Nullable Reason check(ProposeResolution command, Rejection rejection) {
-    Market market = markets.find(command.market());
-    rejection.market = command.market();
-    if (market == null) {
-      return Reason.UNKNOWN_MARKET;
-    }
-    if (command.yesFraction() < 0 || command.yesFraction() > Units.WHOLE_FRACTION) {
-      return Reason.INVALID_COMMAND;
-    }
-    if (command.evidence().length() > limits.eventText()) {
-      return Reason.LIMIT_EXCEEDED;
-    }
-    if (market.state() != MarketState.CLOSED) {
-      return Reason.ILLEGAL_TRANSITION;
-    }
-    return market.event().conflicts(command.yesFraction()) ? Reason.RESOLUTIONS_CONFLICT : null;
-  }
-
-  public void propose(ProposeResolution command) {
-    Market market = markets.get(Math.toIntExact(command.market()));
-    market.propose(command.yesFraction());
-    events.resolutionProposed(market.id(), command.yesFraction(), command.evidence());
-  }
-
-  public @Nullable Reason check(ConfirmResolution command, Rejection rejection) {
-    Market market = markets.find(command.market());
-    rejection.market = command.market();
-    if (market == null) {
-      return Reason.UNKNOWN_MARKET;
-    }
-    if (market.state() != MarketState.CLOSED || market.proposedFraction() == Market.UNDECIDED) {
-      return Reason.ILLEGAL_TRANSITION;
-    }
-    return market.event().conflicts(market.proposedFraction()) ? Reason.RESOLUTIONS_CONFLICT : null;
-  }
-
-  public void confirm(ConfirmResolution command) {
-    Market market = markets.get(Math.toIntExact(command.market()));
-    market.resolve();
-    events.marketStateChanged(market.id(), MarketState.RESOLVED);
-    events.resolved(market.id(), market.resolvedFraction(), 0);
   }
 }

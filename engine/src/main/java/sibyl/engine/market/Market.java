@@ -48,7 +48,12 @@ public final class Market {
   private MarketState state = MarketState.CREATED;
   private int proposedFraction = UNDECIDED;
   private int resolvedFraction = UNDECIDED;
+  private long proposer;
   private boolean settling;
+  private long openAtMs;
+  private long closeAtMs;
+  private long finalAtMs;
+  private int place = Timetable.NOWHERE;
 
   Market(int id, MarketEvent event, MarketSpec spec, Limits limits, Orders orders) {
     this.id = id;
@@ -149,7 +154,7 @@ public final class Market {
 
   /** Whether its outcome can no longer be challenged. */
   boolean isFinal() {
-    return state == MarketState.RESOLVED && (settling || spec.rules().challengeMs() == 0);
+    return state == MarketState.RESOLVED && finalAtMs == 0;
   }
 
   /**
@@ -158,6 +163,46 @@ public final class Market {
    */
   public boolean isOut() {
     return isFinal() && resolvedFraction == 0;
+  }
+
+  /** Log time at which it opens by itself; 0 for never. */
+  long openAtMs() {
+    return openAtMs;
+  }
+
+  /** Log time at which it closes by itself; 0 for never. */
+  long closeAtMs() {
+    return closeAtMs;
+  }
+
+  /**
+   * Log time until which its resolution can be challenged and at which its holders are paid; 0 when
+   * there is no such time, or it has come.
+   */
+  public long finalAtMs() {
+    return finalAtMs;
+  }
+
+  /** Whether its resolution can still be challenged. */
+  public boolean isChallengeable(long nowMs) {
+    return nowMs < finalAtMs;
+  }
+
+  /** Log time at which it does something by itself; {@link Long#MAX_VALUE} for never. */
+  public long nextMs() {
+    long never = Long.MAX_VALUE;
+    return Math.min(
+        finalAtMs == 0 ? never : finalAtMs,
+        Math.min(openAtMs == 0 ? never : openAtMs, closeAtMs == 0 ? never : closeAtMs));
+  }
+
+  /** Its place in the timetable. */
+  int place() {
+    return place;
+  }
+
+  void place(int place) {
+    this.place = place;
   }
 
   /** The price of an order's own outcome at a tick of the book; its own inverse up to the tick. */
@@ -187,23 +232,54 @@ public final class Market {
     this.maker = maker;
   }
 
+  /** Moves it on to a state, which uses up the times it had for that or an earlier one. */
   void state(MarketState state) {
     this.state = state;
+    if (state == MarketState.OPEN || state == MarketState.CLOSED) {
+      openAtMs = 0;
+    }
+    if (state == MarketState.CLOSED) {
+      closeAtMs = 0;
+    }
   }
 
-  void propose(int yesFraction) {
+  void schedule(long openAtMs, long closeAtMs) {
+    this.openAtMs = openAtMs;
+    this.closeAtMs = closeAtMs;
+  }
+
+  /** Who proposed how it ends; only when somebody did. */
+  long proposer() {
+    return proposer;
+  }
+
+  void propose(int yesFraction, long actor) {
     proposedFraction = yesFraction;
+    proposer = actor;
   }
 
-  void resolve() {
+  /** Makes the proposal its outcome; final from a time on, or with 0 at once. */
+  void resolve(long finalAtMs) {
     resolvedFraction = proposedFraction;
     state = MarketState.RESOLVED;
     event.addResolved(resolvedFraction);
+    this.finalAtMs = finalAtMs;
+  }
+
+  /** Takes the outcome back: it is closed and waits for a proposal. */
+  void reopenDecision() {
+    event.addResolved(-resolvedFraction);
+    state = MarketState.CLOSED;
+    proposedFraction = UNDECIDED;
+    resolvedFraction = UNDECIDED;
+    proposer = 0;
+    finalAtMs = 0;
   }
 
   /** Starts paying out. */
   public void settle() {
     settling = true;
+    finalAtMs = 0;
   }
 
   void write(StateWriter out, Ledger ledger) {
@@ -213,7 +289,11 @@ public final class Market {
     out.putEnum(state);
     out.putInt(proposedFraction);
     out.putInt(resolvedFraction);
+    out.putLong(proposer);
     out.putBoolean(settling);
+    out.putClock(openAtMs);
+    out.putClock(closeAtMs);
+    out.putClock(finalAtMs);
     ledger.positions().write(out, poolPosition, holders);
     book.write(out);
     out.putBoolean(maker != null);
@@ -242,7 +322,11 @@ public final class Market {
     market.state = in.getEnum(MarketState.values());
     market.proposedFraction = in.getInt();
     market.resolvedFraction = in.getInt();
+    market.proposer = in.getLong();
     market.settling = in.getBoolean();
+    market.openAtMs = in.getClock();
+    market.closeAtMs = in.getClock();
+    market.finalAtMs = in.getClock();
     market.poolPosition = ledger.positions().read(in, id, market.holders);
     market.pool(ledger.positions().account(market.poolPosition), market.poolPosition);
     market.book.read(in, id);

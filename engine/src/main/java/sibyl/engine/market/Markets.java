@@ -17,6 +17,7 @@ public final class Markets {
   private final Limits limits;
   private final LongIndex index = new LongIndex();
   private final MarketEvents events = new MarketEvents();
+  private final Timetable timetable = new Timetable();
   private @Nullable Market[] slots = new @Nullable Market[16];
   private int[] freeSlots = new int[16];
   private int freeCount;
@@ -63,6 +64,16 @@ public final class Markets {
     return event;
   }
 
+  /** When they do something by themselves. */
+  public Timetable timetable() {
+    return timetable;
+  }
+
+  /** Number of the market that was created last. */
+  int lastMarket() {
+    return lastMarket;
+  }
+
   int nextMarket() {
     return ++lastMarket;
   }
@@ -80,6 +91,7 @@ public final class Markets {
 
   /** Forgets a settled market, and with the last one its event. */
   public void remove(Market market) {
+    timetable.remove(market);
     int slot = index.get(market.id());
     index.remove(market.id());
     slots[slot] = null;
@@ -134,6 +146,7 @@ public final class Markets {
         slots[slot] = market;
         index.add(market.id(), slot);
         market.event().add(market);
+        timetable.update(market);
         openOrders.restoreExpiries(market.book());
       }
     }

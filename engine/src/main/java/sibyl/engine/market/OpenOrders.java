@@ -19,7 +19,6 @@ import sibyl.engine.ledger.Positions;
  * is at every moment the sum over its open orders.
  */
 public final class OpenOrders {
-  private final int slice;
   private final Markets markets;
   private final Ledger ledger;
   private final AccountTable accounts;
@@ -29,8 +28,7 @@ public final class OpenOrders {
   private final EventStream events;
   private final FeeMeter meter = new FeeMeter();
 
-  public OpenOrders(int slice, Markets markets, Ledger ledger, Orders orders, EventStream events) {
-    this.slice = slice;
+  public OpenOrders(Markets markets, Ledger ledger, Orders orders, EventStream events) {
     this.markets = markets;
     this.ledger = ledger;
     this.orders = orders;
@@ -123,12 +121,14 @@ public final class OpenOrders {
     expiries.check();
   }
 
-  /** Ends orders whose time is over, as many as one slice allows. */
-  public void expire(long nowMs) {
-    for (int rest = slice; rest > 0 && expiries.nextMs() <= nowMs; rest--) {
+  /** Ends orders whose time is over, {@code most} of them; returns how many it were. */
+  public int expire(long nowMs, int most) {
+    int ended = 0;
+    for (; ended < most && expiries.nextMs() <= nowMs; ended++) {
       int order = expiries.first();
       cancel(markets.get(orders.market(order)), order, CloseReason.EXPIRED);
     }
+    return ended;
   }
 
   /** Registers the restored orders of a market that have an end. */

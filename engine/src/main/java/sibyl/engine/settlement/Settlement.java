@@ -65,21 +65,22 @@ public final class Settlement {
     positions = ledger.positions();
   }
 
-  public @Nullable Reason check(SettleMarket command, Rejection rejection) {
+  public @Nullable Reason check(SettleMarket command, long nowMs, Rejection rejection) {
     Market market = markets.find(command.market());
     rejection.market = command.market();
     if (market == null) {
       return Reason.UNKNOWN_MARKET;
     }
-    return market.state() == MarketState.RESOLVED && !market.settling()
-        ? null
-        : Reason.ILLEGAL_TRANSITION;
+    if (market.state() != MarketState.RESOLVED || market.settling()) {
+      return Reason.ILLEGAL_TRANSITION;
+    }
+    return market.isChallengeable(nowMs) ? Reason.CHALLENGE_WINDOW : null;
   }
 
   /** Starts paying the holders of a market that {@link #check} found ready, with one slice. */
   public void settle(long marketId) {
     Market market = markets.get(Math.toIntExact(marketId));
-    market.settle();
+    start(market);
     begin(market);
   }
 
@@ -88,39 +89,65 @@ public final class Settlement {
     begin(markets.get(Math.toIntExact(marketId)));
   }
 
+  /** Starts paying the holders of a resolved market, with nobody yet. */
+  public void beginPaying(Market market) {
+    start(market);
+    waitForWork(market);
+  }
+
+  /** Starts taking down the orders of a market that was just closed, with none yet. */
+  public void beginClearing(Market market) {
+    waitForWork(market);
+  }
+
+  private void start(Market market) {
+    market.settle();
+    markets.timetable().update(market);
+  }
+
   private void begin(Market market) {
-    if (!advance(market) && !work.contains(market.id())) {
+    if (advance(market, limits.slice()) == 0) {
+      waitForWork(market);
+    }
+  }
+
+  private void waitForWork(Market market) {
+    if (!work.contains(market.id())) {
       work.add(market.id());
     }
   }
 
-  /** Whether {@link #workSlice} has something to do. */
+  /** Whether {@link #work} has something to do. */
   public boolean hasWork() {
     return !work.isEmpty();
   }
 
-  /** Does one slice for the market that has waited longest. */
-  public void workSlice() {
+  /**
+   * Works for the market that has waited longest.
+   *
+   * @param most orders taken down and holders paid
+   * @return how much of that was not needed
+   */
+  public int work(int most) {
     int market = work.remove();
-    if (!advance(markets.get(market))) {
+    int rest = advance(markets.get(market), most);
+    if (rest == 0) {
       work.add(market);
     }
+    return rest;
   }
 
-  /** Does one slice for a market; says whether nothing is left to do for it. */
-  private boolean advance(Market market) {
-    int rest = takeDownOrders(market, limits.slice());
+  /** Works for a market; what it leaves of {@code most} is 0 unless nothing is left to do. */
+  private int advance(Market market, int most) {
+    int rest = takeDownOrders(market, most);
     if (market.settling()) {
       rest = payHolders(market, rest);
     }
-    if (rest == 0) {
-      return false;
-    }
-    if (market.settling()) {
+    if (rest > 0 && market.settling()) {
       work.remove(market.id());
       finish(market);
     }
-    return true;
+    return rest;
   }
 
   private int takeDownOrders(Market market, int slice) {

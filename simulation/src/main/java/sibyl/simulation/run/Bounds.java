@@ -19,6 +19,7 @@ final class Bounds {
               to.clientOrderIds = 10;
               to.clientOrderIdsForMs = 30_000;
               to.slice = 3;
+              to.slicePerMs = 0;
             });
   }
 }
