@@ -160,8 +160,10 @@ final class Exchange {
     return timers();
   }
 
+  /** Does all that is due, while the milliseconds pass that the engine's pace asks for. */
   Exchange timers() {
-    while (engine.nextTimerMs() <= timeMs) {
+    while (engine.nextTimerMs() <= timeMs + 1) {
+      timeMs = Math.max(timeMs, engine.nextTimerMs());
       engine.onTimer(timeMs);
     }
     return this;

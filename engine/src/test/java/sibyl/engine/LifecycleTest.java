@@ -140,15 +140,7 @@ class LifecycleTest {
 
   @Test
   void closingManyOrdersGoesOnByTimer() {
-    Exchange exchange =
-        Exchange.with(
-            Limits.defaults()
-                .with(
-                    to -> {
-                      to.slice = 2;
-                      to.slicePerMs = 0;
-                    }),
-            Exchange.book());
+    Exchange exchange = Exchange.with(Limits.defaults().with(to -> to.slice = 2), Exchange.book());
     for (int n = 1; n <= 5; n++) {
       exchange.buy(ANN, YES, 1, n);
     }

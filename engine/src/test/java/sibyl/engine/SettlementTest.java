@@ -78,15 +78,7 @@ class SettlementTest {
 
   @Test
   void manyHoldersArePaidSliceBySliceWhileOthersTrade() {
-    Exchange exchange =
-        Exchange.with(
-            Limits.defaults()
-                .with(
-                    to -> {
-                      to.slice = 3;
-                      to.slicePerMs = 0;
-                    }),
-            Exchange.book());
+    Exchange exchange = Exchange.with(Limits.defaults().with(to -> to.slice = 3), Exchange.book());
     for (int n = 0; n < 10; n++) {
       exchange.person(100 + n, 10_00).buy(100 + n, YES, 1, 60).buy(BOB, NO, 1, 40);
     }

@@ -11,9 +11,9 @@ import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
 /**
- * Everything that happens without a command, in this order at every turn: orders whose
- * time is over end, markets keep their times, and the market that has waited longest is cleared of
- * orders or has its holders paid. Each is counted against the {@link Pace}.
+ * Everything that happens without a command, in this order at every turn: orders whose time is over
+ * end, markets keep their times, and the market that has waited longest is cleared of orders or has
+ * its holders paid. Each is counted against the {@link Pace}.
  */
 public final class DeferredWork {
   private static final long NEVER = Long.MAX_VALUE;
