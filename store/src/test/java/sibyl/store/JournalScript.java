@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
 import sibyl.engine.FeeKind;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
@@ -17,8 +20,12 @@ import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
 import sibyl.engine.TransferKind;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.Ingredient;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.Text;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -117,8 +124,12 @@ public final class JournalScript {
   }
 
   public static Event marketCreated(long market, long event, String title) {
+    return marketCreated(market, event, title, MarketRules.PLAIN);
+  }
+
+  public static Event marketCreated(long market, long event, String title, MarketRules rules) {
     MarketSpec spec =
-        new MarketSpec(title, PAYOUT, 100, 100, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0);
+        new MarketSpec(title, PAYOUT, 100, 100, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0, rules);
     return (reader, seq) -> reader.onMarketCreated(seq, market, event, spec);
   }
 
@@ -131,7 +142,82 @@ public final class JournalScript {
   }
 
   public static Event resolved(long market, int fraction) {
-    return (reader, seq) -> reader.onResolved(seq, market, fraction, 0);
+    return resolved(market, fraction, 0);
+  }
+
+  public static Event resolved(long market, int fraction, long finalAtMs) {
+    return (reader, seq) -> reader.onResolved(seq, market, fraction, finalAtMs);
+  }
+
+  public static Event challenged(long market, String reason) {
+    return (reader, seq) -> reader.onResolutionChallenged(seq, market, reason);
+  }
+
+  public static Event scheduled(long market, long openAtMs, long closeAtMs) {
+    return (reader, seq) -> reader.onMarketScheduled(seq, market, openAtMs, closeAtMs);
+  }
+
+  public static Event deeper(long market, long liquidity) {
+    return (reader, seq) -> reader.onLiquidityChanged(seq, market, liquidity);
+  }
+
+  public static Event settings(long account, boolean netting, boolean suspended) {
+    return (reader, seq) -> reader.onAccountChanged(seq, account, netting, suspended);
+  }
+
+  public static Event exchange(ExchangeState state) {
+    return (reader, seq) -> reader.onExchangeStateChanged(seq, state);
+  }
+
+  public static Event basket(long basket, long account, int orders, String clientOrderId) {
+    return (reader, seq) -> {
+      Text text = new Text(36);
+      text.set(clientOrderId);
+      reader.onBasketPlaced(seq, basket, account, orders, text);
+      text.clear();
+    };
+  }
+
+  public static Event amended(
+      long order, long account, long market, int price, long quantity, long remaining) {
+    return (reader, seq) ->
+        reader.onOrderAmended(seq, order, account, market, price, quantity, remaining, false);
+  }
+
+  public static Event reduced(long order, long account, long market, long by, long remaining) {
+    return (reader, seq) -> reader.onOrderReduced(seq, order, account, market, by, remaining);
+  }
+
+  public static Event group(long group, long account, long limit, long windowMs, GroupState state) {
+    return (reader, seq) -> reader.onOrderGroupChanged(seq, group, account, limit, windowMs, state);
+  }
+
+  public static Event holding(
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    return (reader, seq) ->
+        reader.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+  }
+
+  public static Event producer(long account, long market, boolean authorised) {
+    return (reader, seq) -> reader.onProducerChanged(seq, account, market, authorised);
+  }
+
+  public static Event recipe(long market, Ingredient... ingredients) {
+    return (reader, seq) ->
+        reader.onRecipeChanged(seq, new SetRecipe(market, List.of(ingredients)));
+  }
+
+  public static Event itemRejected() {
+    return (reader, seq) -> reader.onItemRejected(seq, new Rejection());
+  }
+
+  public static Event repeated() {
+    return (reader, seq) -> reader.onRepeated(seq, 1, 2);
   }
 
   public static Event placed(

@@ -1,31 +1,53 @@
 package sibyl.store;
 
+import static sibyl.store.JournalScript.amended;
+import static sibyl.store.JournalScript.basket;
 import static sibyl.store.JournalScript.cash;
+import static sibyl.store.JournalScript.challenged;
 import static sibyl.store.JournalScript.closed;
+import static sibyl.store.JournalScript.deeper;
 import static sibyl.store.JournalScript.eventCreated;
+import static sibyl.store.JournalScript.exchange;
+import static sibyl.store.JournalScript.group;
+import static sibyl.store.JournalScript.holding;
+import static sibyl.store.JournalScript.itemRejected;
 import static sibyl.store.JournalScript.makerMoved;
 import static sibyl.store.JournalScript.marketCreated;
 import static sibyl.store.JournalScript.minted;
 import static sibyl.store.JournalScript.opened;
 import static sibyl.store.JournalScript.placed;
+import static sibyl.store.JournalScript.producer;
 import static sibyl.store.JournalScript.proposed;
 import static sibyl.store.JournalScript.quoted;
+import static sibyl.store.JournalScript.recipe;
+import static sibyl.store.JournalScript.reduced;
 import static sibyl.store.JournalScript.rejected;
+import static sibyl.store.JournalScript.repeated;
 import static sibyl.store.JournalScript.resolved;
+import static sibyl.store.JournalScript.scheduled;
 import static sibyl.store.JournalScript.sets;
+import static sibyl.store.JournalScript.settings;
 import static sibyl.store.JournalScript.settled;
 import static sibyl.store.JournalScript.shares;
 import static sibyl.store.JournalScript.soldByMaker;
 import static sibyl.store.JournalScript.state;
 import static sibyl.store.JournalScript.transferred;
 
+import java.util.List;
 import java.util.UUID;
 import sibyl.engine.Accounts;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Side;
+import sibyl.engine.command.Ingredient;
+import sibyl.engine.command.MarketRules;
+import sibyl.engine.command.TickBand;
 
 /** Journals that several tests tell. */
 public final class Scripts {
@@ -116,6 +138,87 @@ public final class Scripts {
             shares(POOL, 1, Outcome.YES, 400, 0, PostingReason.SETTLEMENT),
             shares(POOL, 1, Outcome.NO, 400, 0, PostingReason.SETTLEMENT),
             state(1, MarketState.SETTLED));
+  }
+
+  /**
+   * What goes beyond plain trading, told for its rows and not for its sums: settings, schedules, a
+   * resolution that is challenged, amended and reduced orders, a basket, a group that triggers, and
+   * goods with a recipe. Market 3 is a good, made of the good of market 4.
+   */
+  public static JournalScript everythingElse() {
+    MarketRules good =
+        new MarketRules(
+            MarketKind.ASSET,
+            List.of(new TickBand(100, 1), new TickBand(1_000, 10)),
+            500,
+            60_000,
+            true);
+    return new JournalScript()
+        .command(opened(ANN))
+        .command(opened(BOB), settings(BOB, false, true))
+        .command(settings(ANN, false, false))
+        .command(exchange(ExchangeState.CANCEL_ONLY))
+        .command(exchange(ExchangeState.OPEN))
+        .command(
+            eventCreated(1, "Who?"),
+            marketCreated(1, 1, "Ann"),
+            marketCreated(2, 1, "Bob"),
+            marketCreated(3, 1, "Bread", good),
+            marketCreated(4, 1, "Flour", good),
+            scheduled(1, 5_000, 9_000))
+        .command(scheduled(1, 0, 9_500))
+        .command(state(1, MarketState.OPEN), deeper(2, 7_000))
+        .command(deeper(2, 8_000))
+        .command(
+            holding(ANN, 1, Outcome.YES, 100, -500_000, HoldingReason.SPLIT_ALL),
+            holding(ANN, 2, Outcome.YES, 100, -500_000, HoldingReason.SPLIT_ALL))
+        .command(holding(ANN, 1, Outcome.YES, -40, 200_000, HoldingReason.MERGE_ALL))
+        .command(group(1, ANN, 1_000, 60_000, GroupState.ACTIVE))
+        .command(
+            placed(1, ANN, 1, Side.BUY, Outcome.YES, 5_000, 1_000, spec -> spec.orderGroup = 1))
+        .command(amended(1, ANN, 1, 5_100, 800, 800))
+        .command(
+            placed(2, BOB, 1, Side.BUY, Outcome.NO, 4_900, 200),
+            minted(1, 1, 5_100, 200, 1, ANN, 600, 2, BOB, 0),
+            closed(2, BOB, 1, CloseReason.FILLED, 0))
+        .command(reduced(1, ANN, 1, 50, 550))
+        .command(reduced(1, ANN, 1, 150, 400))
+        .command(amended(1, ANN, 1, 5_200, 1_000, 800))
+        .command(
+            reduced(1, ANN, 1, 100, 700),
+            group(1, ANN, 1_000, 60_000, GroupState.TRIGGERED),
+            closed(1, ANN, 1, CloseReason.GROUP_TRIGGERED, 700))
+        .command(
+            basket(7, ANN, 2, "both"),
+            placed(3, ANN, 1, Side.BUY, Outcome.YES, 5_000, 100),
+            closed(3, ANN, 1, CloseReason.FILLED, 0),
+            placed(4, ANN, 2, Side.BUY, Outcome.YES, 5_000, 100),
+            closed(4, ANN, 2, CloseReason.FILLED, 0),
+            placed(5, BOB, 2, Side.BUY, Outcome.YES, 5_000, 100))
+        .command(placed(6, ANN, 1, Side.BUY, Outcome.YES, 5_000, 100), itemRejected())
+        .command(closed(6, ANN, 1, CloseReason.MERGED, 100))
+        .command(repeated())
+        .command(recipe(3, new Ingredient(4, 200), new Ingredient(1, 1)))
+        .command(recipe(3, new Ingredient(4, 150)))
+        .command(recipe(4, new Ingredient(1, 100)))
+        .command(recipe(4))
+        .command(producer(ANN, 3, true))
+        .command(producer(ANN, 4, true), producer(BOB, 3, true))
+        .command(producer(ANN, 4, false))
+        .command(holding(ANN, 4, Outcome.YES, 500, 0, HoldingReason.INITIAL))
+        .command(
+            holding(ANN, 3, Outcome.YES, 200, 0, HoldingReason.PRODUCTION),
+            holding(ANN, 4, Outcome.YES, -300, 0, HoldingReason.CONSUMPTION))
+        .command(state(1, MarketState.CLOSED))
+        .command(proposed(1, 10_000, "https://example.org/final"))
+        .command(resolved(1, 10_000, 99_000))
+        .command(challenged(1, "the goal did not count"))
+        .command(state(2, MarketState.CLOSED))
+        .command(proposed(2, 10_000, "seen"))
+        .command(resolved(2, 10_000, 98_000))
+        .command(challenged(2, "not seen"))
+        .command(proposed(2, 0, "looked again"))
+        .command(resolved(2, 0));
   }
 
   /**

@@ -5,7 +5,8 @@ import sibyl.engine.Side;
 import sibyl.engine.Units;
 
 /**
- * One account's position in one market, both outcomes, as its fills, sets and settlement make it.
+ * One account's position in one market, both outcomes, as its fills, sets, other changes of what it
+ * holds, and settlement make it.
  */
 public record MarketPosition(PositionCost yes, PositionCost no) {
   public static final MarketPosition NONE =
@@ -47,6 +48,23 @@ public record MarketPosition(PositionCost yes, PositionCost no) {
     long yesShare = yes.costOf(redeemed);
     return new MarketPosition(
         yes.dispose(redeemed, yesShare), no.dispose(redeemed, received - yesShare));
+  }
+
+  /**
+   * Shares or goods came or went other than by a fill or the sets of one market: by splitting,
+   * merging or converting over an exclusive event, by production, or by staff. What comes costs
+   * what was paid for it; what goes realizes what was got for it.
+   *
+   * @param quantity signed, hundredths
+   * @param amount what the account got for it, millionths; negative for what it paid
+   */
+  public MarketPosition holdingChanged(Outcome outcome, long quantity, long amount) {
+    PositionCost before = of(outcome);
+    return with(
+        outcome,
+        quantity >= 0
+            ? before.acquire(quantity, Math.negateExact(amount))
+            : before.dispose(Math.negateExact(quantity), amount));
   }
 
   /**

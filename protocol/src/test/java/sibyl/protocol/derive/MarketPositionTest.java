@@ -45,6 +45,40 @@ class MarketPositionTest {
     assertThat(merged).isEqualTo(MarketPosition.NONE);
   }
 
+  /** Cash into one YES of each of three markets, and two of them back: the third was for free. */
+  @Test
+  void splittingOverAnEventCostsEachMarketItsShareAndMergingBackRealizesIt() {
+    MarketPosition first = MarketPosition.NONE.holdingChanged(Outcome.YES, 100, -333_334);
+    assertThat(first.yes()).isEqualTo(new PositionCost(100, 333_334, 0));
+
+    MarketPosition back = first.holdingChanged(Outcome.YES, -100, 333_333);
+    assertThat(back.yes()).isEqualTo(new PositionCost(0, 0, -1));
+    assertThat(back.no()).isEqualTo(PositionCost.NONE);
+  }
+
+  @Test
+  void convertingTakesTheCashForTheNoSharesAndGivesTheYesSharesForNothing() {
+    MarketPosition given =
+        MarketPosition.NONE
+            .filled(Side.BUY, Outcome.NO, 200, 1_400_000, 0)
+            .holdingChanged(Outcome.NO, -100, 500_000);
+    assertThat(given.no()).isEqualTo(new PositionCost(100, 700_000, -200_000));
+
+    MarketPosition got = MarketPosition.NONE.holdingChanged(Outcome.YES, 100, 0);
+    assertThat(got.yes()).isEqualTo(new PositionCost(100, 0, 0));
+  }
+
+  @Test
+  void goodsThatAreUsedUpRealizeWhatTheyCost() {
+    MarketPosition used =
+        MarketPosition.NONE
+            .holdingChanged(Outcome.YES, 300, 0)
+            .filled(Side.BUY, Outcome.YES, 100, 800_000, 0)
+            .holdingChanged(Outcome.YES, -200, 0);
+
+    assertThat(used.yes()).isEqualTo(new PositionCost(200, 400_000, -400_000));
+  }
+
   @Test
   void settlementPaysEverythingHeld() {
     MarketPosition position =
@@ -69,7 +103,7 @@ class MarketPositionTest {
         long held = position.of(outcome).quantity();
         long sets = Math.min(position.yes().quantity(), position.no().quantity());
         long fee = random.nextInt(50_000);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
           case 0 -> {
             long quantity = random.nextInt(1, 10_000);
             long cost = Units.money(random.nextInt(1, PAYOUT), quantity);
@@ -86,6 +120,17 @@ class MarketPositionTest {
             long quantity = random.nextInt(10_000);
             position = position.sets(quantity, PAYOUT);
             in += Units.money(PAYOUT, quantity);
+          }
+          case 3 -> {
+            long quantity = random.nextInt(10_000);
+            long paid = random.nextInt(1_000_000);
+            position = position.holdingChanged(outcome, quantity, -paid);
+            in += paid;
+          }
+          case 4 -> {
+            long received = random.nextInt(1_000_000);
+            position = position.holdingChanged(outcome, -random.nextLong(held + 1), received);
+            in -= received;
           }
           default -> {
             long quantity = random.nextLong(sets + 1);

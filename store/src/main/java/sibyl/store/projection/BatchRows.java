@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import sibyl.engine.Accounts;
 import sibyl.engine.Canonical;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.TickBand;
 import sibyl.engine.event.Trade;
 import sibyl.protocol.derive.MarketPosition;
 
@@ -21,17 +25,25 @@ import sibyl.protocol.derive.MarketPosition;
  */
 final class BatchRows {
   final CopyText accounts = new CopyText();
+  final CopyText exchangeStates = new CopyText();
   final CopyText events = new CopyText();
   final CopyText markets = new CopyText();
+  final CopyText resolutionSteps = new CopyText();
+  final CopyText baskets = new CopyText();
   final CopyText trades = new CopyText();
   final CopyText fills = new CopyText();
   final CopyText postings = new CopyText();
+  final CopyText holdingChanges = new CopyText();
   final CopyText settlements = new CopyText();
   final CopyText transfers = new CopyText();
+  final Map<Long, Change.AccountChanged> accountChanges = new LinkedHashMap<>();
   final Map<BalanceKey, Change.Posted> balances = new LinkedHashMap<>();
   final Map<Long, MarketRow> marketChanges = new LinkedHashMap<>();
   final Map<Long, OrderRow> orders = new LinkedHashMap<>();
+  final Map<Long, GroupRow> orderGroups = new LinkedHashMap<>();
   final Map<PositionKey, PositionRow> positions = new LinkedHashMap<>();
+  final Map<PositionKey, ProducerRow> producers = new LinkedHashMap<>();
+  final Map<Long, Change.RecipeChanged> recipes = new LinkedHashMap<>();
 
   /** Opened accounts with the event that says so, and applied transfers likewise. */
   final Map<Long, Long> openedAccounts = new LinkedHashMap<>();
@@ -67,28 +79,56 @@ final class BatchRows {
     long atMs = command.timeMs();
     switch (change) {
       case Change.AccountOpened opened -> accountOpened(opened, atMs);
+      case Change.AccountChanged changed -> accountChanges.put(changed.account(), changed);
+      case Change.ExchangeStateChanged changed -> exchangeStateChanged(changed, command);
       case Change.Transferred transferred -> transferred(transferred, command);
       case Change.Posted posted -> posted(posted, command);
       case Change.EventCreated created -> eventCreated(created, atMs);
       case Change.MarketCreated created -> marketCreated(created, atMs);
       case Change.MarketStateChanged changed ->
           market(changed.market()).stateChanged(changed.seq(), changed.state(), atMs);
-      case Change.ResolutionProposed proposal ->
-          market(proposal.market()).proposed(proposal, command.actor());
-      case Change.Resolved resolution ->
-          market(resolution.market()).resolved(resolution, command.actor(), atMs);
+      case Change.ResolutionProposed proposal -> proposed(proposal, command);
+      case Change.Resolved resolution -> resolved(resolution, command);
+      case Change.ResolutionChallenged challenge -> challenged(challenge, command);
+      case Change.MarketScheduled scheduled -> market(scheduled.market()).scheduled(scheduled);
+      case Change.LiquidityChanged changed -> market(changed.market()).liquidityChanged(changed);
+      case Change.BasketPlaced placed -> basketPlaced(placed, atMs);
       case Change.OrderPlaced placed -> orders.put(placed.order(), OrderRow.placed(placed, atMs));
+      case Change.OrderAmended amended -> order(amended.order()).amended(amended, atMs);
+      case Change.OrderReduced reduced -> order(reduced.order()).reduced(reduced, atMs);
+      case Change.OrderGroupChanged changed -> orderGroupChanged(changed, atMs);
       case Change.Traded traded -> traded(traded, command);
       case Change.OrderClosed closed -> order(closed.order()).closed(closed, atMs);
       case Change.SetsChanged changed -> setsChanged(changed);
+      case Change.HoldingChanged changed -> holdingChanged(changed, command);
+      case Change.ProducerChanged changed ->
+          producers.put(
+              new PositionKey(changed.account(), changed.market()), new ProducerRow(changed, atMs));
+      case Change.RecipeChanged changed -> recipes.put(changed.recipe().market(), changed);
       case Change.MakerMoved moved -> market(moved.market()).makerMoved(moved);
       case Change.HolderSettled settled -> holderSettled(settled, atMs);
     }
   }
 
   private void accountOpened(Change.AccountOpened opened, long atMs) {
-    accounts.add(opened.account()).add(opened.netting()).add(opened.seq()).add(atMs).endRow();
+    accounts
+        .add(opened.account())
+        .add(opened.netting())
+        .add(opened.seq())
+        .add(atMs)
+        .add(false)
+        .add(opened.seq())
+        .endRow();
     openedAccounts.put(opened.account(), opened.seq());
+  }
+
+  private void exchangeStateChanged(Change.ExchangeStateChanged changed, RecordedCommand command) {
+    exchangeStates
+        .add(changed.seq())
+        .add(command.timeMs())
+        .add(changed.state())
+        .add(command.actor())
+        .endRow();
   }
 
   private void transferred(Change.Transferred transferred, RecordedCommand command) {
@@ -138,11 +178,13 @@ final class BatchRows {
         .add(spec.exclusive())
         .add(created.seq())
         .add(atMs)
+        .add(spec.openAtMs())
         .endRow();
   }
 
   private void marketCreated(Change.MarketCreated created, long atMs) {
     MarketSpec spec = created.spec();
+    MarketRules rules = spec.rules();
     payouts.put(created.market(), spec.payout());
     markets
         .add(created.market())
@@ -164,7 +206,73 @@ final class BatchRows {
         .add(0)
         .add(0)
         .add(created.seq())
+        .add(rules.kind())
+        .add(numbers(rules.bands(), TickBand::below))
+        .add(numbers(rules.bands(), TickBand::tick))
+        .add(rules.collar())
+        .add(rules.challengeMs())
+        .add(rules.fourEyes())
         .endRow();
+  }
+
+  /** An array as PostgreSQL writes it. */
+  private static String numbers(List<TickBand> bands, ToIntFunction<TickBand> number) {
+    return bands.stream()
+        .map(band -> Integer.toString(number.applyAsInt(band)))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private void proposed(Change.ResolutionProposed proposal, RecordedCommand command) {
+    market(proposal.market()).proposed(proposal, command.actor());
+    resolutionStep(proposal.seq(), proposal.market(), "PROPOSED", command)
+        .add(proposal.yesFraction())
+        .add(proposal.evidence())
+        .addNull()
+        .endRow();
+  }
+
+  private void resolved(Change.Resolved resolution, RecordedCommand command) {
+    market(resolution.market()).resolved(resolution, command.actor(), command.timeMs());
+    resolutionStep(resolution.seq(), resolution.market(), "CONFIRMED", command)
+        .add(resolution.yesFraction())
+        .addNull()
+        .add(resolution.finalAtMs())
+        .endRow();
+  }
+
+  private void challenged(Change.ResolutionChallenged challenge, RecordedCommand command) {
+    market(challenge.market()).challenged(challenge);
+    resolutionStep(challenge.seq(), challenge.market(), "CHALLENGED", command)
+        .addNull()
+        .add(challenge.reason())
+        .addNull()
+        .endRow();
+  }
+
+  private CopyText resolutionStep(long seq, long market, String step, RecordedCommand command) {
+    return resolutionSteps
+        .add(seq)
+        .add(command.timeMs())
+        .add(market)
+        .add(step)
+        .add(command.actor());
+  }
+
+  private void basketPlaced(Change.BasketPlaced placed, long atMs) {
+    baskets
+        .add(placed.basket())
+        .add(placed.seq())
+        .add(atMs)
+        .add(placed.account())
+        .add(placed.orders())
+        .add(placed.clientOrderId())
+        .endRow();
+  }
+
+  private void orderGroupChanged(Change.OrderGroupChanged changed, long atMs) {
+    GroupRow before = orderGroups.get(changed.group());
+    long firstSeq = before == null ? changed.seq() : before.firstSeq();
+    orderGroups.put(changed.group(), new GroupRow(firstSeq, changed, atMs));
   }
 
   private void traded(Change.Traded traded, RecordedCommand command) {
@@ -263,6 +371,28 @@ final class BatchRows {
       PositionKey key = new PositionKey(changed.account(), changed.market());
       changePosition(
           key, changed.seq(), position(key).sets(changed.quantity(), payout(changed.market())));
+    }
+  }
+
+  private void holdingChanged(Change.HoldingChanged changed, RecordedCommand command) {
+    holdingChanges
+        .add(changed.seq())
+        .add(command.firstSeq())
+        .add(command.timeMs())
+        .add(changed.account())
+        .add(changed.market())
+        .add(changed.outcome())
+        .add(changed.quantity())
+        .add(changed.amount())
+        .add(changed.reason())
+        .add(command.actor())
+        .endRow();
+    if (Accounts.isPerson(changed.account())) {
+      PositionKey key = new PositionKey(changed.account(), changed.market());
+      changePosition(
+          key,
+          changed.seq(),
+          position(key).holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
     }
   }
 

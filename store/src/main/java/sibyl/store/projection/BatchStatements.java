@@ -9,11 +9,13 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import sibyl.engine.Accounts;
+import sibyl.engine.command.Ingredient;
 
 /** The SQL that writes one batch, within a transaction of the caller's. */
 final class BatchStatements {
@@ -26,23 +28,32 @@ final class BatchStatements {
   void write(BatchRows rows) throws SQLException {
     CopyManager copies = new CopyManager(connection.unwrap(BaseConnection.class));
     copy(copies, "accounts", rows.accounts);
+    changeAccounts(rows.accountChanges.values());
+    copy(copies, "exchange_states", rows.exchangeStates);
     copy(copies, "events", rows.events);
     copy(
         copies,
         "markets (market_id, event_id, title, payout, tick, lot, mode, liquidity, fee, taker_rate,"
             + " maker_rate, state, created_seq, created_ms, maker_yes_sold, maker_no_sold, volume,"
-            + " trade_count, updated_seq)",
+            + " trade_count, updated_seq, kind, band_below, band_tick, collar, challenge_ms,"
+            + " four_eyes)",
         rows.markets);
     changeMarkets(rows.marketChanges);
+    copy(copies, "resolution_steps", rows.resolutionSteps);
+    copy(copies, "baskets", rows.baskets);
     copy(copies, "orders", placedOrders(rows.orders));
     changeOrders(rows.orders);
+    writeOrderGroups(rows.orderGroups.values());
     copy(copies, "trades", rows.trades);
     copy(copies, "fills", rows.fills);
     copy(copies, "ledger_postings", rows.postings);
+    copy(copies, "holding_changes", rows.holdingChanges);
     copy(copies, "settlements", rows.settlements);
     copy(copies, "transfers", rows.transfers);
     writeBalances(rows.balances);
     writePositions(rows.positions);
+    writeProducers(rows.producers.values());
+    writeRecipes(rows.recipes.values());
     confirmAccounts(rows.openedAccounts);
     confirmTransfers(rows.appliedTransfers);
   }
@@ -75,8 +86,8 @@ final class BatchStatements {
           .add(placed.type())
           .add(placed.timeInForce())
           .add(placed.selfTradePrevention())
-          .add(placed.price())
-          .add(placed.quantity())
+          .add(Objects.requireNonNull(row.price))
+          .add(Objects.requireNonNull(row.quantity))
           .add(placed.maxCost())
           .add(placed.expiresAtMs())
           .add(placed.validUntilMs())
@@ -93,6 +104,8 @@ final class BatchStatements {
           .add(name(row.closeReason))
           .add(row.updatedSeq)
           .add(row.updatedMs)
+          .add(row.reduced)
+          .addOptional(placed.basket())
           .endRow();
     }
     return text;
@@ -108,16 +121,22 @@ final class BatchStatements {
         connection.prepareStatement(
             """
             UPDATE orders o
-            SET filled = o.filled + c.filled, remaining = c.remaining, cost = o.cost + c.cost,
+            SET price = coalesce(c.price, o.price), quantity = coalesce(c.quantity, o.quantity),
+                reduced = CASE WHEN c.quantity IS NULL THEN o.reduced ELSE 0 END + c.reduced,
+                filled = o.filled + c.filled, remaining = c.remaining, cost = o.cost + c.cost,
                 fees = o.fees + c.fees, close_reason = c.close_reason,
                 updated_seq = c.updated_seq, updated_ms = c.updated_ms
-            FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-                        ?::bigint[], ?::bigint[])
-              AS c (order_id, filled, remaining, cost, fees, close_reason, updated_seq, updated_ms)
+            FROM unnest(?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+              AS c (order_id, price, quantity, reduced, filled, remaining, cost, fees,
+                    close_reason, updated_seq, updated_ms)
             WHERE o.order_id = c.order_id
             """)) {
       new Columns<>(connection, statement, older)
           .longs(Map.Entry::getKey)
+          .optionalInts(entry -> entry.getValue().price)
+          .optionalLongs(entry -> entry.getValue().quantity)
+          .longs(entry -> entry.getValue().reduced)
           .longs(entry -> entry.getValue().filled)
           .longs(entry -> entry.getValue().remaining)
           .longs(entry -> entry.getValue().cost)
@@ -140,13 +159,20 @@ final class BatchStatements {
             SET state = coalesce(?, state),
                 opened_ms = coalesce(opened_ms, ?),
                 closed_ms = coalesce(?, closed_ms),
-                resolved_ms = coalesce(?, resolved_ms),
                 settled_ms = coalesce(?, settled_ms),
-                proposed_fraction = coalesce(?, proposed_fraction),
-                proposed_evidence = coalesce(?, proposed_evidence),
-                proposed_by = coalesce(?, proposed_by),
-                resolved_fraction = coalesce(?, resolved_fraction),
-                resolved_by = coalesce(?, resolved_by),
+                resolved_ms = coalesce(?, CASE WHEN challenged THEN NULL ELSE resolved_ms END),
+                proposed_fraction
+                  = coalesce(?, CASE WHEN challenged THEN NULL ELSE proposed_fraction END),
+                proposed_evidence
+                  = coalesce(?, CASE WHEN challenged THEN NULL ELSE proposed_evidence END),
+                proposed_by = coalesce(?, CASE WHEN challenged THEN NULL ELSE proposed_by END),
+                resolved_fraction
+                  = coalesce(?, CASE WHEN challenged THEN NULL ELSE resolved_fraction END),
+                resolved_by = coalesce(?, CASE WHEN challenged THEN NULL ELSE resolved_by END),
+                final_at_ms = coalesce(?, CASE WHEN challenged THEN NULL ELSE final_at_ms END),
+                open_at_ms = coalesce(?, open_at_ms),
+                close_at_ms = coalesce(?, close_at_ms),
+                liquidity = coalesce(?, liquidity),
                 maker_yes_sold = coalesce(?, maker_yes_sold),
                 maker_no_sold = coalesce(?, maker_no_sold),
                 maker_yes_billionths = coalesce(?, maker_yes_billionths),
@@ -154,6 +180,7 @@ final class BatchStatements {
                 volume = volume + ?,
                 trade_count = trade_count + ?,
                 updated_seq = ?
+            FROM (SELECT ?::boolean AS challenged) AS c
             WHERE market_id = ?
             """)) {
       for (Map.Entry<Long, MarketRow> change : changes.entrySet()) {
@@ -161,21 +188,26 @@ final class BatchStatements {
         statement.setString(1, name(row.state));
         number(statement, 2, row.openedMs);
         number(statement, 3, row.closedMs);
-        number(statement, 4, row.resolvedMs);
-        number(statement, 5, row.settledMs);
+        number(statement, 4, row.settledMs);
+        number(statement, 5, row.resolvedMs);
         number(statement, 6, row.proposedFraction);
         statement.setString(7, storable(row.proposedEvidence));
         number(statement, 8, row.proposedBy);
         number(statement, 9, row.resolvedFraction);
         number(statement, 10, row.resolvedBy);
-        number(statement, 11, row.makerYesSold);
-        number(statement, 12, row.makerNoSold);
-        number(statement, 13, row.makerYesBillionths);
-        number(statement, 14, row.lastYesPrice);
-        statement.setLong(15, row.volume);
-        statement.setLong(16, row.tradeCount);
-        statement.setLong(17, row.updatedSeq);
-        statement.setLong(18, change.getKey());
+        number(statement, 11, row.finalAtMs);
+        number(statement, 12, row.openAtMs);
+        number(statement, 13, row.closeAtMs);
+        number(statement, 14, row.liquidity);
+        number(statement, 15, row.makerYesSold);
+        number(statement, 16, row.makerNoSold);
+        number(statement, 17, row.makerYesBillionths);
+        number(statement, 18, row.lastYesPrice);
+        statement.setLong(19, row.volume);
+        statement.setLong(20, row.tradeCount);
+        statement.setLong(21, row.updatedSeq);
+        statement.setBoolean(22, row.challenged);
+        statement.setLong(23, change.getKey());
         statement.addBatch();
       }
       int changed = 0;
@@ -183,6 +215,104 @@ final class BatchStatements {
         changed += count;
       }
       requireAll(changed, changes.size(), "markets");
+    }
+  }
+
+  private void changeAccounts(Collection<Change.AccountChanged> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE accounts a
+            SET netting = c.netting, suspended = c.suspended, updated_seq = c.updated_seq
+            FROM unnest(?::bigint[], ?::boolean[], ?::boolean[], ?::bigint[])
+              AS c (account_id, netting, suspended, updated_seq)
+            WHERE a.account_id = c.account_id
+            """)) {
+      new Columns<>(connection, statement, changes)
+          .longs(Change.AccountChanged::account)
+          .flags(Change.AccountChanged::netting)
+          .flags(Change.AccountChanged::suspended)
+          .longs(Change.AccountChanged::seq);
+      requireAll(statement.executeUpdate(), changes.size(), "accounts");
+    }
+  }
+
+  private void writeOrderGroups(Collection<GroupRow> groups) throws SQLException {
+    if (groups.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO order_groups (group_id, account_id, fill_limit, window_ms, state,
+                                      created_seq, updated_seq, updated_ms)
+            SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+                                 ?::bigint[], ?::bigint[], ?::bigint[])
+            ON CONFLICT (group_id) DO UPDATE
+            SET fill_limit = excluded.fill_limit, window_ms = excluded.window_ms,
+                state = excluded.state, updated_seq = excluded.updated_seq,
+                updated_ms = excluded.updated_ms
+            """)) {
+      new Columns<>(connection, statement, groups)
+          .longs(row -> row.last().group())
+          .longs(row -> row.last().account())
+          .longs(row -> row.last().limit())
+          .longs(row -> row.last().windowMs())
+          .texts(row -> row.last().state().name())
+          .longs(GroupRow::firstSeq)
+          .longs(row -> row.last().seq())
+          .longs(GroupRow::atMs);
+      statement.executeUpdate();
+    }
+  }
+
+  private void writeProducers(Collection<ProducerRow> producers) throws SQLException {
+    if (producers.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO producers (account_id, market_id, authorised, updated_seq, updated_ms)
+            SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::boolean[], ?::bigint[], ?::bigint[])
+            ON CONFLICT (account_id, market_id) DO UPDATE
+            SET authorised = excluded.authorised, updated_seq = excluded.updated_seq,
+                updated_ms = excluded.updated_ms
+            """)) {
+      new Columns<>(connection, statement, producers)
+          .longs(row -> row.last().account())
+          .longs(row -> row.last().market())
+          .flags(row -> row.last().authorised())
+          .longs(row -> row.last().seq())
+          .longs(ProducerRow::atMs);
+      statement.executeUpdate();
+    }
+  }
+
+  private void writeRecipes(Collection<Change.RecipeChanged> recipes) throws SQLException {
+    if (recipes.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM recipes WHERE market_id = ANY (?)")) {
+      new Columns<>(connection, statement, recipes).longs(changed -> changed.recipe().market());
+      statement.executeUpdate();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT INTO recipes VALUES (?, ?, ?, ?)")) {
+      for (Change.RecipeChanged changed : recipes) {
+        for (Ingredient ingredient : changed.recipe().ingredients()) {
+          statement.setLong(1, changed.recipe().market());
+          statement.setLong(2, ingredient.market());
+          statement.setLong(3, ingredient.quantity());
+          statement.setLong(4, changed.seq());
+          statement.addBatch();
+        }
+      }
+      statement.executeBatch();
     }
   }
 

@@ -2,6 +2,9 @@ package sibyl.store.projection;
 
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
@@ -11,6 +14,7 @@ import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.event.Trade;
 
 /** An event that leaves a row, kept until its batch is written. Units are the engine's. */
@@ -18,6 +22,11 @@ sealed interface Change {
   long seq();
 
   record AccountOpened(long seq, long account, boolean netting) implements Change {}
+
+  record AccountChanged(long seq, long account, boolean netting, boolean suspended)
+      implements Change {}
+
+  record ExchangeStateChanged(long seq, ExchangeState state) implements Change {}
 
   record Transferred(long seq, sibyl.engine.command.Transfer transfer) implements Change {}
 
@@ -34,8 +43,21 @@ sealed interface Change {
   record ResolutionProposed(long seq, long market, int yesFraction, String evidence)
       implements Change {}
 
-  record Resolved(long seq, long market, int yesFraction) implements Change {}
+  record Resolved(long seq, long market, int yesFraction, long finalAtMs) implements Change {}
 
+  record ResolutionChallenged(long seq, long market, String reason) implements Change {}
+
+  record MarketScheduled(long seq, long market, long openAtMs, long closeAtMs) implements Change {}
+
+  record LiquidityChanged(long seq, long market, long liquidity) implements Change {}
+
+  record BasketPlaced(
+      long seq, long basket, long account, int orders, @Nullable String clientOrderId)
+      implements Change {}
+
+  /**
+   * @param basket what it was placed as a part of; null when by itself
+   */
   record OrderPlaced(
       long seq,
       long order,
@@ -55,6 +77,7 @@ sealed interface Change {
       boolean reduceOnly,
       boolean cancelOnHalt,
       long orderGroup,
+      @Nullable Long basket,
       @Nullable String clientOrderId,
       @Nullable String message)
       implements Change {}
@@ -64,7 +87,31 @@ sealed interface Change {
 
   record OrderClosed(long seq, long order, CloseReason reason, long remaining) implements Change {}
 
+  record OrderAmended(long seq, long order, int price, long quantity, long remaining)
+      implements Change {}
+
+  record OrderReduced(long seq, long order, long by, long remaining) implements Change {}
+
+  record OrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state)
+      implements Change {}
+
   record SetsChanged(long seq, long account, long market, long quantity) implements Change {}
+
+  record HoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason)
+      implements Change {}
+
+  record ProducerChanged(long seq, long account, long market, boolean authorised)
+      implements Change {}
+
+  record RecipeChanged(long seq, SetRecipe recipe) implements Change {}
 
   record MakerMoved(long seq, long market, long yesSold, long noSold, long yesPriceBillionths)
       implements Change {}

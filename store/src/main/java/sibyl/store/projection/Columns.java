@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ final class Columns<R> {
 
   Columns<R> longs(ToLongFunction<R> value) throws SQLException {
     return bind("bigint", value::applyAsLong);
+  }
+
+  Columns<R> optionalLongs(Function<R, @Nullable Long> value) throws SQLException {
+    return bind("bigint", value);
+  }
+
+  Columns<R> optionalInts(Function<R, @Nullable Integer> value) throws SQLException {
+    return bind("int", value);
+  }
+
+  Columns<R> flags(Predicate<R> value) throws SQLException {
+    return bind("boolean", value::test);
   }
 
   Columns<R> texts(Function<R, @Nullable String> value) throws SQLException {

@@ -33,6 +33,8 @@ abstract class CommandRecorder implements EventHandler {
   private long actor;
   private long firstSeq;
   private List<Change> changes = new ArrayList<>();
+  private long basket;
+  private int ordersOfBasketToCome;
 
   /**
    * @param position the last event that is not to be recorded again
@@ -56,68 +58,9 @@ abstract class CommandRecorder implements EventHandler {
     this.timeMs = timeMs;
     this.actor = actor;
     firstSeq = lastSeq + 1;
+    ordersOfBasketToCome = 0;
     changes = new ArrayList<>();
   }
-
-  @Override
-  public final void onRepeated(long seq, long firstSeq, long lastSeq) {}
-
-  @Override
-  public final void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
-
-  @Override
-  public final void onExchangeStateChanged(long seq, ExchangeState state) {}
-
-  @Override
-  public final void onItemRejected(long seq, Rejection rejection) {}
-
-  @Override
-  public final void onBasketPlaced(
-      long seq, long basket, long account, int orders, Text clientOrderId) {}
-
-  @Override
-  public final void onOrderAmended(
-      long seq,
-      long order,
-      long account,
-      long market,
-      int price,
-      long quantity,
-      long remaining,
-      boolean keptPriority) {}
-
-  @Override
-  public final void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
-
-  @Override
-  public final void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
-
-  @Override
-  public final void onHoldingChanged(
-      long seq,
-      long account,
-      long market,
-      Outcome outcome,
-      long quantity,
-      long amount,
-      HoldingReason reason) {}
-
-  @Override
-  public final void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
-
-  @Override
-  public final void onResolutionChallenged(long seq, long market, String reason) {}
-
-  @Override
-  public final void onLiquidityChanged(long seq, long market, long liquidity) {}
-
-  @Override
-  public final void onProducerChanged(long seq, long account, long market, boolean authorised) {}
-
-  @Override
-  public final void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public final void onCommandEnd(long lastSeq) {
@@ -192,7 +135,7 @@ abstract class CommandRecorder implements EventHandler {
   @Override
   public final void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     if (isNew(seq)) {
-      changes.add(new Change.Resolved(seq, market, yesFraction));
+      changes.add(new Change.Resolved(seq, market, yesFraction, finalAtMs));
     }
   }
 
@@ -219,6 +162,7 @@ abstract class CommandRecorder implements EventHandler {
               spec.reduceOnly,
               spec.cancelOnHalt,
               spec.orderGroup,
+              basketOfNextOrder(),
               textOrNull(spec.clientOrderId),
               textOrNull(spec.message)));
     }
@@ -273,6 +217,130 @@ abstract class CommandRecorder implements EventHandler {
   @Override
   public final void onQuoted(long seq, Quote quote) {
     isNew(seq);
+  }
+
+  @Override
+  public final void onRepeated(long seq, long firstSeq, long lastSeq) {
+    isNew(seq);
+  }
+
+  @Override
+  public final void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    if (isNew(seq)) {
+      changes.add(new Change.AccountChanged(seq, account, netting, suspended));
+    }
+  }
+
+  @Override
+  public final void onExchangeStateChanged(long seq, ExchangeState state) {
+    if (isNew(seq)) {
+      changes.add(new Change.ExchangeStateChanged(seq, state));
+    }
+  }
+
+  @Override
+  public final void onItemRejected(long seq, Rejection rejection) {
+    isNew(seq);
+  }
+
+  @Override
+  public final void onBasketPlaced(
+      long seq, long basket, long account, int orders, Text clientOrderId) {
+    if (isNew(seq)) {
+      changes.add(new Change.BasketPlaced(seq, basket, account, orders, textOrNull(clientOrderId)));
+      this.basket = basket;
+      ordersOfBasketToCome = orders;
+    }
+  }
+
+  @Override
+  public final void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    if (isNew(seq)) {
+      changes.add(new Change.OrderAmended(seq, order, price, quantity, remaining));
+    }
+  }
+
+  @Override
+  public final void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    if (isNew(seq)) {
+      changes.add(new Change.OrderReduced(seq, order, by, remaining));
+    }
+  }
+
+  @Override
+  public final void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    if (isNew(seq)) {
+      changes.add(new Change.OrderGroupChanged(seq, group, account, limit, windowMs, state));
+    }
+  }
+
+  @Override
+  public final void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    if (isNew(seq)) {
+      changes.add(
+          new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason));
+    }
+  }
+
+  @Override
+  public final void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    if (isNew(seq)) {
+      changes.add(new Change.MarketScheduled(seq, market, openAtMs, closeAtMs));
+    }
+  }
+
+  @Override
+  public final void onResolutionChallenged(long seq, long market, String reason) {
+    if (isNew(seq)) {
+      changes.add(new Change.ResolutionChallenged(seq, market, reason));
+    }
+  }
+
+  @Override
+  public final void onLiquidityChanged(long seq, long market, long liquidity) {
+    if (isNew(seq)) {
+      changes.add(new Change.LiquidityChanged(seq, market, liquidity));
+    }
+  }
+
+  @Override
+  public final void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    if (isNew(seq)) {
+      changes.add(new Change.ProducerChanged(seq, account, market, authorised));
+    }
+  }
+
+  @Override
+  public final void onRecipeChanged(long seq, SetRecipe recipe) {
+    if (isNew(seq)) {
+      changes.add(new Change.RecipeChanged(seq, recipe));
+    }
+  }
+
+  /** The orders of a basket come right behind it; null when none is to come. */
+  private @Nullable Long basketOfNextOrder() {
+    if (ordersOfBasketToCome == 0) {
+      return null;
+    }
+    ordersOfBasketToCome--;
+    return basket;
   }
 
   private boolean isNew(long seq) {

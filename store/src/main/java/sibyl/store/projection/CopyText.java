@@ -27,12 +27,20 @@ final class CopyText {
     return this;
   }
 
+  CopyText addOptional(@Nullable Long value) {
+    return value == null ? addNull() : add((long) value);
+  }
+
+  CopyText addNull() {
+    column().append("\\N");
+    return this;
+  }
+
   CopyText add(@Nullable String value) {
-    StringBuilder out = column();
     if (value == null) {
-      out.append("\\N");
-      return this;
+      return addNull();
     }
+    StringBuilder out = column();
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {

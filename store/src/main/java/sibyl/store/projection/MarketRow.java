@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.MarketState;
 import sibyl.engine.event.Trade;
 
-/** What a batch did to one market: what is null stays as it is, volume and count are added. */
+/**
+ * What a batch did to one market: what is null stays as it is, volume and count are added. A market
+ * that was challenged loses its proposal and its resolution first.
+ */
 final class MarketRow {
+  boolean challenged;
   @Nullable MarketState state;
   @Nullable Long openedMs;
   @Nullable Long closedMs;
@@ -16,6 +20,10 @@ final class MarketRow {
   @Nullable Long proposedBy;
   @Nullable Integer resolvedFraction;
   @Nullable Long resolvedBy;
+  @Nullable Long finalAtMs;
+  @Nullable Long openAtMs;
+  @Nullable Long closeAtMs;
+  @Nullable Long liquidity;
   @Nullable Long makerYesSold;
   @Nullable Long makerNoSold;
   @Nullable Long makerYesBillionths;
@@ -46,7 +54,32 @@ final class MarketRow {
   void resolved(Change.Resolved resolution, long actor, long atMs) {
     resolvedFraction = resolution.yesFraction();
     resolvedBy = actor;
+    finalAtMs = resolution.finalAtMs();
     stateChanged(resolution.seq(), MarketState.RESOLVED, atMs);
+  }
+
+  void challenged(Change.ResolutionChallenged challenge) {
+    challenged = true;
+    proposedFraction = null;
+    proposedEvidence = null;
+    proposedBy = null;
+    resolvedFraction = null;
+    resolvedBy = null;
+    resolvedMs = null;
+    finalAtMs = null;
+    state = MarketState.CLOSED;
+    updatedSeq = challenge.seq();
+  }
+
+  void scheduled(Change.MarketScheduled scheduled) {
+    openAtMs = scheduled.openAtMs();
+    closeAtMs = scheduled.closeAtMs();
+    updatedSeq = scheduled.seq();
+  }
+
+  void liquidityChanged(Change.LiquidityChanged changed) {
+    liquidity = changed.liquidity();
+    updatedSeq = changed.seq();
   }
 
   void makerMoved(Change.MakerMoved moved) {

@@ -11,10 +11,19 @@ import sibyl.engine.event.Trade;
 final class OrderRow {
   final Change.@Nullable OrderPlaced placed;
   final long placedMs;
+
+  /** Null: as it was. */
+  @Nullable Integer price;
+
+  @Nullable Long quantity;
   long filled;
   long cost;
   long fees;
   long remaining;
+
+  /** Since the order was placed or amended, if that was in the batch; else to be added. */
+  long reduced;
+
   @Nullable CloseReason closeReason;
   long updatedSeq;
   long updatedMs;
@@ -26,6 +35,8 @@ final class OrderRow {
 
   static OrderRow placed(Change.OrderPlaced placed, long atMs) {
     OrderRow row = new OrderRow(placed, atMs);
+    row.price = placed.price();
+    row.quantity = placed.quantity();
     row.remaining = placed.quantity();
     row.updated(placed.seq(), atMs);
     return row;
@@ -43,6 +54,20 @@ final class OrderRow {
   void made(long seq, Trade trade, long atMs) {
     add(trade.quantity, trade.makerCost, trade.makerFee, trade.makerRemaining);
     updated(seq, atMs);
+  }
+
+  void amended(Change.OrderAmended amended, long atMs) {
+    price = amended.price();
+    quantity = amended.quantity();
+    remaining = amended.remaining();
+    reduced = 0;
+    updated(amended.seq(), atMs);
+  }
+
+  void reduced(Change.OrderReduced reduction, long atMs) {
+    reduced = Math.addExact(reduced, reduction.by());
+    remaining = reduction.remaining();
+    updated(reduction.seq(), atMs);
   }
 
   void closed(Change.OrderClosed closed, long atMs) {

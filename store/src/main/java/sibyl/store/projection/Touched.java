@@ -35,16 +35,28 @@ final class Touched {
         add(trade.makerAccount, trade.market);
       }
       case Change.SetsChanged changed -> add(changed.account(), changed.market());
+      case Change.HoldingChanged changed -> add(changed.account(), changed.market());
       case Change.HolderSettled settled -> add(settled.account(), settled.market());
       case Change.AccountOpened _,
+          Change.AccountChanged _,
+          Change.ExchangeStateChanged _,
           Change.Transferred _,
           Change.Posted _,
           Change.EventCreated _,
           Change.MarketStateChanged _,
           Change.ResolutionProposed _,
           Change.Resolved _,
+          Change.ResolutionChallenged _,
+          Change.MarketScheduled _,
+          Change.LiquidityChanged _,
+          Change.BasketPlaced _,
           Change.OrderPlaced _,
+          Change.OrderAmended _,
+          Change.OrderReduced _,
+          Change.OrderGroupChanged _,
           Change.OrderClosed _,
+          Change.ProducerChanged _,
+          Change.RecipeChanged _,
           Change.MakerMoved _ -> {}
     }
   }

@@ -6,7 +6,8 @@ import java.sql.SQLException;
 /**
  * One event, without its markets.
  *
- * @param closeAtMs announced end of trading; 0 when not announced
+ * @param closeAtMs when its markets were to close by themselves at its creation; 0 for never
+ * @param openAtMs when they were to open by themselves; 0 for never
  */
 public record EventRecord(
     long event,
@@ -16,6 +17,7 @@ public record EventRecord(
     String rules,
     String source,
     long closeAtMs,
+    long openAtMs,
     boolean exclusive,
     long createdMs) {
   static EventRecord read(ResultSet row) throws SQLException {
@@ -27,6 +29,7 @@ public record EventRecord(
         row.getString("rules"),
         row.getString("source"),
         row.getLong("close_at_ms"),
+        row.getLong("open_at_ms"),
         row.getBoolean("exclusive"),
         row.getLong("created_ms"));
   }

@@ -2,15 +2,24 @@ package sibyl.store.query;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.FeeKind;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.TickBand;
 
 /**
  * One market as it stands.
  *
+ * @param openAtMs when it opens by itself; 0 for not
+ * @param closeAtMs when it closes by itself; 0 for not
+ * @param finalAtMs until when its resolution can be challenged; 0 when it was final at once, null
+ *     without one
  * @param makerYesBillionths the automated maker's YES price; null without one
  * @param lastYesPrice of the latest trade; null before the first
  * @param volume hundredths of a contract traded
@@ -29,6 +38,9 @@ public record MarketRecord(
     @Nullable String proposedEvidence,
     @Nullable Long proposedBy,
     @Nullable Integer resolvedFraction,
+    long openAtMs,
+    long closeAtMs,
+    @Nullable Long finalAtMs,
     long makerYesSold,
     long makerNoSold,
     @Nullable Long makerYesBillionths,
@@ -47,7 +59,13 @@ public record MarketRecord(
             row.getLong("liquidity"),
             FeeKind.valueOf(row.getString("fee")),
             row.getInt("taker_rate"),
-            row.getInt("maker_rate"));
+            row.getInt("maker_rate"),
+            new MarketRules(
+                MarketKind.valueOf(row.getString("kind")),
+                bands(numbers(row, "band_below"), numbers(row, "band_tick")),
+                row.getInt("collar"),
+                row.getLong("challenge_ms"),
+                row.getBoolean("four_eyes")));
     return new MarketRecord(
         row.getLong("market_id"),
         row.getLong("event_id"),
@@ -62,6 +80,9 @@ public record MarketRecord(
         row.getString("proposed_evidence"),
         row.getObject("proposed_by", Long.class),
         row.getObject("resolved_fraction", Integer.class),
+        row.getLong("open_at_ms"),
+        row.getLong("close_at_ms"),
+        row.getObject("final_at_ms", Long.class),
         row.getLong("maker_yes_sold"),
         row.getLong("maker_no_sold"),
         row.getObject("maker_yes_billionths", Long.class),
@@ -69,5 +90,13 @@ public record MarketRecord(
         row.getLong("volume"),
         row.getLong("trade_count"),
         row.getLong("updated_seq"));
+  }
+
+  private static Integer[] numbers(ResultSet row, String column) throws SQLException {
+    return (Integer[]) row.getArray(column).getArray();
+  }
+
+  private static List<TickBand> bands(Integer[] below, Integer[] tick) {
+    return IntStream.range(0, below.length).mapToObj(i -> new TickBand(below[i], tick[i])).toList();
   }
 }

@@ -19,6 +19,8 @@ import sibyl.engine.TimeInForce;
  * @param remaining after it closed: what was not filled
  * @param cost of what was filled, before fees
  * @param closeReason null while it rests
+ * @param reduced taken off without a trade since it was placed or last amended
+ * @param basket what it was placed as a part of; null when by itself
  */
 public record OrderRecord(
     long order,
@@ -48,12 +50,14 @@ public record OrderRecord(
     long fees,
     @Nullable CloseReason closeReason,
     long updatedSeq,
-    long updatedMs) {
+    long updatedMs,
+    long reduced,
+    @Nullable Long basket) {
   static final String COLUMNS =
       "order_id, placed_seq, placed_ms, account_id, market_id, side, outcome, type, time_in_force,"
           + " self_trade, price, quantity, max_cost, expires_at_ms, valid_until_ms, post_only,"
           + " reduce_only, cancel_on_halt, order_group, client_order_id, message, filled,"
-          + " remaining, cost, fees, close_reason, updated_seq, updated_ms";
+          + " remaining, cost, fees, close_reason, updated_seq, updated_ms, reduced, basket";
 
   static OrderRecord read(ResultSet row) throws SQLException {
     String closeReason = row.getString("close_reason");
@@ -85,6 +89,8 @@ public record OrderRecord(
         row.getLong("fees"),
         closeReason == null ? null : CloseReason.valueOf(closeReason),
         row.getLong("updated_seq"),
-        row.getLong("updated_ms"));
+        row.getLong("updated_ms"),
+        row.getLong("reduced"),
+        row.getObject("basket", Long.class));
   }
 }

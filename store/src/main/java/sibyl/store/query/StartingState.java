@@ -5,7 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.command.Ingredient;
+import sibyl.engine.command.SetRecipe;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 import sibyl.store.Database;
@@ -16,6 +22,10 @@ import sibyl.store.Database;
  *
  * @param seq the last event contained
  * @param timeMs log time of the last command contained
+ * @param exchange what the exchange as a whole accepts
+ * @param orderGroups those that were not deleted
+ * @param producers who may produce which good
+ * @param recipes of every good that needs something
  * @param events those of {@code markets}
  * @param markets all that are not settled, and the most recently settled ones asked for
  * @param openOrders in the order they were placed
@@ -30,7 +40,11 @@ public record StartingState(
     List<MarketRecord> markets,
     List<OrderRecord> openOrders,
     List<BalanceRecord> balances,
-    List<PositionRecord> positions) {
+    List<PositionRecord> positions,
+    ExchangeState exchange,
+    List<OrderGroupRecord> orderGroups,
+    List<ProducerRecord> producers,
+    List<SetRecipe> recipes) {
   private static final int FETCH_SIZE = 10_000;
 
   /**
@@ -63,8 +77,8 @@ public record StartingState(
         position[1],
         all(
             connection,
-            "SELECT account_id, netting FROM accounts ORDER BY account_id",
-            row -> new AccountRecord(row.getLong(1), row.getBoolean(2))),
+            "SELECT account_id, netting, suspended FROM accounts ORDER BY account_id",
+            row -> new AccountRecord(row.getLong(1), row.getBoolean(2), row.getBoolean(3))),
         all(
             connection,
             "SELECT * FROM events WHERE event_id IN (SELECT event_id FROM "
@@ -89,7 +103,49 @@ public record StartingState(
             SELECT p.* FROM positions p JOIN markets m USING (market_id)
             WHERE m.state <> 'SETTLED' ORDER BY p.account_id, p.market_id
             """,
-            StartingState::position));
+            StartingState::position),
+        exchange(connection),
+        all(
+            connection,
+            """
+            SELECT group_id, account_id, fill_limit, window_ms, state
+            FROM order_groups WHERE state <> 'DELETED' ORDER BY group_id
+            """,
+            row ->
+                new OrderGroupRecord(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    GroupState.valueOf(row.getString(5)))),
+        all(
+            connection,
+            "SELECT account_id, market_id FROM producers WHERE authorised ORDER BY 1, 2",
+            row -> new ProducerRecord(row.getLong(1), row.getLong(2))),
+        recipes(connection));
+  }
+
+  private static ExchangeState exchange(Connection connection) throws SQLException {
+    List<ExchangeState> last =
+        all(
+            connection,
+            "SELECT state FROM exchange_states ORDER BY seq DESC LIMIT 1",
+            row -> ExchangeState.valueOf(row.getString(1)));
+    return last.isEmpty() ? ExchangeState.OPEN : last.getFirst();
+  }
+
+  private static List<SetRecipe> recipes(Connection connection) throws SQLException {
+    Map<Long, List<Ingredient>> ingredients = new LinkedHashMap<>();
+    all(
+        connection,
+        "SELECT market_id, ingredient, quantity FROM recipes ORDER BY 1, 2",
+        row ->
+            ingredients
+                .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                .add(new Ingredient(row.getLong(2), row.getLong(3))));
+    return ingredients.entrySet().stream()
+        .map(recipe -> new SetRecipe(recipe.getKey(), recipe.getValue()))
+        .toList();
   }
 
   private static String markets(int settled) {

@@ -15,13 +15,20 @@ public final class DerivedTables {
   public static final List<String> NAMES =
       List.of(
           "accounts",
+          "exchange_states",
           "balances",
           "events",
           "markets",
+          "resolution_steps",
           "orders",
+          "baskets",
+          "order_groups",
           "trades",
           "fills",
           "positions",
+          "holding_changes",
+          "producers",
+          "recipes",
           "ledger_postings",
           "settlements",
           "transfers");

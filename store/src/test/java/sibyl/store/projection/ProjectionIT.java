@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import sibyl.engine.event.Rejection;
 import sibyl.store.Database;
 import sibyl.store.JournalScript;
@@ -162,8 +165,116 @@ class ProjectionIT {
   }
 
   @Test
-  void rowsDoNotDependOnHowTheJournalWasCutIntoBatches() throws Exception {
-    JournalScript script = Scripts.oneMarketFromCreationToSettlement();
+  void everyTableSaysWhatGoesBeyondPlainTrading() throws Exception {
+    JournalScript script = Scripts.everythingElse();
+    project(script, ProjectionOptions.DEFAULT);
+
+    assertThat(Rows.of(database, "SELECT account_id, netting, suspended FROM accounts ORDER BY 1"))
+        .containsExactly("16 f f", "17 f t");
+    assertThat(Rows.of(database, "SELECT state, actor FROM exchange_states ORDER BY seq"))
+        .containsExactly("CANCEL_ONLY 7", "OPEN 7");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT market_id, kind, band_below, band_tick, collar, challenge_ms, four_eyes,
+                       open_at_ms, close_at_ms, liquidity
+                FROM markets ORDER BY 1
+                """))
+        .containsExactly(
+            "1 BINARY {} {} 0 0 f 0 9500 0",
+            "2 BINARY {} {} 0 0 f 0 0 8000",
+            "3 ASSET {100,1000} {1,10} 500 60000 t 0 0 0",
+            "4 ASSET {100,1000} {1,10} 500 60000 t 0 0 0");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT market_id, state, closed_ms IS NULL, resolved_ms IS NULL, proposed_fraction,
+                       proposed_evidence, proposed_by, resolved_fraction, resolved_by, final_at_ms
+                FROM markets WHERE market_id < 3 ORDER BY 1
+                """))
+        .containsExactly(
+            "1 CLOSED f t null null null null null null", "2 RESOLVED f f 0 looked again 7 0 7 0");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT market_id, step, yes_fraction, words, final_at_ms, actor
+                FROM resolution_steps ORDER BY seq
+                """))
+        .containsExactly(
+            "1 PROPOSED 10000 https://example.org/final null 7",
+            "1 CONFIRMED 10000 null 99000 7",
+            "1 CHALLENGED null the goal did not count null 7",
+            "2 PROPOSED 10000 seen null 7",
+            "2 CONFIRMED 10000 null 98000 7",
+            "2 CHALLENGED null not seen null 7",
+            "2 PROPOSED 0 looked again null 7",
+            "2 CONFIRMED 0 null 0 7");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT order_id, price, quantity, filled, remaining, reduced, basket, order_group,
+                       close_reason
+                FROM orders ORDER BY 1
+                """))
+        .containsExactly(
+            "1 5200 1000 200 700 100 null 1 GROUP_TRIGGERED",
+            "2 4900 200 200 0 0 null 0 FILLED",
+            "3 5000 100 0 0 0 7 0 FILLED",
+            "4 5000 100 0 0 0 7 0 FILLED",
+            "5 5000 100 0 100 0 null 0 null",
+            "6 5000 100 0 100 0 null 0 MERGED");
+    assertThat(
+            Rows.of(
+                database,
+                "SELECT basket_id, account_id, order_count, client_order_id FROM baskets"))
+        .containsExactly("7 16 2 both");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT group_id, account_id, fill_limit, window_ms, state, created_seq < updated_seq
+                FROM order_groups
+                """))
+        .containsExactly("1 16 1000 60000 TRIGGERED t");
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT account_id, market_id, outcome, quantity, amount, reason, actor
+                FROM holding_changes ORDER BY seq
+                """))
+        .containsExactly(
+            "16 1 YES 100 -500000 SPLIT_ALL 7",
+            "16 2 YES 100 -500000 SPLIT_ALL 7",
+            "16 1 YES -40 200000 MERGE_ALL 7",
+            "16 4 YES 500 0 INITIAL 7",
+            "16 3 YES 200 0 PRODUCTION 7",
+            "16 4 YES -300 0 CONSUMPTION 7");
+    assertThat(
+            Rows.of(
+                database,
+                "SELECT market_id, yes_quantity, yes_cost FROM positions WHERE account_id = 16"
+                    + " ORDER BY 1"))
+        .containsExactly("1 260 1320000", "2 100 500000", "3 200 0", "4 200 0");
+    assertThat(
+            Rows.of(
+                database, "SELECT account_id, market_id, authorised FROM producers ORDER BY 1, 2"))
+        .containsExactly("16 3 t", "16 4 f", "17 3 t");
+    assertThat(Rows.of(database, "SELECT good, needs, quantity FROM v_recipes"))
+        .containsExactly("Bread Flour 1.50");
+    for (String view :
+        List.of("v_accounts", "v_holding_changes", "v_order_groups", "v_resolution_steps")) {
+      assertThat(Rows.of(database, "SELECT * FROM " + view)).as(view).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void rowsDoNotDependOnHowTheJournalWasCutIntoBatches(JournalScript script) throws Exception {
     project(script, ProjectionOptions.DEFAULT);
     DerivedChecksum whole = DerivedTables.checksum(database);
 
@@ -176,6 +287,10 @@ class ProjectionIT {
       }
       assertThat(DerivedTables.checksum(other)).isEqualTo(whole);
     }
+  }
+
+  static Stream<JournalScript> scripts() {
+    return Stream.of(Scripts.oneMarketFromCreationToSettlement(), Scripts.everythingElse());
   }
 
   @Test

@@ -14,9 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.command.Ingredient;
+import sibyl.engine.command.SetRecipe;
+import sibyl.engine.command.TickBand;
 import sibyl.store.Database;
 import sibyl.store.JournalScript;
 import sibyl.store.Scripts;
@@ -30,17 +36,20 @@ class QueriesIT {
 
   private static Database story;
   private static Database busy;
+  private static Database rest;
 
   @BeforeAll
   static void project() throws Exception {
     story = projected(Scripts.oneMarketFromCreationToSettlement());
     busy = projected(Scripts.busy(BUSY_TRADES));
+    rest = projected(Scripts.everythingElse());
   }
 
   @AfterAll
   static void close() {
     story.close();
     busy.close();
+    rest.close();
   }
 
   @Test
@@ -60,6 +69,46 @@ class QueriesIT {
     assertThat(state.positions())
         .extracting(PositionRecord::account, PositionRecord::market)
         .containsExactly(tuple(Scripts.ANN, 2L), tuple(Scripts.BOB, 2L));
+  }
+
+  @Test
+  void theStartingStateHasTheSwitchesTheGroupsAndTheRecipes() {
+    StartingState state = StartingState.load(rest, 0);
+    assertThat(state.exchange()).isEqualTo(ExchangeState.OPEN);
+    assertThat(StartingState.load(story, 0).exchange()).isEqualTo(ExchangeState.OPEN);
+    assertThat(state.accounts())
+        .containsExactly(
+            new AccountRecord(Scripts.ANN, false, false),
+            new AccountRecord(Scripts.BOB, false, true));
+    assertThat(state.orderGroups())
+        .containsExactly(new OrderGroupRecord(1, Scripts.ANN, 1_000, 60_000, GroupState.TRIGGERED));
+    assertThat(state.producers())
+        .containsExactly(new ProducerRecord(Scripts.ANN, 3), new ProducerRecord(Scripts.BOB, 3));
+    assertThat(state.recipes()).containsExactly(new SetRecipe(3, List.of(new Ingredient(4, 150))));
+    assertThat(state.markets().getLast().spec().rules().bands())
+        .containsExactly(new TickBand(100, 1), new TickBand(1_000, 10));
+    assertThat(state.markets().getFirst().closeAtMs()).isEqualTo(9_500);
+    assertThat(state.markets().get(1).finalAtMs()).isZero();
+  }
+
+  @Test
+  void aBasketIsFoundWithItsOrdersAndOnlyByItsOwner() {
+    BasketHistory baskets = new BasketHistory(rest);
+    BasketRecord basket = baskets.byId(Scripts.ANN, 7).orElseThrow();
+    assertThat(basket.clientOrderId()).isEqualTo("both");
+    assertThat(basket.orders()).extracting(OrderRecord::order).containsExactly(3L, 4L);
+    assertThat(baskets.byId(Scripts.BOB, 7)).isEmpty();
+  }
+
+  @Test
+  void theInventoryOfAnAccountSaysWhyItChanged() {
+    HoldingHistory holdings = new HoldingHistory(rest);
+    assertThat(holdings.ofAccount(Scripts.ANN, 4L, Page.NEWEST, 10).items())
+        .extracting(HoldingChangeRecord::quantity, HoldingChangeRecord::reason)
+        .containsExactly(
+            tuple(-300L, HoldingReason.CONSUMPTION), tuple(500L, HoldingReason.INITIAL));
+    assertThat(holdings.ofAccount(Scripts.ANN, null, Page.NEWEST, 2).next()).isNotNull();
+    assertThat(holdings.ofAccount(Scripts.BOB, null, Page.NEWEST, 10).items()).isEmpty();
   }
 
   @Test
