@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
@@ -12,6 +13,7 @@ import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
@@ -36,6 +38,7 @@ final class Exchange {
   private long correlation;
   private long transfer;
   private long lastMarket;
+  private long actor;
   private long chosenMarket;
 
   Exchange() {
@@ -146,6 +149,22 @@ final class Exchange {
 
   Exchange confirm(long market) {
     engine.confirmResolution(header(), new ConfirmResolution(market));
+    return this;
+  }
+
+  Exchange challenge(long market, String reason) {
+    engine.challengeResolution(header(), new ChallengeResolution(market, reason));
+    return this;
+  }
+
+  Exchange schedule(long market, long openAtMs, long closeAtMs) {
+    engine.scheduleMarket(header(), new ScheduleMarket(market, openAtMs, closeAtMs));
+    return this;
+  }
+
+  /** Who gives the commands from now on. */
+  Exchange as(long user) {
+    actor = user;
     return this;
   }
 
@@ -289,7 +308,7 @@ final class Exchange {
 
   CommandHeader header() {
     engine.checkInvariants();
-    return header.set(timeMs, 7, ++correlation, 0);
+    return header.set(timeMs, 7, ++correlation, actor);
   }
 
   private long currentMarket() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
@@ -14,6 +15,7 @@ import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
@@ -61,7 +63,7 @@ final class RandomCommands {
   /** Sends the next command to every engine. */
   void next(Engine... engines) {
     timeMs += random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
-    header.set(timeMs, 1, ++count, 0);
+    header.set(timeMs, 1, ++count, random.nextInt(3));
     int kind = count <= 2 * PEOPLE ? (int) (count & 1) : random.nextInt(1_000);
     if (count <= 2 * PEOPLE && kind == 1) {
       OpenAccount command = new OpenAccount(15 + (count + 1) / 2, random.nextInt(3) > 0);
@@ -128,24 +130,48 @@ final class RandomCommands {
             fee,
             fee == FeeKind.NONE ? 0 : random.nextInt(1_000),
             fee == FeeKind.NONE ? 0 : random.nextInt(500),
-            new MarketRules(MarketKind.BINARY, bands, 0, 0, false));
+            new MarketRules(
+                MarketKind.BINARY,
+                bands,
+                0,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(9_000) : 0,
+                random.nextInt(3) == 0));
     boolean exclusive = random.nextBoolean();
     int size = exclusive ? 2 + random.nextInt(3) : 1;
     CreateEvent command =
-        new CreateEvent("e", "", "", "", "", 0, exclusive, Collections.nCopies(size, spec));
+        new CreateEvent(
+            "e",
+            "",
+            "",
+            "",
+            "",
+            timeOrNever(),
+            exclusive,
+            Collections.nCopies(size, spec),
+            random.nextInt(4) == 0 ? timeOrNever() : 0);
     each(engines, engine -> engine.createEvent(header, command));
+    if (engines[0].market(markets + size) == null) {
+      return;
+    }
     for (int n = 0; n < size; n++) {
       header.set(timeMs, 1, ++count, 0);
       ChangeMarketState opening = new ChangeMarketState(++markets, OPEN);
-      each(engines, engine -> engine.changeMarketState(header, opening));
+      if (command.openAtMs() == 0) {
+        each(engines, engine -> engine.changeMarketState(header, opening));
+      }
     }
+  }
+
+  /** Sometimes a time, most of them in the future. */
+  private long timeOrNever() {
+    return random.nextInt(3) > 0 ? 0 : timeMs - 100 + random.nextInt(60_000);
   }
 
   private static final MarketState OPEN = MarketState.OPEN;
 
   private void changeLife(Engine... engines) {
     long market = market();
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(17)) {
       case 0 -> {
         ChangeMarketState command = new ChangeMarketState(market, MarketState.HALTED);
         each(engines, engine -> engine.changeMarketState(header, command));
@@ -170,6 +196,12 @@ final class RandomCommands {
       }
       case 8, 9, 10 ->
           each(engines, e -> e.confirmResolution(header, new ConfirmResolution(market)));
+      case 11 ->
+          each(engines, e -> e.challengeResolution(header, new ChallengeResolution(market, "no")));
+      case 12, 13 -> {
+        ScheduleMarket command = new ScheduleMarket(market, timeOrNever(), timeOrNever());
+        each(engines, engine -> engine.scheduleMarket(header, command));
+      }
       default -> each(engines, e -> e.settleMarket(header, new SettleMarket(market)));
     }
   }

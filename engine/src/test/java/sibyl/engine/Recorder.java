@@ -154,7 +154,8 @@ final class Recorder implements EventHandler {
   @Override
   public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
     next(seq);
-    line("market " + market + " resolved " + yesFraction);
+    String until = finalAtMs == 0 ? "" : " unless challenged before " + finalAtMs;
+    line("market " + market + " resolved " + yesFraction + until);
   }
 
   @Override
@@ -321,10 +322,16 @@ final class Recorder implements EventHandler {
   }
 
   @Override
-  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    next(seq);
+    line("market " + market + " opens at " + openAtMs + ", closes at " + closeAtMs);
+  }
 
   @Override
-  public void onResolutionChallenged(long seq, long market, String reason) {}
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    next(seq);
+    line("market " + market + " challenged: " + reason);
+  }
 
   @Override
   public void onLiquidityChanged(long seq, long market, long liquidity) {
@@ -333,10 +340,16 @@ final class Recorder implements EventHandler {
   }
 
   @Override
-  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    next(seq);
+    line(account + (authorised ? " may" : " may not") + " produce " + market);
+  }
 
   @Override
-  public void onRecipeChanged(long seq, SetRecipe recipe) {}
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    next(seq);
+    line("recipe of " + recipe.market() + ": " + recipe.ingredients());
+  }
 
   @Override
   public void onCommandEnd(long seq) {
