@@ -51,6 +51,8 @@ import sibyl.engine.market.OpenOrders;
 import sibyl.engine.market.OrderEntry;
 import sibyl.engine.market.Resolution;
 import sibyl.engine.market.Schedules;
+import sibyl.engine.sets.Conversion;
+import sibyl.engine.sets.Sets;
 import sibyl.engine.settlement.Settlement;
 import sibyl.engine.snapshot.StateHash;
 import sibyl.engine.snapshot.StateReader;
@@ -82,6 +84,8 @@ public final class Engine implements CommandHandler {
   private final Transfers transfers;
   private final Lifecycle lifecycle;
   private final OrderEntry orderEntry;
+  private final Sets sets;
+  private final Conversion conversion;
   private final Settlement settlement;
   private final Schedules schedules;
   private final Resolution resolution;
@@ -111,6 +115,8 @@ public final class Engine implements CommandHandler {
     orderEntry =
         new OrderEntry(limits, markets, ledger, orders, openOrders, clientOrderIds, events, fees);
     gate = new Gate(limits, ledger.accounts(), events);
+    sets = new Sets(markets, ledger, events);
+    conversion = new Conversion(markets, ledger, events);
     settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
     schedules = new Schedules(markets, lifecycle, events);
     resolution = new Resolution(limits, markets, events);
@@ -273,16 +279,18 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void changeSets(CommandHeader header, ChangeSets command) {
-    if (begin(header, Gate.Kind.TRADE, command.account())) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account())
+        && accepted(sets.check(command, rejection))) {
+      sets.change(command);
     }
     end(header);
   }
 
   @Override
   public void convertShares(CommandHeader header, ConvertShares command) {
-    if (begin(header, Gate.Kind.TRADE, command.account())) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account())
+        && accepted(conversion.check(command, rejection))) {
+      conversion.convert(command);
     }
     end(header);
   }

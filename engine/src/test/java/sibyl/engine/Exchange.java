@@ -6,8 +6,10 @@ import java.util.List;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.OpenAccount;
@@ -177,6 +179,40 @@ final class Exchange {
   Exchange end(long market, int yesFraction) {
     state(market, MarketState.CLOSED).propose(market, yesFraction).confirm(market).settle(market);
     return timers();
+  }
+
+  Exchange split(long account, long market, long contracts) {
+    return sets(account, market, 0, SetAction.SPLIT, contracts);
+  }
+
+  Exchange merge(long account, long market, long contracts) {
+    return sets(account, market, 0, SetAction.MERGE, contracts);
+  }
+
+  Exchange splitAll(long account, long event, long contracts) {
+    return sets(account, 0, event, SetAction.SPLIT, contracts);
+  }
+
+  Exchange mergeAll(long account, long event, long contracts) {
+    return sets(account, 0, event, SetAction.MERGE, contracts);
+  }
+
+  private Exchange sets(long account, long market, long event, SetAction action, long contracts) {
+    return change(new ChangeSets(account, market, event, action, contracts * CONTRACT));
+  }
+
+  Exchange change(ChangeSets command) {
+    engine.changeSets(header(), command);
+    return this;
+  }
+
+  Exchange convert(long account, long event, long contracts, Long... markets) {
+    return convert(new ConvertShares(account, event, List.of(markets), contracts * CONTRACT));
+  }
+
+  Exchange convert(ConvertShares command) {
+    engine.convertShares(header(), command);
+    return this;
   }
 
   /** Does all that is due, while the milliseconds pass that the engine's pace asks for. */

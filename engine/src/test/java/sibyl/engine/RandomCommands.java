@@ -7,8 +7,10 @@ import java.util.SplittableRandom;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
+import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
@@ -74,6 +76,8 @@ final class RandomCommands {
       createAndOpen(engines);
     } else if (kind < 60) {
       changeLife(engines);
+    } else if (kind < 110) {
+      exchangeShares(engines);
     } else if (kind < 200) {
       fillCancel();
       each(engines, engine -> engine.cancelOrder(header, cancel));
@@ -203,6 +207,34 @@ final class RandomCommands {
         each(engines, engine -> engine.scheduleMarket(header, command));
       }
       default -> each(engines, e -> e.settleMarket(header, new SettleMarket(market)));
+    }
+  }
+
+  /** Sets of one market or of an event, or a conversion. */
+  private void exchangeShares(Engine... engines) {
+    long market = market();
+    Market found = engines[0].market(market);
+    long event = found == null ? 1 : found.event().id();
+    long quantity = 100L * (1 + random.nextInt(8)) + (random.nextInt(20) == 0 ? 7 : 0);
+    SetAction action = random.nextInt(3) > 0 ? SetAction.SPLIT : SetAction.MERGE;
+    switch (random.nextInt(5)) {
+      case 0, 1 -> {
+        ChangeSets command = new ChangeSets(person(), market, 0, action, quantity);
+        each(engines, engine -> engine.changeSets(header, command));
+      }
+      case 2 -> {
+        ChangeSets command = new ChangeSets(person(), 0, event, action, quantity);
+        each(engines, engine -> engine.changeSets(header, command));
+      }
+      default -> {
+        List<Long> given = new ArrayList<>();
+        given.add(market);
+        if (found != null && random.nextBoolean()) {
+          given.add(market + (found.event().placeOf(market) > 0 ? -1 : 1));
+        }
+        ConvertShares command = new ConvertShares(person(), event, given, quantity);
+        each(engines, engine -> engine.convertShares(header, command));
+      }
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
  * Creates an event with all its markets. The texts are carried to the events and then forgotten.
  *
  * @param closeAtMs log time at which its markets close by themselves; 0 for never
- * @param exclusive whether exactly one of the markets resolves YES
+ * @param exclusive whether exactly one of the markets resolves YES; it takes two of them or more,
+ *     alike in payout and lot, with one market maker for all or none
  * @param openAtMs log time at which its markets open by themselves; 0 for never
  */
 public record CreateEvent(

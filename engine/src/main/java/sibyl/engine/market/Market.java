@@ -91,12 +91,12 @@ public final class Market {
   }
 
   /** The greatest quantity of one order, hundredths. */
-  long mostPerOrder() {
+  public long mostPerOrder() {
     return mostPerOrder;
   }
 
   /** The greatest quantity one account may have of an outcome, hundredths. */
-  long mostPerPosition() {
+  public long mostPerPosition() {
     return mostPerPosition;
   }
 

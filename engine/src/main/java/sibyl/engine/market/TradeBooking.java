@@ -32,6 +32,7 @@ final class TradeBooking {
   private final AccountTable accounts;
   private final Positions positions;
   private final Orders orders;
+  private final Issuance issuance;
   private final EventStream events;
   private final int feeAccount;
   private final FeeMeter takerMeter = new FeeMeter();
@@ -44,6 +45,7 @@ final class TradeBooking {
     this.orders = orders;
     this.events = events;
     this.feeAccount = feeAccount;
+    issuance = new Issuance(ledger);
     accounts = ledger.accounts();
     positions = ledger.positions();
   }
@@ -86,8 +88,8 @@ final class TradeBooking {
     payTaker(taker, quantity);
     payMaker(resting, quantity);
     switch (trade.kind) {
-      case MINT -> issue(market, quantity, PostingReason.TRADE);
-      case BURN -> issue(market, -quantity, PostingReason.TRADE);
+      case MINT -> issuance.sets(market, quantity, PostingReason.TRADE);
+      case BURN -> issuance.sets(market, -quantity, PostingReason.TRADE);
       case TRANSFER, AMM -> {}
     }
     collect(takerFee + makerFee);
@@ -132,7 +134,7 @@ final class TradeBooking {
     moveSharesUnlessZero(
         maker.position(), Outcome.NO, newSets - (outcome == Outcome.NO ? sold : 0));
     if (newSets != 0) {
-      issue(market, newSets, PostingReason.TRADE);
+      issuance.sets(market, newSets, PostingReason.TRADE);
     }
     collect(fee);
     net(market, taker, quantity);
@@ -199,13 +201,6 @@ final class TradeBooking {
     }
   }
 
-  /** The pool issues sets, or redeems them when negative. */
-  private void issue(Market market, long sets, PostingReason reason) {
-    ledger.moveCash(market.pool(), Units.money(market.payout(), sets), 0, reason);
-    ledger.moveShares(market.poolPosition(), Outcome.YES, -sets, 0, reason);
-    ledger.moveShares(market.poolPosition(), Outcome.NO, -sets, 0, reason);
-  }
-
   private void collect(long fee) {
     if (fee != 0) {
       ledger.moveCash(feeAccount, fee, 0, PostingReason.FEE);
@@ -228,7 +223,7 @@ final class TradeBooking {
     ledger.moveShares(position, Outcome.YES, -sets, 0, PostingReason.NETTING);
     ledger.moveShares(position, Outcome.NO, -sets, 0, PostingReason.NETTING);
     ledger.moveCash(account, Units.money(market.payout(), sets), 0, PostingReason.NETTING);
-    issue(market, -sets, PostingReason.NETTING);
+    issuance.sets(market, -sets, PostingReason.NETTING);
   }
 
   private void moveCashUnlessZero(int account, long amount) {
