@@ -1,0 +1,185 @@
+package sibyl.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
+import sibyl.engine.Engine;
+import sibyl.engine.FeeKind;
+import sibyl.engine.MarketMode;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.engine.Side;
+import sibyl.engine.TimeInForce;
+import sibyl.engine.TransferKind;
+import sibyl.engine.Units;
+import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.Transfer;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.limits.Limits;
+import sibyl.protocol.EventDecoder;
+import sibyl.protocol.EventEncoder;
+import sibyl.protocol.FrameSink;
+
+/** This project's whole engine, its events encoded into the frames of the journal. */
+final class SibylEngine implements Contender {
+  static final long CONTRACT = 100;
+
+  private static final int TICK = 100;
+  private static final int PAYOUT = (Shape.PRICES + 1) * TICK;
+  private static final int MARKETS_PER_EVENT = 100;
+  private static final int CLIENT_ORDER_ID_LENGTH = 20;
+  private static final long START_MS = 1_000_000;
+
+  private final Shape shape;
+  private final Commands commands;
+  private final Frames frames = new Frames();
+  private final CommandHeader header = new CommandHeader();
+  private final PlaceOrder order = new PlaceOrder();
+  private final CancelOrder cancel = new CancelOrder();
+  private Engine engine = new Engine(Limits.defaults(), new EventEncoder(frames));
+
+  SibylEngine(Shape shape, Commands commands) {
+    this.shape = shape;
+    this.commands = commands;
+  }
+
+  @Override
+  public void open() {
+    openMarkets();
+    play(0, commands.opening());
+  }
+
+  /** Like {@link #open}, with empty books. */
+  void openMarkets() {
+    engine = new Engine(Limits.defaults(), new EventEncoder(frames));
+    header.set(START_MS, 1, 0, 0);
+    for (int i = 0; i < shape.accounts(); i++) {
+      long account = Accounts.FIRST_PERSON + i;
+      long money = 1_000_000 * Units.MONEY_PER_UNIT;
+      engine.openAccount(header, new OpenAccount(account, true));
+      engine.transfer(
+          header, new Transfer(0, i + 1, Accounts.EXTERNAL, account, money, TransferKind.DEPOSIT));
+    }
+    int opened = 0;
+    while (opened < shape.markets()) {
+      List<MarketSpec> markets = new ArrayList<>();
+      while (markets.size() < MARKETS_PER_EVENT && opened + markets.size() < shape.markets()) {
+        markets.add(
+            new MarketSpec(
+                "Rain?", PAYOUT, TICK, CONTRACT, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0));
+      }
+      engine.createEvent(header, new CreateEvent("Weather", "", "", "", "", 0, false, markets));
+      for (int i = 0; i < markets.size(); i++) {
+        engine.changeMarketState(header, new ChangeMarketState(++opened, MarketState.OPEN));
+      }
+    }
+  }
+
+  @Override
+  public void play(int from, int to) {
+    for (int i = from; i < to; i++) {
+      say(i);
+    }
+  }
+
+  /** Gives one command and hands its events to {@code reader}. */
+  void play(int i, EventHandler reader) {
+    frames.reader = reader;
+    say(i);
+    frames.reader = null;
+  }
+
+  @Override
+  public void check() {
+    if (engine.lastSeq() != commands.lastSeq()) {
+      throw new IllegalStateException(
+          engine.lastSeq() + " events where there were " + commands.lastSeq());
+    }
+  }
+
+  /** The number of the engine's last event. */
+  long lastSeq() {
+    return engine.lastSeq();
+  }
+
+  /** Bytes of all frames so far. */
+  long bytes() {
+    return frames.bytes;
+  }
+
+  private void say(int i) {
+    long account = Accounts.FIRST_PERSON + commands.account(i);
+    header.set(START_MS + (i >>> 10), 1, i, account);
+    byte kind = commands.kind(i);
+    if (kind == Commands.CANCEL) {
+      cancel(i, account);
+    } else if (kind == Commands.PLACE) {
+      place(i, account);
+    } else {
+      // The engine cannot amend yet: the order is canceled and comes again.
+      cancel(i, account);
+      place(i, account);
+    }
+  }
+
+  private void cancel(int i, long account) {
+    cancel.account = account;
+    cancel.order = commands.id(i);
+    engine.cancelOrder(header, cancel);
+  }
+
+  private void place(int i, long account) {
+    boolean no = commands.isNo(i);
+    int ticks = commands.tick(i);
+    order.clear();
+    order.account = account;
+    order.market = commands.market(i) + 1;
+    order.side = commands.sells(i) ? Side.SELL : Side.BUY;
+    order.outcome = no ? Outcome.NO : Outcome.YES;
+    order.timeInForce = commands.isImmediate(i) ? TimeInForce.IOC : TimeInForce.GTC;
+    order.price = no ? PAYOUT - TICK * ticks : TICK * ticks;
+    order.quantity = CONTRACT * commands.contracts(i);
+    if (shape.keys()) {
+      order.clientKeyHigh = 1;
+      order.clientKeyLow = i;
+      setClientOrderId(i);
+      header.key(1, i, i);
+    }
+    engine.placeOrder(header, order);
+  }
+
+  /** Twenty characters. */
+  private void setClientOrderId(int number) {
+    byte[] bytes = order.clientOrderId.bytes();
+    int rest = number;
+    for (int at = CLIENT_ORDER_ID_LENGTH - 1; at >= 0; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    order.clientOrderId.length(CLIENT_ORDER_ID_LENGTH);
+  }
+
+  /** Counts frames and, when somebody wants to know what is in them, reads them. */
+  private static final class Frames implements FrameSink {
+    private long bytes;
+    private @Nullable EventHandler reader;
+    private final EventDecoder decoder = new EventDecoder();
+
+    @Override
+    public void onFrame(
+        DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+      bytes += length;
+      if (reader != null) {
+        decoder.decode(buffer, offset, length, reader);
+      }
+    }
+  }
+}
