@@ -105,12 +105,13 @@ final class EngineCommand implements Callable<Integer> {
 
   private static String line(String name, EngineComparison.Measured measured) {
     return say(
-        "%-14s %,12.0f commands/s, %6.1f ns/command (%.1f of processor time), %.1f bytes"
-            + " allocated per command; median of %d rounds%n",
+        "%-14s %,12.0f commands/s, %6.1f ns/command (%.1f of processor time, at least %.1f), %.1f"
+            + " bytes allocated per command; median of %d rounds%n",
         name,
         1e9 / measured.nanosPerCommand(),
         measured.nanosPerCommand(),
         measured.cpuNanosPerCommand(),
+        measured.leastCpuNanosPerCommand(),
         measured.bytesPerCommand(),
         measured.rounds());
   }

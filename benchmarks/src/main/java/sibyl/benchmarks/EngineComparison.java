@@ -40,6 +40,11 @@ final class EngineComparison {
       return median(cpuNanos);
     }
 
+    /** The least of the rounds: what it takes when nobody disturbs. */
+    double leastCpuNanosPerCommand() {
+      return Arrays.stream(cpuNanos).min().orElseThrow();
+    }
+
     double bytesPerCommand() {
       return (double) allocatedBytes / measuredCommands;
     }

@@ -39,6 +39,7 @@ final class ExchangeCoreEngine implements Contender {
   private final OrderCommand command = new OrderCommand();
   private RiskEngine risk;
   private MatchingEngineRouter matching;
+  private long adjustments;
   private long trades;
   private long traded;
 
@@ -106,7 +107,7 @@ final class ExchangeCoreEngine implements Contender {
     }
     for (int account = 0; account < shape.accounts(); account++) {
       risk.getUserProfileService().addEmptyUserProfile(account);
-      risk.getUserProfileService().balanceAdjustment(account, MONEY, PLENTY, 1);
+      risk.getUserProfileService().balanceAdjustment(account, MONEY, PLENTY, ++adjustments);
     }
     for (int i = 0; i < commands.size(); i++) {
       if (commands.kind(i) == Commands.PLACE && !commands.isBid(i)) {
@@ -118,7 +119,7 @@ final class ExchangeCoreEngine implements Contender {
 
   private void give(int account, int currency) {
     if (risk.getUserProfileService().getUserProfile(account).accounts.get(currency) == 0) {
-      risk.getUserProfileService().balanceAdjustment(account, currency, PLENTY, currency);
+      risk.getUserProfileService().balanceAdjustment(account, currency, PLENTY, ++adjustments);
     }
   }
 

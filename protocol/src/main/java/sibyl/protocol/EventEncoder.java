@@ -1,6 +1,5 @@
 package sibyl.protocol;
 
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.CloseReason;
@@ -25,7 +24,6 @@ import sibyl.protocol.sbe.AccountChangedEncoder;
 import sibyl.protocol.sbe.AccountOpenedEncoder;
 import sibyl.protocol.sbe.BasketPlacedEncoder;
 import sibyl.protocol.sbe.EventCreatedEncoder;
-import sibyl.protocol.sbe.EventFrameEncoder;
 import sibyl.protocol.sbe.ExchangeStateChangedEncoder;
 import sibyl.protocol.sbe.FlagCode;
 import sibyl.protocol.sbe.HolderSettledEncoder;
@@ -38,11 +36,8 @@ import sibyl.protocol.sbe.MarketScheduledEncoder;
 import sibyl.protocol.sbe.MarketStateChangedEncoder;
 import sibyl.protocol.sbe.MessageHeaderEncoder;
 import sibyl.protocol.sbe.OrderAmendedEncoder;
-import sibyl.protocol.sbe.OrderClosedEncoder;
 import sibyl.protocol.sbe.OrderGroupChangedEncoder;
-import sibyl.protocol.sbe.OrderPlacedEncoder;
 import sibyl.protocol.sbe.OrderReducedEncoder;
-import sibyl.protocol.sbe.PostingEncoder;
 import sibyl.protocol.sbe.ProducerChangedEncoder;
 import sibyl.protocol.sbe.QuotedEncoder;
 import sibyl.protocol.sbe.ReasonCode;
@@ -52,8 +47,6 @@ import sibyl.protocol.sbe.RepeatedEncoder;
 import sibyl.protocol.sbe.ResolutionChallengedEncoder;
 import sibyl.protocol.sbe.ResolutionProposedEncoder;
 import sibyl.protocol.sbe.ResolvedEncoder;
-import sibyl.protocol.sbe.SetsChangedEncoder;
-import sibyl.protocol.sbe.TradeEncoder;
 import sibyl.protocol.sbe.TransferredEncoder;
 
 /**
@@ -78,20 +71,14 @@ public final class EventEncoder implements EventHandler {
   private final CRC32C crc = new CRC32C();
   private final FrameSink sink;
   private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
-  private final EventFrameEncoder frame = new EventFrameEncoder();
   private final RejectedEncoder rejected = new RejectedEncoder();
   private final AccountOpenedEncoder accountOpened = new AccountOpenedEncoder();
   private final TransferredEncoder transferred = new TransferredEncoder();
-  private final PostingEncoder posting = new PostingEncoder();
   private final EventCreatedEncoder eventCreated = new EventCreatedEncoder();
   private final MarketCreatedEncoder marketCreated = new MarketCreatedEncoder();
   private final MarketStateChangedEncoder marketStateChanged = new MarketStateChangedEncoder();
   private final ResolutionProposedEncoder resolutionProposed = new ResolutionProposedEncoder();
   private final ResolvedEncoder resolved = new ResolvedEncoder();
-  private final OrderPlacedEncoder orderPlaced = new OrderPlacedEncoder();
-  private final TradeEncoder trades = new TradeEncoder();
-  private final OrderClosedEncoder orderClosed = new OrderClosedEncoder();
-  private final SetsChangedEncoder setsChanged = new SetsChangedEncoder();
   private final MakerMovedEncoder makerMoved = new MakerMovedEncoder();
   private final HolderSettledEncoder holderSettled = new HolderSettledEncoder();
   private final QuotedEncoder quoted = new QuotedEncoder();
@@ -187,7 +174,7 @@ public final class EventEncoder implements EventHandler {
   private void finish(long seq, int end) {
     int start = limit;
     int size = end - start;
-    buffer.putShort(start, (short) (size - EventFrame.LENGTH_PREFIX), ByteOrder.LITTLE_ENDIAN);
+    HotEvents.lengthPrefix(bytes, start, size - EventFrame.LENGTH_PREFIX);
     limit = end;
     nextSeq = seq + 1;
     if (end > EventFrame.MAX_LENGTH) {
@@ -203,21 +190,10 @@ public final class EventEncoder implements EventHandler {
   }
 
   private void handOver(int length, long lastSeq) {
-    frame.wrapAndApplyHeader(buffer, 0, messageHeader);
-    frame
-        .firstSeq(firstSeq)
-        .lastSeq(lastSeq)
-        .timeMs(timeMs)
-        .origin(origin)
-        .correlation(correlation)
-        .actor(actor)
-        .flags()
-        .clear()
-        .beginsCommand((flags & EventFrame.BEGINS_COMMAND) != 0)
-        .endsCommand((flags & EventFrame.ENDS_COMMAND) != 0);
+    HotEvents.frame(bytes, firstSeq, lastSeq, timeMs, origin, correlation, actor, flags);
     crc.reset();
     crc.update(bytes, EventFrame.SUMMED, length - EventFrame.SUMMED);
-    frame.crc32c(crc.getValue());
+    HotEvents.checksum(bytes, crc.getValue());
     sink.onFrame(buffer, 0, length, firstSeq, lastSeq);
   }
 
@@ -245,15 +221,8 @@ public final class EventEncoder implements EventHandler {
   @Override
   public void onPosting(
       long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
-    posting.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    posting
-        .account(account)
-        .asset(asset)
-        .amount(amount)
-        .free(free)
-        .held(held)
-        .reason(WireCode.POSTING_REASON.of(reason));
-    finish(seq, posting.limit());
+    finish(
+        seq, HotEvents.posting(bytes, begin(seq), account, asset, amount, free, held, reason));
   }
 
   @Override
@@ -303,62 +272,27 @@ public final class EventEncoder implements EventHandler {
 
   @Override
   public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
-    orderPlaced.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    orderPlaced.order(order).quantity(quantity);
-    OrderLayout.write(spec, orderPlaced.terms());
-    out.position(orderPlaced.limit());
+    out.position(HotEvents.orderPlaced(bytes, begin(seq), order, quantity, spec));
     OrderLayout.writeTexts(spec, out);
     finish(seq, out.position());
   }
 
   @Override
   public void onTrade(long seq, Trade trade) {
-    trades.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    trades
-        .trade(trade.trade)
-        .market(trade.market)
-        .quantity(trade.quantity)
-        .takerOrder(trade.takerOrder)
-        .takerAccount(trade.takerAccount)
-        .takerCost(trade.takerCost)
-        .takerFee(trade.takerFee)
-        .takerRemaining(trade.takerRemaining)
-        .makerOrder(trade.makerOrder)
-        .makerAccount(trade.makerAccount)
-        .makerCost(trade.makerCost)
-        .makerFee(trade.makerFee)
-        .makerRemaining(trade.makerRemaining)
-        .yesPrice(trade.yesPrice)
-        .kind(WireCode.TRADE_KIND.of(trade.kind))
-        .takerSide(WireCode.SIDE.of(trade.takerSide))
-        .takerOutcome(WireCode.OUTCOME.of(trade.takerOutcome))
-        .makerSide(WireCode.SIDE.of(trade.makerSide))
-        .makerOutcome(WireCode.OUTCOME.of(trade.makerOutcome));
-    finish(seq, trades.limit());
+    finish(seq, HotEvents.trade(bytes, begin(seq), trade));
   }
 
   @Override
   public void onOrderClosed(
       long seq, long order, long account, long market, CloseReason reason, long remaining) {
-    orderClosed.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    orderClosed
-        .order(order)
-        .account(account)
-        .market(market)
-        .remaining(remaining)
-        .reason(WireCode.CLOSE_REASON.of(reason));
-    finish(seq, orderClosed.limit());
+    finish(
+        seq,
+        HotEvents.orderClosed(bytes, begin(seq), order, account, market, reason, remaining));
   }
 
   @Override
   public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    setsChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    setsChanged
-        .account(account)
-        .market(market)
-        .quantity(quantity)
-        .reason(WireCode.SET_REASON.of(reason));
-    finish(seq, setsChanged.limit());
+    finish(seq, HotEvents.setsChanged(bytes, begin(seq), account, market, quantity, reason));
   }
 
   @Override

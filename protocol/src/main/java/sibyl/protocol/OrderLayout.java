@@ -37,6 +37,12 @@ final class OrderLayout {
         .cancelOnHalt(order.cancelOnHalt);
   }
 
+  static int flags(PlaceOrder order) {
+    return (order.postOnly ? POST_ONLY : 0)
+        | (order.reduceOnly ? REDUCE_ONLY : 0)
+        | (order.cancelOnHalt ? CANCEL_ON_HALT : 0);
+  }
+
   static void writeTexts(PlaceOrder order, MessageWriter out) {
     out.shortText("client order id", order.clientOrderId, PlaceOrder.CLIENT_ORDER_ID_MAX);
     out.longText("message", order.message, PlaceOrder.MESSAGE_MAX);

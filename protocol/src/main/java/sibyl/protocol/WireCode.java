@@ -160,14 +160,19 @@ final class WireCode<V extends Enum<V>, C extends Enum<C>> {
   /** By the ordinal of the value. */
   private final C[] codes;
 
+  /** By the ordinal of the value. */
+  private final byte[] numbers;
+
   private WireCode(V[] values, C[] codes, ToIntFunction<C> number, IntFunction<C[]> array) {
     this.values = values.clone();
     this.codes = array.apply(values.length);
+    numbers = new byte[values.length];
     for (V value : values) {
       C code = named(value.name(), codes);
       // Codes are dense from 0, as the schema's rules have it.
       this.values[number.applyAsInt(code)] = value;
       this.codes[value.ordinal()] = code;
+      numbers[value.ordinal()] = (byte) number.applyAsInt(code);
     }
   }
 
@@ -183,6 +188,11 @@ final class WireCode<V extends Enum<V>, C extends Enum<C>> {
 
   C of(V value) {
     return codes[value.ordinal()];
+  }
+
+  /** What each value is on the wire, by its ordinal. */
+  byte[] numbers() {
+    return numbers.clone();
   }
 
   /** The value a code stands for; null if for none. */
