@@ -141,8 +141,7 @@ final class Commands {
     add(MOVE | (sells ? SELL : 0) | (no ? NO : 0), order, account, market, tick, rest, id);
   }
 
-  private void add(
-      int flags, int order, int account, int market, int tick, int quantity, long id) {
+  private void add(int flags, int order, int account, int market, int tick, int quantity, long id) {
     if (size == what.length) {
       what = Arrays.copyOf(what, 2 * size);
       ticks = Arrays.copyOf(ticks, 2 * size);

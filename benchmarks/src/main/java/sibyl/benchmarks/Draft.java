@@ -119,8 +119,7 @@ final class Draft extends NoListener {
     Book book = books[market];
     boolean bid = below(2) == 0;
     int orders = book.size > shape.resting() ? 2 + below(6) : 1;
-    int limit =
-        bid ? Math.min(Shape.PRICES, book.bestAsk() + 4) : Math.max(1, book.bestBid() - 4);
+    int limit = bid ? Math.min(Shape.PRICES, book.bestAsk() + 4) : Math.max(1, book.bestBid() - 4);
     place(market, bid, limit, 10 * orders, true);
   }
 
@@ -160,8 +159,7 @@ final class Draft extends NoListener {
       return;
     }
     Outcome sold = bid ? Outcome.NO : Outcome.YES;
-    boolean sells =
-        shares.get(holding(account, market, sold)) >= SibylEngine.CONTRACT * contracts;
+    boolean sells = shares.get(holding(account, market, sold)) >= SibylEngine.CONTRACT * contracts;
     boolean no = sells == bid;
     int number = ++lastNumber;
     makeRoom(number);
@@ -239,10 +237,8 @@ final class Draft extends NoListener {
   public void onTrade(long seq, Trade trade) {
     trades++;
     traded += trade.quantity / SibylEngine.CONTRACT;
-    remaining[numbers.get(trade.makerOrder)] =
-        (int) (trade.makerRemaining / SibylEngine.CONTRACT);
-    remaining[numbers.get(trade.takerOrder)] =
-        (int) (trade.takerRemaining / SibylEngine.CONTRACT);
+    remaining[numbers.get(trade.makerOrder)] = (int) (trade.makerRemaining / SibylEngine.CONTRACT);
+    remaining[numbers.get(trade.takerOrder)] = (int) (trade.takerRemaining / SibylEngine.CONTRACT);
   }
 
   @Override
@@ -285,7 +281,7 @@ final class Draft extends NoListener {
   }
 
   private static long holding(int account, int market, Outcome outcome) {
-    return ((long) account << 32 | market) << 1 | outcome.ordinal();
+    return ((long) account << 32 | market) << 1 | (outcome == Outcome.YES ? 1 : 0);
   }
 
   private void makeRoom(int number) {

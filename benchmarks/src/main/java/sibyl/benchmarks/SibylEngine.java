@@ -174,8 +174,7 @@ final class SibylEngine implements Contender {
     private final EventDecoder decoder = new EventDecoder();
 
     @Override
-    public void onFrame(
-        DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    public void onFrame(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
       bytes += length;
       if (reader != null) {
         decoder.decode(buffer, offset, length, reader);
