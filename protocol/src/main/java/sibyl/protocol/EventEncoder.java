@@ -221,8 +221,7 @@ public final class EventEncoder implements EventHandler {
   @Override
   public void onPosting(
       long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
-    finish(
-        seq, HotEvents.posting(bytes, begin(seq), account, asset, amount, free, held, reason));
+    finish(seq, HotEvents.posting(bytes, begin(seq), account, asset, amount, free, held, reason));
   }
 
   @Override
@@ -286,8 +285,7 @@ public final class EventEncoder implements EventHandler {
   public void onOrderClosed(
       long seq, long order, long account, long market, CloseReason reason, long remaining) {
     finish(
-        seq,
-        HotEvents.orderClosed(bytes, begin(seq), order, account, market, reason, remaining));
+        seq, HotEvents.orderClosed(bytes, begin(seq), order, account, market, reason, remaining));
   }
 
   @Override

@@ -18,9 +18,9 @@ import sibyl.protocol.sbe.SetsChangedEncoder;
 import sibyl.protocol.sbe.TradeEncoder;
 
 /**
- * Writes the events of the order path, which are nearly all there are, and the head of a frame:
- * the same bytes as the generated encoders write, at the offsets these state, in a third of the
- * time, since the fields of one event are checked together and not each by itself.
+ * Writes the events of the order path, which are nearly all there are, and the head of a frame: the
+ * same bytes as the generated encoders write, at the offsets these state, in a third of the time,
+ * since the fields of one event are checked together and not each by itself.
  *
  * <p>Every method writes a message with its header at {@code at} and returns where it ends.
  */

@@ -42,6 +42,7 @@ public final class Orders {
   private static final int NO = 4;
   private static final int CANCEL_ON_HALT = 8;
   private static final int ENDS = 16;
+  private static final int CHARGED = 1 << 16;
 
   private final int maxOrders;
   private long[] records = new long[FIRST_CAPACITY * FIELDS];
@@ -99,8 +100,6 @@ public final class Orders {
     records[i + MARKET_EXPIRY] = pair(market, NONE);
     records[i + QUANTITY] = quantity;
     records[i + EXPIRES_AT] = 0;
-    fees[slot * FEE_FIELDS + WHOLE] = 0;
-    fees[slot * FEE_FIELDS + REST] = 0;
     return slot;
   }
 
@@ -137,15 +136,16 @@ public final class Orders {
 
   /** Fee so far, the whole millionths of its exact amount. */
   public long feeWhole(int slot) {
-    return fees[slot * FEE_FIELDS + WHOLE];
+    return isCharged(slot) ? fees[slot * FEE_FIELDS + WHOLE] : 0;
   }
 
   /** Fee so far, the exact rest below one millionth in the market's fee denominator. */
   public long feeRest(int slot) {
-    return fees[slot * FEE_FIELDS + REST];
+    return isCharged(slot) ? fees[slot * FEE_FIELDS + REST] : 0;
   }
 
   public void fee(int slot, long whole, long rest) {
+    mark(slot, CHARGED);
     fees[slot * FEE_FIELDS + WHOLE] = whole;
     fees[slot * FEE_FIELDS + REST] = rest;
   }
@@ -240,6 +240,11 @@ public final class Orders {
 
   void expiryPlace(int slot, int place) {
     records[slot * FIELDS + MARKET_EXPIRY] = pair(market(slot), place);
+  }
+
+  /** Whether the order has fees so far: what stands there otherwise is of another order. */
+  private boolean isCharged(int slot) {
+    return (flags(slot) & CHARGED) != 0;
   }
 
   /** Writes the numbering and the free slots; each book writes its own orders. */
