@@ -75,6 +75,7 @@ public final class ClusterNode implements AutoCloseable {
 
   private final ClusterNodeConfig config;
   private final DataDirectory data;
+  private final LogTerms terms;
   private final Path aeronDirectory;
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -88,11 +89,13 @@ public final class ClusterNode implements AutoCloseable {
   private ClusterNode(ClusterNodeConfig config, DataDirectory data) {
     this.config = config;
     this.data = data;
+    this.terms = LogTerms.of(config.limits());
     this.aeronDirectory = AeronDirectory.choose(config);
     this.service =
         new ExchangeService(
             new ExchangeService.Settings(
                 config.limits(),
+                terms.appVersion(),
                 config.archiveStallMax(),
                 config.snapshots().interval(),
                 config.snapshots().afterInputs()),
@@ -103,12 +106,14 @@ public final class ClusterNode implements AutoCloseable {
   /**
    * Starts a member. Returns once its parts run; {@link #awaitReady} tells when it takes part.
    *
-   * @throws IllegalStateException if the data directory is another process's, or damaged
+   * @throws IllegalStateException if the data directory is another process's, or damaged, or its
+   *     log means something else to this build or under these limits
    */
   public static ClusterNode launch(ClusterNodeConfig config) {
     DataDirectory data = DataDirectory.lock(config.dataDirectory());
     var node = new ClusterNode(withPorts(config), data);
     try {
+      node.terms.claim(data);
       if (data.wasLeftInUse()) {
         LOG.info("the last run was not closed: looking through the ends of the recordings");
         SegmentTails.repair(data.archive());
@@ -136,6 +141,7 @@ public final class ClusterNode implements AutoCloseable {
             config,
             data,
             aeronDirectory,
+            terms.appVersion(),
             part -> new ErrorWatch(part, errors, warnings, this::fail));
     parts =
         ClusteredMediaDriver.launch(

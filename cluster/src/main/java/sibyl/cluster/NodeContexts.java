@@ -19,12 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.agrona.SemanticVersion;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 import sibyl.cluster.client.SecretCredentials;
-import sibyl.protocol.sbe.MessageHeaderDecoder;
 
 /**
  * The settings of the four parts of Aeron a member is made of. Every value that differs from
@@ -57,16 +55,19 @@ final class NodeContexts {
   private final ClusterNodeConfig config;
   private final DataDirectory data;
   private final Path aeronDirectory;
+  private final int appVersion;
   private final Function<ErrorWatch.Part, ErrorWatch> errors;
 
   NodeContexts(
       ClusterNodeConfig config,
       DataDirectory data,
       Path aeronDirectory,
+      int appVersion,
       Function<ErrorWatch.Part, ErrorWatch> errors) {
     this.config = config;
     this.data = data;
     this.aeronDirectory = aeronDirectory;
+    this.appVersion = appVersion;
     this.errors = errors;
   }
 
@@ -131,7 +132,7 @@ final class NodeContexts {
             IntStream.range(0, config.members().size())
                 .mapToObj(id -> id + "," + config.members().get(id).endpoints())
                 .collect(Collectors.joining("|")))
-        .appVersion(appVersion())
+        .appVersion(appVersion)
         .ingressChannel("aeron:udp?term-length=" + INGRESS_TERM_LENGTH)
         .isIpcIngressAllowed(true)
         .logChannel("aeron:udp?term-length=" + config.logTermLength())
@@ -163,7 +164,7 @@ final class NodeContexts {
         .archiveContext(localArchive())
         .clusteredService(service)
         .serviceName("sibyl-exchange")
-        .appVersion(appVersion())
+        .appVersion(appVersion)
         // Answers are events of the journal; the service sends nothing to sessions.
         .isRespondingService(false)
         .idleStrategySupplier(NodeContexts::idle)
@@ -179,11 +180,6 @@ final class NodeContexts {
         .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
         .controlResponseChannel(AeronArchive.Configuration.localControlChannel())
         .credentialsSupplier(credentials());
-  }
-
-  /** Members of another schema refuse each other: Aeron compares the first number. */
-  private static int appVersion() {
-    return SemanticVersion.compose(1 + MessageHeaderDecoder.SCHEMA_VERSION, 0, 0);
   }
 
   private Authenticator authenticator() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,33 @@ import sibyl.cluster.client.ClusterClient;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.SessionSecret;
+import sibyl.engine.Accounts;
 import sibyl.engine.Engine;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.GroupAction;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.SetAction;
+import sibyl.engine.command.AcceptOffer;
+import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.AuthoriseProducer;
+import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
+import sibyl.engine.command.ChallengeResolution;
+import sibyl.engine.command.ChangeAccount;
+import sibyl.engine.command.ChangeOrderGroup;
+import sibyl.engine.command.ChangeSets;
+import sibyl.engine.command.CommandHandler;
+import sibyl.engine.command.CommandHeader;
+import sibyl.engine.command.ConvertShares;
+import sibyl.engine.command.MergeOrders;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+import sibyl.engine.command.Produce;
+import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetExchangeState;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.limits.Limits;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -45,6 +72,67 @@ class ClusterNodeTest {
       assertThat(node.inspect(Engine::stateHash).get())
           .isEqualTo(Reference.after(1000, Nodes.LIMITS).stateHash());
     }
+  }
+
+  /** Whatever the engine makes of it: nothing on the way knows commands by name. */
+  @Test
+  void everyKindOfCommandIsAnsweredOnce() throws Exception {
+    long ann = Accounts.FIRST_PERSON;
+    List<BiConsumer<CommandHeader, CommandHandler>> commands =
+        List.of(
+            (header, to) -> to.quote(header, new PlaceOrder()),
+            (header, to) -> to.cancelOrder(header, new CancelOrder()),
+            (header, to) -> to.amendOrder(header, new AmendOrder()),
+            (header, to) -> to.placeOrders(header, orders(ann)),
+            (header, to) -> to.quoteOrders(header, orders(ann)),
+            (header, to) -> to.cancelOrders(header, new CancelOrders()),
+            (header, to) -> to.mergeOrders(header, new MergeOrders()),
+            (header, to) ->
+                to.changeOrderGroup(
+                    header, new ChangeOrderGroup(ann, 0, GroupAction.CREATE, 100, 1_000)),
+            (header, to) -> to.changeSets(header, new ChangeSets(ann, 1, 0, SetAction.SPLIT, 100)),
+            (header, to) -> to.convertShares(header, new ConvertShares(ann, 1, List.of(1L), 100)),
+            (header, to) -> to.scheduleMarket(header, new ScheduleMarket(1, 0, 0)),
+            (header, to) -> to.challengeResolution(header, new ChallengeResolution(1, "no")),
+            (header, to) -> to.addLiquidity(header, new AddLiquidity(1, 100)),
+            (header, to) -> to.setExchangeState(header, new SetExchangeState(ExchangeState.OPEN)),
+            (header, to) -> to.changeAccount(header, new ChangeAccount(ann, false, false)),
+            (header, to) ->
+                to.adjustInventory(header, new AdjustInventory(ann, 1, 100, HoldingReason.INITIAL)),
+            (header, to) -> to.authoriseProducer(header, new AuthoriseProducer(ann, 1, true)),
+            (header, to) -> to.setRecipe(header, new SetRecipe(1, List.of())),
+            (header, to) -> to.produce(header, new Produce(ann, 1, 100)),
+            (header, to) -> to.acceptOffer(header, new AcceptOffer(ann, 1, 5_000, 100)));
+    var witness = new Witness();
+    try (ClusterNode node = Nodes.start(Nodes.config(directory));
+        JournalFollower follower = Nodes.follow(node, 0, witness);
+        var trader = new Trader(node)) {
+      trader.submit(1, 100);
+      for (int i = 0; i < commands.size(); i++) {
+        CommandHeader header = new CommandHeader().set(0, 7, 101L + i, 0);
+        BiConsumer<CommandHeader, CommandHandler> command = commands.get(i);
+        trader.submit(to -> command.accept(header, to));
+        // Settings that are as they were may leave no event; a deposit after each does.
+        long next = 1_000L + i;
+        trader.submit(to -> Commands.giveDeposit(next, to));
+        Trader.awaitAnswer(witness, next);
+      }
+      assertThat(witness.answers())
+          .allSatisfy((number, times) -> assertThat(times).isOne())
+          .hasSizeGreaterThan(100 + commands.size() + commands.size() / 2);
+      assertThat(node.status().malformed()).isZero();
+      assertThat(node.status().inputs()).isGreaterThanOrEqualTo(100 + 2 * commands.size());
+      assertThat(follower.failure()).isNull();
+    }
+  }
+
+  private static PlaceOrders orders(long account) {
+    var orders = new PlaceOrders();
+    orders.account = account;
+    for (int i = 0; i < PlaceOrders.MAX; i++) {
+      orders.add().message.set("x".repeat(PlaceOrder.MESSAGE_MAX));
+    }
+    return orders;
   }
 
   @Test
@@ -84,6 +172,49 @@ class ClusterNodeTest {
       assertThat(follower.failure()).isNull();
       assertThat(node.inspect(Engine::stateHash).get())
           .isEqualTo(Reference.after(2500, Nodes.LIMITS).stateHash());
+    }
+  }
+
+  @Test
+  void otherLimitsThanTheLogWasWrittenWithAreRefusedInOneLine() throws Exception {
+    ClusterNodeConfig config = Nodes.config(directory);
+    runAndStop(config, 1, 100);
+    Limits others = Nodes.LIMITS.with(to -> to.positions = 77);
+
+    assertThatThrownBy(
+            () -> ClusterNode.launch(ClusterNodeConfig.singleNode(directory, Nodes.SECRET, others)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("limits.positions=16000000, this program has limits.positions=77")
+        .hasMessageNotContaining("\n");
+
+    runAndStop(config, 101, 200);
+  }
+
+  @Test
+  void aLogOfAnEarlierDraftOfTheWireIsRefusedInOneLine() throws Exception {
+    ClusterNodeConfig config = Nodes.config(directory);
+    runAndStop(config, 1, 100);
+    Files.delete(directory.resolve(LogTerms.FILE));
+
+    assertThatThrownBy(() -> ClusterNode.launch(config))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has a log with wire=0, this program has wire=1")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void theLogItselfKnowsTheLimitsItIsWrittenWith() throws Exception {
+    runAndStop(Nodes.withoutSnapshots(directory), 1, 100);
+    Limits others = Nodes.LIMITS.with(to -> to.slice = 77);
+    Path file = directory.resolve(LogTerms.FILE);
+    Files.writeString(
+        file, Files.readString(file).replaceAll("limits.slice=\\d+", "limits.slice=77"));
+
+    ClusterNodeConfig config =
+        ClusterNodeConfig.singleNode(directory, Nodes.SECRET, others).withFileSyncLevel(0);
+    try (ClusterNode node = ClusterNode.launch(config)) {
+      assertThat(node.failure().get(Trader.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .hasMessageContaining("is written with other limits than this member has");
     }
   }
 

@@ -19,6 +19,7 @@ import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.MemberAddress;
 import sibyl.engine.Engine;
+import sibyl.engine.limits.Limits;
 
 /** Three members in one process, over UDP, with a client and a follower that know all three. */
 @Tag("slow")
@@ -73,6 +74,46 @@ class ThreeNodesTest {
         }
       }
     } finally {
+      nodes.forEach(ClusterNode::close);
+    }
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void aMemberWithOtherLimitsStopsAndTheOthersGoOn() throws Exception {
+    List<MemberAddress> members = addresses();
+    Limits others = Nodes.LIMITS.with(to -> to.slice = 77);
+    var nodes = new ArrayList<ClusterNode>();
+    ClusterNode odd = null;
+    try (ClientDriver driver = ClientDriver.start()) {
+      for (int id = 0; id < 2; id++) {
+        nodes.add(ClusterNode.launch(config(id, members)));
+      }
+      nodes.forEach(node -> node.awaitReady(ELECTION));
+      odd =
+          ClusterNode.launch(
+              ClusterNodeConfig.singleNode(directory.resolve("node-2"), Nodes.SECRET, others)
+                  .withFileSyncLevel(0)
+                  .withMembers(2, members));
+
+      assertThat(odd.failure().get(ELECTION.toSeconds(), TimeUnit.SECONDS))
+          .hasMessageContaining("is written with other limits than this member has");
+
+      var witness = new Witness();
+      var address =
+          new ClusterAddress.Remote(driver.aeronDirectory(), "localhost", members, Nodes.SECRET);
+      try (JournalFollower follower =
+              JournalFollower.start(address, "remote", 0, witness, new FollowerListener() {});
+          var trader =
+              new Trader(ClusterClient.start(address, "remote", new ClusterClient.Listener() {}))) {
+        trader.submit(1, 100);
+        Trader.awaitAnswer(witness, 100);
+        assertThat(follower.failure()).isNull();
+      }
+    } finally {
+      if (odd != null) {
+        odd.close();
+      }
       nodes.forEach(ClusterNode::close);
     }
   }

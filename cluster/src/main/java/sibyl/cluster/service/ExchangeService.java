@@ -11,6 +11,7 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,9 +46,14 @@ public final class ExchangeService implements ClusteredService {
 
   private static final long NO_TIMER = Long.MAX_VALUE;
 
-  /** What the service needs to know beyond the log. */
+  /**
+   * What the service needs to know beyond the log.
+   *
+   * @param appVersion stands for all that a log means besides its bytes: members must agree
+   */
   public record Settings(
       Limits limits,
+      int appVersion,
       Duration archiveStallMax,
       Duration snapshotInterval,
       long snapshotAfterInputs) {}
@@ -263,6 +269,26 @@ public final class ExchangeService implements ClusteredService {
     }
     if (!ClusterControl.ToggleState.SNAPSHOT.toggle(toggle)) {
       LOG.info("snapshot due, but the cluster is doing something else");
+    }
+  }
+
+  @Override
+  public void onNewLeadershipTermEvent(
+      long leadershipTermId,
+      long logPosition,
+      long timestamp,
+      long termBaseLogPosition,
+      int leaderMemberId,
+      int logSessionId,
+      TimeUnit timeUnit,
+      int appVersion) {
+    if (appVersion != settings.appVersion()) {
+      throw stop(
+          new IllegalStateException(
+              "the log of member "
+                  + leaderMemberId
+                  + " is written with other limits than this member has: they must be the same on"
+                  + " all members, for ever"));
     }
   }
 
