@@ -44,11 +44,17 @@ import sibyl.engine.ledger.Transfers;
 import sibyl.engine.limits.ClientOrderIds;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.limits.TransferIds;
+import sibyl.engine.market.Cancellations;
 import sibyl.engine.market.Lifecycle;
 import sibyl.engine.market.Market;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.OpenOrders;
+import sibyl.engine.market.OrderAmendment;
+import sibyl.engine.market.OrderBatches;
 import sibyl.engine.market.OrderEntry;
+import sibyl.engine.market.OrderGroups;
+import sibyl.engine.market.OrderMerge;
+import sibyl.engine.market.OwnOrders;
 import sibyl.engine.market.Resolution;
 import sibyl.engine.market.Schedules;
 import sibyl.engine.sets.Conversion;
@@ -83,9 +89,14 @@ public final class Engine implements CommandHandler {
   private final TransferIds transferIds;
   private final Transfers transfers;
   private final Lifecycle lifecycle;
+  private final OrderGroups orderGroups;
   private final OrderEntry orderEntry;
   private final Sets sets;
   private final Conversion conversion;
+  private final OrderAmendment amendment;
+  private final OrderBatches batches;
+  private final OrderMerge merge;
+  private final Cancellations cancellations;
   private final Settlement settlement;
   private final Schedules schedules;
   private final Resolution resolution;
@@ -112,8 +123,16 @@ public final class Engine implements CommandHandler {
     int house = ledger.openAccount(Accounts.HOUSE, false);
     transfers = new Transfers(limits, ledger, transferIds, events);
     lifecycle = new Lifecycle(limits, markets, ledger, orders, openOrders, events, house);
+    OwnOrders ownOrders = new OwnOrders(markets, ledger, orders, openOrders);
+    orderGroups = new OrderGroups(limits, ledger, ownOrders, events);
     orderEntry =
-        new OrderEntry(limits, markets, ledger, orders, openOrders, clientOrderIds, events, fees);
+        new OrderEntry(
+            limits, markets, ledger, orders, openOrders, orderGroups, clientOrderIds, events, fees);
+    amendment = new OrderAmendment(markets, ledger, orders, openOrders, orderEntry, events);
+    batches = new OrderBatches(ledger, orderEntry, orderGroups, clientOrderIds, events);
+    merge = new OrderMerge(markets, ledger, orders, openOrders, events);
+    cancellations =
+        new Cancellations(markets, ledger, orders, openOrders, ownOrders, orderGroups, events);
     gate = new Gate(limits, ledger.accounts(), events);
     sets = new Sets(markets, ledger, events);
     conversion = new Conversion(markets, ledger, events);
@@ -223,8 +242,9 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void amendOrder(CommandHeader header, AmendOrder command) {
-    if (begin(header, Gate.Kind.TRADE, command.account)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account)
+        && accepted(amendment.check(command, nowMs, rejection))) {
+      amendment.amend(command);
     }
     end(header);
   }
@@ -232,24 +252,26 @@ public final class Engine implements CommandHandler {
   @Override
   public void cancelOrder(CommandHeader header, CancelOrder command) {
     if (begin(header, Gate.Kind.CANCEL, command.account)
-        && accepted(orderEntry.checkCancel(command, rejection))) {
-      orderEntry.cancel(command);
+        && accepted(cancellations.check(command, rejection))) {
+      cancellations.cancel(command);
     }
     end(header);
   }
 
   @Override
   public void cancelOrders(CommandHeader header, CancelOrders command) {
-    if (begin(header, Gate.Kind.CANCEL, command.account)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.CANCEL, command.account)
+        && accepted(cancellations.check(command, rejection))) {
+      cancellations.cancel(command, rejection);
     }
     end(header);
   }
 
   @Override
   public void placeOrders(CommandHeader header, PlaceOrders command) {
-    if (begin(header, Gate.Kind.TRADE, command.account)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account)
+        && accepted(batches.check(command, nowMs, rejection))) {
+      batches.place(command, nowMs, rejection);
     }
     end(header);
   }
@@ -257,22 +279,27 @@ public final class Engine implements CommandHandler {
   @Override
   public void quoteOrders(CommandHeader header, PlaceOrders command) {
     beginQuote(header);
-    accepted(Reason.UNSUPPORTED);
+    Reason closed = gate.refusal(Gate.Kind.TRADE, command.account, rejection);
+    if (accepted(batches.checkQuote(command, nowMs, rejection))) {
+      batches.quote(command, closed, nowMs, rejection);
+    }
     events.end();
   }
 
   @Override
   public void mergeOrders(CommandHeader header, MergeOrders command) {
-    if (begin(header, Gate.Kind.ARRANGE, command.account)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.ARRANGE, command.account)
+        && accepted(merge.check(command, nowMs, rejection))) {
+      merge.merge(command);
     }
     end(header);
   }
 
   @Override
   public void changeOrderGroup(CommandHeader header, ChangeOrderGroup command) {
-    if (begin(header, Gate.Kind.ARRANGE, command.account())) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.ARRANGE, command.account())
+        && accepted(orderGroups.check(command, rejection))) {
+      orderGroups.change(command);
     }
     end(header);
   }
@@ -399,11 +426,13 @@ public final class Engine implements CommandHandler {
   private void beginQuote(CommandHeader header) {
     nowMs = Math.max(nowMs, header.timeMs);
     rejection.clear();
+    orderGroups.begin(nowMs);
     events.begin(nowMs, header);
   }
 
   private void end(CommandHeader header) {
     if (!refused) {
+      orderGroups.enforce();
       gate.remember(header, firstSeq, nowMs);
     }
     events.end();
@@ -465,6 +494,8 @@ public final class Engine implements CommandHandler {
     deferred.read(in);
     clientOrderIds.read(in);
     transferIds.read(in);
+    orderGroups.read(in);
+    batches.read(in);
     gate.read(in);
     in.getInt("end of snapshot", SNAPSHOT_END, SNAPSHOT_END);
   }
@@ -481,6 +512,8 @@ public final class Engine implements CommandHandler {
     deferred.write(out);
     clientOrderIds.write(out);
     transferIds.write(out);
+    orderGroups.write(out);
+    batches.write(out);
     gate.write(out);
     out.putInt(SNAPSHOT_END);
   }
@@ -491,7 +524,7 @@ public final class Engine implements CommandHandler {
    * @throws IllegalStateException naming the rule that is broken and where
    */
   public void checkInvariants() {
-    new Invariants(limits, ledger, orders, markets, openOrders).check();
+    new Invariants(limits, ledger, orders, markets, openOrders, orderGroups).check();
   }
 
   /** Visits every balance that is not zero: cash by account, then shares by market. */

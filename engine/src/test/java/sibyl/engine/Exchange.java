@@ -3,19 +3,26 @@ package sibyl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.ChallengeResolution;
+import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.ChangeMarketState;
+import sibyl.engine.command.ChangeOrderGroup;
 import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.command.ProposeResolution;
 import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetExchangeState;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
@@ -269,8 +276,100 @@ final class Exchange {
     return this;
   }
 
+  /** Sends a command under an idempotency key; its body is known by a number. */
+  Exchange place(PlaceOrder spec, long key, long body) {
+    engine.placeOrder(header().key(1, key, body), spec);
+    return this;
+  }
+
   Exchange quote(PlaceOrder spec) {
     engine.quote(header(), spec);
+    return this;
+  }
+
+  /** Gives an order a price in cents and a total in contracts. */
+  Exchange amend(long account, long orderId, long contracts, int cents) {
+    AmendOrder command = new AmendOrder();
+    command.account = account;
+    command.order = orderId;
+    command.price = cents * 100;
+    command.quantity = contracts * CONTRACT;
+    return amend(command);
+  }
+
+  Exchange amend(AmendOrder command) {
+    engine.amendOrder(header(), command);
+    return this;
+  }
+
+  /** Cancels what the filters leave; 0 filters nothing. */
+  Exchange cancelAll(long account, long market, long event, long group) {
+    CancelOrders command = new CancelOrders();
+    command.account = account;
+    command.market = market;
+    command.event = event;
+    command.group = group;
+    return cancel(command);
+  }
+
+  Exchange cancel(CancelOrders command) {
+    engine.cancelOrders(header(), command);
+    return this;
+  }
+
+  Exchange merge(long account, long... orderIds) {
+    MergeOrders command = new MergeOrders();
+    command.account = account;
+    for (long orderId : orderIds) {
+      command.orders.add(orderId);
+    }
+    engine.mergeOrders(header(), command);
+    return this;
+  }
+
+  Exchange group(long account, long group, GroupAction action, long contracts, long windowMs) {
+    engine.changeOrderGroup(
+        header(), new ChangeOrderGroup(account, group, action, contracts * CONTRACT, windowMs));
+    return this;
+  }
+
+  Exchange settings(long account, boolean netting, boolean suspended) {
+    engine.changeAccount(header(), new ChangeAccount(account, netting, suspended));
+    return this;
+  }
+
+  Exchange exchangeState(ExchangeState state) {
+    engine.setExchangeState(header(), new SetExchangeState(state));
+    return this;
+  }
+
+  /** Several orders of one account; they are added by {@link #limitIn}. */
+  static PlaceOrders several(long account, BatchMode mode) {
+    PlaceOrders orders = new PlaceOrders();
+    orders.account = account;
+    orders.mode = mode;
+    return orders;
+  }
+
+  /** Adds a limit order in a market to several. */
+  static PlaceOrder limitIn(
+      PlaceOrders orders, long market, Side side, Outcome outcome, long contracts, int cents) {
+    PlaceOrder spec = orders.add();
+    spec.market = market;
+    spec.side = side;
+    spec.outcome = outcome;
+    spec.quantity = contracts * CONTRACT;
+    spec.price = cents * 100;
+    return spec;
+  }
+
+  Exchange place(PlaceOrders orders) {
+    engine.placeOrders(header(), orders);
+    return this;
+  }
+
+  Exchange quote(PlaceOrders orders) {
+    engine.quoteOrders(header(), orders);
     return this;
   }
 

@@ -77,7 +77,7 @@ class QuoteTest {
     for (int n = 0; n < 4_000; n++) {
       commands.next(engine);
       List<String> lines = recorder.take();
-      if (lines.size() < 2 || !lines.getFirst().equals("quoted")) {
+      if (lines.size() < 2 || !lines.getFirst().equals("quoted") || lines.get(1).equals("quoted")) {
         continue;
       }
       compared++;
@@ -85,7 +85,7 @@ class QuoteTest {
       if (lines.get(1).startsWith("rejected")) {
         assertThat(lines.get(1)).isEqualTo("rejected " + quote.refusal);
       } else {
-        commands.sawOrder(recorder.lastOrder());
+        commands.sawOrder(recorder.lastOrder(), recorder.lastOwner());
         assertThat(quote.refusal).isNull();
         assertThat(recorder.takerFilled()).isEqualTo(quote.filled);
         assertThat(recorder.takerCost()).isEqualTo(quote.cost);

@@ -35,27 +35,32 @@ final class RandomCommands {
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
   private final List<Long> recentOrders = new ArrayList<>();
+  private final List<Long> recentOwners = new ArrayList<>();
   private long timeMs = 1_000_000;
   private long count;
   private long markets;
   private boolean quotingFirst;
+  private final RandomOrderCommands orderCommands;
 
   RandomCommands(long seed) {
     random = new SplittableRandom(seed);
+    orderCommands = new RandomOrderCommands(random, this);
   }
 
-  /** Asks for a quote before every order. */
+  /** Asks for a quote before every order; leaves out what is not the order's own doing. */
   RandomCommands quotingFirst() {
     quotingFirst = true;
     return this;
   }
 
   /** Remembers an order that might be canceled later. */
-  void sawOrder(long order) {
+  void sawOrder(long order, long account) {
     if (recentOrders.size() == 64) {
       recentOrders.removeFirst();
+      recentOwners.removeFirst();
     }
     recentOrders.add(order);
+    recentOwners.add(account);
   }
 
   long timeMs() {
@@ -79,6 +84,9 @@ final class RandomCommands {
     } else if (kind < 110) {
       exchangeShares(engines);
     } else if (kind < 200) {
+      key();
+      orderCommands.next(header, engines);
+    } else if (kind < 230) {
       fillCancel();
       each(engines, engine -> engine.cancelOrder(header, cancel));
     } else if (kind < 260) {
@@ -86,6 +94,7 @@ final class RandomCommands {
       each(engines, engine -> engine.quote(header, order));
     } else {
       fillOrder();
+      key();
       if (quotingFirst) {
         each(engines, engine -> engine.quote(header, order));
       }
@@ -137,7 +146,7 @@ final class RandomCommands {
             new MarketRules(
                 MarketKind.BINARY,
                 bands,
-                0,
+                random.nextInt(3) * 300,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(9_000) : 0,
                 random.nextInt(3) == 0));
     boolean exclusive = random.nextBoolean();
@@ -245,12 +254,33 @@ final class RandomCommands {
   }
 
   private void fillCancel() {
-    cancel.account = person();
-    cancel.order =
-        recentOrders.isEmpty() ? 5 : recentOrders.get(random.nextInt(recentOrders.size()));
+    cancel.order = recentOrder();
+    cancel.account = ownerOf(cancel.order);
+  }
+
+  long recentOrder() {
+    return recentOrders.isEmpty() ? 5 : recentOrders.get(random.nextInt(recentOrders.size()));
+  }
+
+  /** Who placed an order seen lately, or now and then somebody else. */
+  long ownerOf(long recent) {
+    int place = recentOrders.indexOf(recent);
+    return place < 0 || random.nextInt(10) == 0 ? person() : recentOwners.get(place);
+  }
+
+  /** Puts an idempotency key on some commands, one used before on some of them. */
+  private void key() {
+    if (random.nextInt(10) == 0 && !quotingFirst) {
+      header.key(5, random.nextLong(30), random.nextInt(2));
+    }
   }
 
   private void fillOrder() {
+    fill(order);
+  }
+
+  /** Makes up an order, good or bad. */
+  void fill(PlaceOrder order) {
     order.clear();
     order.account = person();
     order.market = market();
@@ -277,27 +307,32 @@ final class RandomCommands {
     order.reduceOnly = random.nextInt(10) == 0;
     order.cancelOnHalt = random.nextInt(4) == 0;
     order.validUntilMs = random.nextInt(30) == 0 ? timeMs - 1 : 0;
+    order.orderGroup = quotingFirst ? 0 : orderCommands.groupOf(order.account);
     if (random.nextInt(3) == 0) {
       order.clientKeyHigh = 1;
       order.clientKeyLow = random.nextLong(1 + 2 * count);
     }
   }
 
-  private long person() {
+  long person() {
     return 16L + random.nextInt(PEOPLE + (random.nextInt(50) == 0 ? 1 : 0));
   }
 
   /** One of the last few markets. */
-  private long market() {
+  long market() {
     return Math.max(1, markets - random.nextInt(4));
   }
 
-  private <E> E pick(E[] values) {
+  long newestMarket() {
+    return markets;
+  }
+
+  <E> E pick(E[] values) {
     return values[random.nextInt(values.length)];
   }
 
   /** Something said to an engine. */
-  private interface Said {
+  interface Said {
     void to(Engine engine);
   }
 

@@ -25,6 +25,7 @@ final class Recorder implements EventHandler {
   private Rejection rejection = new Rejection();
   private Quote quote = new Quote();
   private long lastOrder;
+  private long lastOwner;
   private int rejections;
   private int events;
   private long takerFilled;
@@ -48,6 +49,10 @@ final class Recorder implements EventHandler {
 
   long lastOrder() {
     return lastOrder;
+  }
+
+  long lastOwner() {
+    return lastOwner;
   }
 
   /** What the last command's incoming order traded in all. */
@@ -162,6 +167,7 @@ final class Recorder implements EventHandler {
   public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
     next(seq);
     lastOrder = order;
+    lastOwner = spec.account;
     line(
         "placed #"
             + number(order)
@@ -266,19 +272,40 @@ final class Recorder implements EventHandler {
   }
 
   @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    next(seq);
+    line("repeated " + firstSeq + ".." + lastSeq);
+  }
 
   @Override
-  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    next(seq);
+    line(
+        "account "
+            + account
+            + " changed"
+            + (netting ? " netting" : "")
+            + (suspended ? " suspended" : ""));
+  }
 
   @Override
-  public void onExchangeStateChanged(long seq, ExchangeState state) {}
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    next(seq);
+    line("exchange " + state);
+  }
 
   @Override
-  public void onItemRejected(long seq, Rejection rejection) {}
+  public void onItemRejected(long seq, Rejection rejected) {
+    next(seq);
+    rejection = copy(rejected);
+    line("item " + rejected.item + " rejected " + rejected.reason);
+  }
 
   @Override
-  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    next(seq);
+    line("basket " + basket + " by " + account + " of " + orders);
+  }
 
   @Override
   public void onOrderAmended(
@@ -289,15 +316,33 @@ final class Recorder implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {}
+      boolean keptPriority) {
+    next(seq);
+    line(
+        "amended #"
+            + number(order)
+            + " to "
+            + quantity
+            + " @ "
+            + price
+            + " left "
+            + remaining
+            + (keptPriority ? " in place" : ""));
+  }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
+      long seq, long order, long account, long market, long by, long remaining) {
+    next(seq);
+    line("reduced #" + number(order) + " by " + by + " left " + remaining);
+  }
 
   @Override
   public void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    next(seq);
+    line("group " + group + " " + state + " " + limit + " in " + windowMs);
+  }
 
   @Override
   public void onHoldingChanged(
@@ -437,6 +482,7 @@ final class Recorder implements EventHandler {
     to.held = from.held;
     to.asset = from.asset;
     to.nearest = from.nearest;
+    to.item = from.item;
     return to;
   }
 
@@ -456,6 +502,7 @@ final class Recorder implements EventHandler {
     to.yesPriceAfter = from.yesPriceAfter;
     to.hold = from.hold;
     to.payoutIfRight = from.payoutIfRight;
+    to.item = from.item;
     return to;
   }
 }

@@ -17,6 +17,7 @@ import sibyl.engine.market.Market;
 import sibyl.engine.market.MarketEvent;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.OpenOrders;
+import sibyl.engine.market.OrderGroups;
 
 /**
  * The rules that hold between any two commands, checked against the whole state: all money and all
@@ -38,13 +39,20 @@ public final class Invariants {
   private final Orders orders;
   private final Markets markets;
   private final OpenOrders openOrders;
+  private final OrderGroups groups;
 
   public Invariants(
-      Limits limits, Ledger ledger, Orders orders, Markets markets, OpenOrders openOrders) {
+      Limits limits,
+      Ledger ledger,
+      Orders orders,
+      Markets markets,
+      OpenOrders openOrders,
+      OrderGroups groups) {
     this.limits = limits;
     this.orders = orders;
     this.markets = markets;
     this.openOrders = openOrders;
+    this.groups = groups;
     accounts = ledger.accounts();
     positions = ledger.positions();
   }
@@ -73,6 +81,8 @@ public final class Invariants {
     }
     checkEvents();
     checkCash(heldCash);
+    checkLists();
+    groups.check();
     equal("live orders", orders.live(), orderCount);
     equal("positions", positions.size(), positionCount);
     equal("expiring orders", openOrders.expiring(), expiring);
@@ -162,6 +172,19 @@ public final class Invariants {
         if (orders.expiresAtMs(order) != 0) {
           expiring++;
         }
+        int group = orders.group(order);
+        require(
+            group == Orders.NONE
+                || (groups.belongsTo(group, orders.account(order)) && !groups.isTriggered(group)),
+            "order " + id,
+            "in no group that may have orders");
+        int behind = book.after(order);
+        require(
+            behind == OrderBook.NONE
+                || orders.tick(behind) != orders.tick(order)
+                || orders.arrival(behind) > orders.arrival(order),
+            "order " + id,
+            "came after the one behind it");
       }
     }
     return expiring;
@@ -210,6 +233,31 @@ public final class Invariants {
       } else {
         sums[at + (orders.outcome(order) == Outcome.YES ? HELD_YES : HELD_NO)] += held;
       }
+    }
+  }
+
+  /** Walks the positions of every account, and the resting orders of each of them. */
+  private void checkLists() {
+    for (int account = 0; account < accounts.slotCount(); account++) {
+      String who = "account " + accounts.id(account);
+      int open = 0;
+      for (int position = positions.firstOf(account);
+          position != Positions.NONE;
+          position = positions.nextOfAccount(position)) {
+        equal(who + " position", positions.find(account, positions.market(position)), position);
+        int listed = 0;
+        for (int order = positions.firstOrder(position);
+            order != Orders.NONE;
+            order = orders.nextOfPosition(order)) {
+          equal(who + " order " + orders.id(order), orders.position(order), position);
+          require(orders.isListed(order), who, "order listed and not listed");
+          listed++;
+        }
+        equal(who + " listed orders", listed, positions.openOrders(position));
+        open += listed;
+      }
+      equal(who + " open orders", accounts.openOrders(account), open);
+      atMost(who + " open orders", open, limits.openOrdersPerAccount());
     }
   }
 

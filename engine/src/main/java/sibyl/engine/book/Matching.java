@@ -96,7 +96,7 @@ public final class Matching {
     while (remaining > 0 && canMeet(limitTick)) {
       int order = resting;
       long restingQuantity = orders.remaining(order);
-      if (orders.ends(order) && orders.expiresAtMs(order) <= nowMs) {
+      if (orders.hasEnded(order, nowMs)) {
         out.add(Matches.Kind.EXPIRE, order, restingQuantity);
         resting = book.after(order);
       } else if (orders.account(order) == account) {
@@ -138,7 +138,6 @@ public final class Matching {
       case DECREMENT -> {
         long off = Math.min(remaining, restingQuantity);
         out.add(Matches.Kind.DECREMENT, order, off);
-        metOwnOrder = true;
         if (off == restingQuantity) {
           resting = book.after(order);
         }

@@ -203,6 +203,12 @@ public final class OrderBook {
     }
   }
 
+  /** Adds a quantity to an order, which keeps its place. */
+  public void grow(int slot, long by) {
+    orders.remaining(slot, orders.remaining(slot) + by);
+    quantities[orders.tick(slot) - minTick] += by;
+  }
+
   /** Takes an order out of its level; what remained of it stays in its record. */
   public void remove(int slot) {
     int level = orders.tick(slot) - minTick;

@@ -2,6 +2,7 @@ package sibyl.engine.book;
 
 import java.util.Arrays;
 import sibyl.engine.Outcome;
+import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
@@ -37,20 +38,34 @@ public final class Orders {
   private static final int WHOLE = 0;
   private static final int REST = 1;
 
+  // What only resting and its end touch: links among the orders of one position, and when the order
+  // came to stand where it stands.
+  private static final int OWNER_FIELDS = 2;
+  private static final int OWNER_LINKS = 0;
+  private static final int ARRIVAL = 1;
+
   private static final int BID = 1;
   private static final int SELL = 2;
   private static final int NO = 4;
   private static final int CANCEL_ON_HALT = 8;
   private static final int ENDS = 16;
   private static final int CHARGED = 1 << 16;
+  private static final int POST_ONLY = 32;
+  private static final int LISTED = 64;
+  private static final int GROUPED = 128;
+  private static final int PREVENTION_SHIFT = 8;
+  private static final SelfTradePrevention[] PREVENTIONS = SelfTradePrevention.values();
 
   private final int maxOrders;
   private long[] records = new long[FIRST_CAPACITY * FIELDS];
   private long[] fees = new long[FIRST_CAPACITY * FEE_FIELDS];
+  private long[] owners = new long[FIRST_CAPACITY * OWNER_FIELDS];
+  private int[] groups = new int[FIRST_CAPACITY];
   private int firstFree = NONE;
   private int used;
   private int live;
   private long lastNumber;
+  private long lastArrival;
 
   /**
    * @param maxOrders most orders at a time
@@ -63,7 +78,12 @@ public final class Orders {
   }
 
   public boolean isFull() {
-    return live == maxOrders;
+    return !hasRoomFor(1);
+  }
+
+  /** Whether {@code more} orders can be taken in. */
+  public boolean hasRoomFor(int more) {
+    return live + more <= maxOrders;
   }
 
   public int live() {
@@ -129,9 +149,13 @@ public final class Orders {
     records[slot * FIELDS + REMAINING] = remaining;
   }
 
-  /** What the order was for in all, filled part included. */
+  /** What the order is for in all, filled part included. */
   public long quantity(int slot) {
     return records[slot * FIELDS + QUANTITY];
+  }
+
+  public void quantity(int slot, long quantity) {
+    records[slot * FIELDS + QUANTITY] = quantity;
   }
 
   /** Fee so far, the whole millionths of its exact amount. */
@@ -153,6 +177,11 @@ public final class Orders {
   /** Whether the order ends by itself, at {@link #expiresAtMs}. */
   public boolean ends(int slot) {
     return (flags(slot) & ENDS) != 0;
+  }
+
+  /** Whether the order's time is over. */
+  public boolean hasEnded(int slot, long nowMs) {
+    return ends(slot) && expiresAtMs(slot) <= nowMs;
   }
 
   /** Log time at which the order ends, milliseconds; 0 for never. */
@@ -208,6 +237,92 @@ public final class Orders {
   public void markCancelOnHalt(int slot) {
     mark(slot, CANCEL_ON_HALT);
   }
+
+  public boolean postOnly(int slot) {
+    return (flags(slot) & POST_ONLY) != 0;
+  }
+
+  public void markPostOnly(int slot) {
+    mark(slot, POST_ONLY);
+  }
+
+  /** What happens when the order comes to meet one of its own account. */
+  public SelfTradePrevention prevention(int slot) {
+    return PREVENTIONS[flags(slot) >>> PREVENTION_SHIFT & 3];
+  }
+
+  /** Sets it, once. */
+  @SuppressWarnings("EnumOrdinal")
+  public void prevention(int slot, SelfTradePrevention prevention) {
+    mark(slot, prevention.ordinal() << PREVENTION_SHIFT);
+  }
+
+  /** The order's group, or {@link #NONE}. */
+  public int group(int slot) {
+    return (flags(slot) & GROUPED) == 0 ? NONE : groups[slot];
+  }
+
+  /** Puts a new order into a group. */
+  public void group(int slot, int group) {
+    mark(slot, GROUPED);
+    groups[slot] = group;
+  }
+
+  // ---- the orders of one position ---------------------------------------------------------------
+
+  /** Whether the order is in the list of its position's resting orders. */
+  public boolean isListed(int slot) {
+    return (flags(slot) & LISTED) != 0;
+  }
+
+  /** Puts an order before the first one of its position, which may be {@link #NONE}. */
+  public void list(int slot, int first) {
+    owners[slot * OWNER_FIELDS + OWNER_LINKS] = pair(first, NONE);
+    if (first != NONE) {
+      int i = first * OWNER_FIELDS + OWNER_LINKS;
+      owners[i] = pair(high(owners[i]), slot);
+    }
+    mark(slot, LISTED);
+  }
+
+  /**
+   * Takes an order out of the list of its position.
+   *
+   * @param first the first one of the list
+   * @return the first one afterwards
+   */
+  public int unlist(int slot, int first) {
+    long links = owners[slot * OWNER_FIELDS + OWNER_LINKS];
+    int next = high(links);
+    int previous = low(links);
+    if (next != NONE) {
+      int i = next * OWNER_FIELDS + OWNER_LINKS;
+      owners[i] = pair(high(owners[i]), previous);
+    }
+    if (previous == NONE) {
+      return next;
+    }
+    int i = previous * OWNER_FIELDS + OWNER_LINKS;
+    owners[i] = pair(next, low(owners[i]));
+    return first;
+  }
+
+  /** The next order of the same position, in no particular order, or {@link #NONE}. */
+  public int nextOfPosition(int slot) {
+    return high(owners[slot * OWNER_FIELDS + OWNER_LINKS]);
+  }
+
+  /** Notes that the order goes to the back of its level now. */
+  public void arrive(int slot) {
+    owners[slot * OWNER_FIELDS + ARRIVAL] = ++lastArrival;
+  }
+
+  /** Of two orders on one level the one with the lower number here comes first. */
+  public long arrival(int slot) {
+    return owners[slot * OWNER_FIELDS + ARRIVAL];
+  }
+
+  // ---- for the book and the queue of expiries ---------------------------------------------------
 
   void tick(int slot, int tick) {
     records[slot * FIELDS + TICK_FLAGS] = pair(tick, flags(slot));
@@ -280,6 +395,7 @@ public final class Orders {
     out.putInt(tick(slot));
     out.putInt(account(slot));
     out.putInt(flags(slot));
+    out.putInt(group(slot));
     out.putLong(remaining(slot));
     out.putLong(quantity(slot));
     out.putLong(feeWhole(slot));
@@ -287,7 +403,7 @@ public final class Orders {
     out.putClock(expiresAtMs(slot));
   }
 
-  /** Reads one order into the slot it had, outside any level and without a position yet. */
+  /** Reads one order into the slot it had: in no level, no list, and without a position yet. */
   int readOrder(StateReader in, int market) {
     long id = in.getLong();
     int slot = (int) id & SLOT_MASK;
@@ -299,7 +415,8 @@ public final class Orders {
     records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
     int tick = in.getInt();
     records[i + ACCOUNT_POSITION] = pair(in.getInt(), NONE);
-    records[i + TICK_FLAGS] = pair(tick, in.getInt());
+    records[i + TICK_FLAGS] = pair(tick, in.getInt() & ~LISTED);
+    groups[slot] = in.getInt();
     records[i + MARKET_EXPIRY] = pair(market, NONE);
     records[i + REMAINING] = in.getLong();
     records[i + QUANTITY] = in.getLong();
@@ -323,6 +440,8 @@ public final class Orders {
       int wanted = Math.min(maxOrders, Math.max(slots, 2 * capacity));
       records = Arrays.copyOf(records, wanted * FIELDS);
       fees = Arrays.copyOf(fees, wanted * FEE_FIELDS);
+      owners = Arrays.copyOf(owners, wanted * OWNER_FIELDS);
+      groups = Arrays.copyOf(groups, wanted);
     }
   }
 

@@ -7,9 +7,15 @@ import sibyl.engine.GroupAction;
  * a rolling window.
  *
  * @param group its number; 0 to create one, which the exchange then numbers
- * @param limit most that its orders may fill within the window, hundredths; when it is passed the
- *     orders are canceled. 0 but to create or change
- * @param windowMs length of the window; 0 but to create or change
+ * @param limit most that its orders may fill within the window, hundredths, at most {@link
+ *     #LIMIT_MAX}; when it is passed the orders are canceled. 0 but to create or change
+ * @param windowMs length of the window, at most {@link #WINDOW_MS_MAX}; 0 but to create or change
  */
 public record ChangeOrderGroup(
-    long account, long group, GroupAction action, long limit, long windowMs) {}
+    long account, long group, GroupAction action, long limit, long windowMs) {
+  /** So large that it is none, so small that no sum of fills leaves a long. */
+  public static final long LIMIT_MAX = 1L << 60;
+
+  /** A day. */
+  public static final long WINDOW_MS_MAX = 24L * 60 * 60 * 1000;
+}

@@ -2,6 +2,7 @@ package sibyl.engine.ledger;
 
 import java.util.Arrays;
 import sibyl.engine.Outcome;
+import sibyl.engine.limits.Limits;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -14,12 +15,14 @@ public final class Positions {
 
   private static final int FIELDS = 8;
   private static final int KEY = 0;
-  private static final int OPEN_ORDERS = 1;
+  private static final int ORDERS = 1;
   private static final int RESTING_BUYS = 2;
   // Two fields each: free, then held.
   private static final int YES = 3;
   private static final int NO = 5;
   private static final int LINKS = 7;
+
+  private static final int ORDERS_MAX = Limits.OPEN_ORDERS_MAX;
 
   /** Links of a position that is in no list. */
   private static final long UNLISTED = Long.MIN_VALUE;
@@ -38,6 +41,9 @@ public final class Positions {
   private int indexShift = Long.SIZE - Integer.numberOfTrailingZeros(FIRST_CAPACITY);
   private int size;
   private long[] records = new long[64 * FIELDS];
+  // Which positions an account has: links by position, the first one by account.
+  private long[] accountLinks = new long[64];
+  private int[] firstOfAccount = new int[0];
   private int firstFree = NONE;
   private int used;
 
@@ -80,16 +86,18 @@ public final class Positions {
   public int open(int account, int market, Holders holders) {
     int slot = openUnlisted(account, market);
     link(slot, holders);
+    linkToAccount(slot, account);
     return slot;
   }
 
-  /** Starts a position that is not among the market's holders: that of its pool. */
+  /** Starts a position that is in no list, of the market's holders or its account's: a pool's. */
   public int openUnlisted(int account, int market) {
     int slot = firstFree;
     if (slot == NONE) {
       slot = used++;
       if (used * FIELDS > records.length) {
         records = Arrays.copyOf(records, 2 * records.length);
+        accountLinks = Arrays.copyOf(accountLinks, 2 * accountLinks.length);
       }
     } else {
       firstFree = next(slot);
@@ -108,7 +116,7 @@ public final class Positions {
   /** Whether nothing is left in a position: no shares and no resting orders. */
   public boolean isEmpty(int slot) {
     int i = slot * FIELDS;
-    return records[i + OPEN_ORDERS] == 0
+    return records[i + ORDERS] == 0
         && (records[i + YES] | records[i + YES + 1] | records[i + NO] | records[i + NO + 1]) == 0;
   }
 
@@ -121,6 +129,7 @@ public final class Positions {
     size--;
     if (records[slot * FIELDS + LINKS] != UNLISTED) {
       unlink(slot, holders);
+      unlinkFromAccount(slot);
     }
     links(slot, firstFree, NONE);
     firstFree = slot;
@@ -143,7 +152,16 @@ public final class Positions {
   }
 
   public int openOrders(int slot) {
-    return (int) records[slot * FIELDS + OPEN_ORDERS];
+    return (int) records[slot * FIELDS + ORDERS];
+  }
+
+  /** The first of its resting orders, or {@link #NONE}. */
+  public int firstOrder(int slot) {
+    return (int) (records[slot * FIELDS + ORDERS] >>> 32) - 1;
+  }
+
+  public void firstOrder(int slot, int order) {
+    records[slot * FIELDS + ORDERS] = (long) (order + 1) << 32 | openOrders(slot);
   }
 
   /** What the resting buy orders of both outcomes still ask for, hundredths. */
@@ -152,7 +170,7 @@ public final class Positions {
   }
 
   public void countOrders(int slot, int more) {
-    records[slot * FIELDS + OPEN_ORDERS] += more;
+    records[slot * FIELDS + ORDERS] += more;
   }
 
   public void addRestingBuys(int slot, long more) {
@@ -162,6 +180,16 @@ public final class Positions {
   /** The next younger position of the same market, or {@link #NONE}. */
   public int next(int slot) {
     return (int) (records[slot * FIELDS + LINKS] >>> 32);
+  }
+
+  /** One of an account's positions, pools apart, or {@link #NONE}. */
+  public int firstOf(int account) {
+    return account < firstOfAccount.length ? firstOfAccount[account] - 1 : NONE;
+  }
+
+  /** The next position of the same account, in no particular order, or {@link #NONE}. */
+  public int nextOfAccount(int slot) {
+    return (int) (accountLinks[slot] >>> 32);
   }
 
   void set(int slot, Outcome outcome, long free, long held) {
@@ -192,13 +220,15 @@ public final class Positions {
 
   private void writeOne(StateWriter out, int slot) {
     out.putInt(account(slot));
-    for (int field = OPEN_ORDERS; field < LINKS; field++) {
+    out.putInt(openOrders(slot));
+    for (int field = RESTING_BUYS; field < LINKS; field++) {
       out.putLong(records[slot * FIELDS + field]);
     }
   }
 
   private void readOne(StateReader in, int slot) {
-    for (int field = OPEN_ORDERS; field < LINKS; field++) {
+    records[slot * FIELDS + ORDERS] = in.getInt("open orders of a position", 0, ORDERS_MAX);
+    for (int field = RESTING_BUYS; field < LINKS; field++) {
       records[slot * FIELDS + field] = in.getLong();
     }
   }
@@ -230,12 +260,41 @@ public final class Positions {
     holders.count--;
   }
 
+  private void linkToAccount(int slot, int account) {
+    if (account >= firstOfAccount.length) {
+      firstOfAccount = Arrays.copyOf(firstOfAccount, Math.max(64, 2 * account));
+    }
+    int first = firstOfAccount[account] - 1;
+    accountLinks[slot] = pair(first, NONE);
+    if (first != NONE) {
+      accountLinks[first] = pair(nextOfAccount(first), slot);
+    }
+    firstOfAccount[account] = slot + 1;
+  }
+
+  private void unlinkFromAccount(int slot) {
+    int next = nextOfAccount(slot);
+    int previous = (int) accountLinks[slot];
+    if (previous == NONE) {
+      firstOfAccount[account(slot)] = next + 1;
+    } else {
+      accountLinks[previous] = pair(next, (int) accountLinks[previous]);
+    }
+    if (next != NONE) {
+      accountLinks[next] = pair(nextOfAccount(next), previous);
+    }
+  }
+
   private int previous(int slot) {
     return (int) records[slot * FIELDS + LINKS];
   }
 
   private void links(int slot, int next, int previous) {
-    records[slot * FIELDS + LINKS] = (long) next << 32 | previous & 0xFFFF_FFFFL;
+    records[slot * FIELDS + LINKS] = pair(next, previous);
+  }
+
+  private static long pair(int next, int previous) {
+    return (long) next << 32 | previous & 0xFFFF_FFFFL;
   }
 
   private void enter(int slot) {

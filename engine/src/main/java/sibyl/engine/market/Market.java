@@ -216,6 +216,17 @@ public final class Market {
     return (outcome == Outcome.YES ? price : payout - price) / tick;
   }
 
+  /**
+   * The last tick of the book that an order may trade at, if not at a worse YES price than this.
+   *
+   * @param bid whether the order buys YES
+   */
+  int lastTickWithin(int yesPrice, boolean bid) {
+    return bid
+        ? Math.min(book.maxTick(), yesPrice / tick)
+        : Math.max(book.minTick(), Math.ceilDiv(yesPrice, tick));
+  }
+
   FeeSchedule fees() {
     return fees;
   }

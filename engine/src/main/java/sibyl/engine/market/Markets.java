@@ -147,7 +147,7 @@ public final class Markets {
         index.add(market.id(), slot);
         market.event().add(market);
         timetable.update(market);
-        openOrders.restoreExpiries(market.book());
+        openOrders.restore(market.book());
       }
     }
     freeCount = used - index.size();

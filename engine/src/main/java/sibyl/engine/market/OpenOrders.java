@@ -39,42 +39,83 @@ public final class OpenOrders {
   }
 
   /** Counts an incoming order among those of its position, which thereby cannot go away. */
-  void arrive(int position) {
-    positions.countOrders(position, 1);
+  void arrive(int order) {
+    positions.countOrders(orders.position(order), 1);
+    accounts.countOrders(orders.account(order), 1);
   }
 
   /** Puts what is left of an incoming order into the book and reserves what it may need. */
   void rest(Market market, int order, int tick) {
-    int position = orders.position(order);
     market.book().enter(order, tick);
-    if (orders.expiresAtMs(order) != 0) {
-      expiries.add(order);
-    }
-    if (orders.side(order) == Side.BUY) {
-      positions.addRestingBuys(position, orders.remaining(order));
-    }
-    hold(market, order, 1);
+    list(order);
+    countBuys(order, orders.remaining(order));
+    hold(order, held(market, order));
   }
 
   /** Takes down a resting order, gives back what it holds, and forgets it. */
   public void cancel(Market market, int order, CloseReason reason) {
-    int position = orders.position(order);
-    if (orders.side(order) == Side.BUY) {
-      positions.addRestingBuys(position, -orders.remaining(order));
-    }
-    hold(market, order, -1);
+    takeOut(market, order);
+    drop(market, order, reason);
+  }
+
+  /**
+   * Takes a resting order out of the book and gives back what it holds; it may come to rest again.
+   */
+  void takeOut(Market market, int order) {
+    countBuys(order, -orders.remaining(order));
+    hold(order, -held(market, order));
     market.book().remove(order);
-    close(market, order, reason);
   }
 
-  /** Forgets a resting order of which nothing is left, and which has left the book. */
-  void filled(Market market, int order) {
-    close(market, order, CloseReason.FILLED);
+  /** Takes a quantity off a resting order, which keeps its place unless nothing is left. */
+  void reduce(Market market, int order, long by) {
+    long before = held(market, order);
+    orders.quantity(order, orders.quantity(order) - by);
+    market.book().fill(order, by);
+    countBuys(order, -by);
+    hold(order, held(market, order) - before);
   }
 
-  /** Forgets an incoming order that does not rest. */
+  /** Adds a quantity to a resting order, which keeps its place; its owner must have the means. */
+  void grow(Market market, int order, long by) {
+    long before = held(market, order);
+    orders.quantity(order, orders.quantity(order) + by);
+    market.book().grow(order, by);
+    countBuys(order, by);
+    hold(order, held(market, order) - before);
+  }
+
+  /** Takes a quantity off a resting order to prevent a self-trade. */
+  void decrement(Market market, int order, long by) {
+    events.orderReduced(
+        orders.id(order), owner(order), market.id(), by, orders.remaining(order) - by);
+    reduce(market, order, by);
+    if (orders.remaining(order) == 0) {
+      drop(market, order, CloseReason.SELF_TRADE);
+    }
+  }
+
+  /** Takes a quantity off an incoming order to prevent a self-trade. */
+  void decrementIncoming(Market market, int order, long by) {
+    long remaining = orders.remaining(order) - by;
+    orders.remaining(order, remaining);
+    orders.quantity(order, orders.quantity(order) - by);
+    events.orderReduced(orders.id(order), owner(order), market.id(), by, remaining);
+  }
+
+  /** Forgets an order that is not in the book (any more). */
   void drop(Market market, int order, CloseReason reason) {
-    close(market, order, reason);
+    int position = orders.position(order);
+    positions.countOrders(position, -1);
+    accounts.countOrders(orders.account(order), -1);
+    if (orders.isListed(order)) {
+      positions.firstOrder(position, orders.unlist(order, positions.firstOrder(position)));
+      expiries.remove(order);
+    }
+    events.orderClosed(
+        orders.id(order), owner(order), market.id(), reason, orders.remaining(order));
+    orders.free(order);
+    releaseIfEmpty(market, position);
   }
 
   /** Ends a position with nothing left in it. */
@@ -86,7 +127,11 @@ public final class OpenOrders {
 
   /** What a resting order holds, in cash or in shares. */
   public long held(Market market, int order) {
-    long remaining = orders.remaining(order);
+    return heldFor(market, order, orders.remaining(order));
+  }
+
+  /** What a resting order would hold with this much left of it. */
+  long heldFor(Market market, int order, long remaining) {
     if (orders.side(order) == Side.SELL) {
       return remaining;
     }
@@ -131,19 +176,37 @@ public final class OpenOrders {
     return ended;
   }
 
-  /** Registers the restored orders of a market that have an end. */
-  void restoreExpiries(OrderBook book) {
+  /** Registers the restored orders of a market, whose positions are known. */
+  void restore(OrderBook book) {
     for (boolean bidSide : new boolean[] {true, false}) {
       for (int order = book.first(bidSide); order != OrderBook.NONE; order = book.after(order)) {
-        if (orders.expiresAtMs(order) != 0) {
-          expiries.add(order);
-        }
+        list(order);
       }
     }
   }
 
-  private void hold(Market market, int order, int sign) {
-    long amount = sign * held(market, order);
+  /** Notes that an order came to stand where it stands; one that was moved is listed already. */
+  private void list(int order) {
+    orders.arrive(order);
+    if (orders.isListed(order)) {
+      return;
+    }
+    int position = orders.position(order);
+    orders.list(order, positions.firstOrder(position));
+    positions.firstOrder(position, order);
+    if (orders.ends(order)) {
+      expiries.add(order);
+    }
+  }
+
+  private void countBuys(int order, long quantity) {
+    if (orders.side(order) == Side.BUY) {
+      positions.addRestingBuys(orders.position(order), quantity);
+    }
+  }
+
+  /** Moves what an order holds by an amount of cash or shares. */
+  private void hold(int order, long amount) {
     if (orders.side(order) == Side.BUY) {
       ledger.moveCash(orders.account(order), -amount, amount, PostingReason.HOLD);
     } else {
@@ -152,17 +215,7 @@ public final class OpenOrders {
     }
   }
 
-  private void close(Market market, int order, CloseReason reason) {
-    int position = orders.position(order);
-    positions.countOrders(position, -1);
-    expiries.remove(order);
-    report(market, order, reason, orders.remaining(order));
-    orders.free(order);
-    releaseIfEmpty(market, position);
-  }
-
-  private void report(Market market, int order, CloseReason reason, long remaining) {
-    events.orderClosed(
-        orders.id(order), accounts.id(orders.account(order)), market.id(), reason, remaining);
+  private long owner(int order) {
+    return accounts.id(orders.account(order));
   }
 }

@@ -77,10 +77,6 @@ final class OrderPlan {
     bid = (side == Side.BUY) == (outcome == Outcome.YES);
     boolean limited = order.type == OrderType.LIMIT;
     ownLimit = limited ? order.price : 0;
-    limitTick =
-        limited
-            ? market.tickOf(outcome, order.price)
-            : bid ? market.book().maxTick() : market.book().minTick();
     budget = order.maxCost;
     spent = 0;
     exhausted = false;
@@ -91,12 +87,35 @@ final class OrderPlan {
     MarketMaker maker = market.maker();
     makerNet = maker == null ? 0 : maker.net();
     matching.begin(market.book(), bid, account, order.selfTradePrevention, nowMs);
-    route(limited ? yesLimit(order.price) : bid ? market.payout() : 0);
+    int yesLimit = limited ? yesLimit(order.price) : collar(nowMs);
+    limitTick =
+        limited ? market.tickOf(outcome, order.price) : market.lastTickWithin(yesLimit, bid);
+    route(yesLimit);
     total();
+  }
+
+  /** Whether the order buys in YES terms. */
+  boolean isBid() {
+    return bid;
+  }
+
+  boolean tradesWithMaker() {
+    for (int step = 0; step < matches.size(); step++) {
+      if (matches.kind(step) == Matches.Kind.MAKER) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean stoppedBySelfTrade() {
     return matching.metOwnOrder();
+  }
+
+  /** Whether it was self-trade prevention that took the last of it. */
+  boolean endsDecremented() {
+    int steps = matches.size();
+    return steps > 0 && matches.kind(steps - 1) == Matches.Kind.DECREMENT;
   }
 
   /** Whether any step would trade. */
@@ -144,6 +163,28 @@ final class OrderPlan {
     }
     int own = maker.yesPriceAt(net);
     return !inBook || (bid ? own < best : own > best) ? own : best;
+  }
+
+  /** The YES price that a market order may trade at and no further. */
+  private int collar(long nowMs) {
+    int farthest = bid ? market.payout() : 0;
+    int collar = market.spec().rules().collar();
+    if (collar == 0) {
+      return farthest;
+    }
+    OrderBook book = market.book();
+    int first = book.first(!bid);
+    while (first != OrderBook.NONE && book.orders().hasEnded(first, nowMs)) {
+      first = book.after(first);
+    }
+    boolean inBook = first != OrderBook.NONE;
+    int best = better(inBook, inBook ? book.orders().tick(first) : 0, makerNet);
+    if (best == 0) {
+      return farthest;
+    }
+    return bid
+        ? (int) Math.min(farthest, (long) best + collar)
+        : (int) Math.max(farthest, (long) best - collar);
   }
 
   private void route(int yesLimit) {

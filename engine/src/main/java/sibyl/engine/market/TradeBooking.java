@@ -33,6 +33,7 @@ final class TradeBooking {
   private final Positions positions;
   private final Orders orders;
   private final Issuance issuance;
+  private final OrderGroups groups;
   private final EventStream events;
   private final int feeAccount;
   private final FeeMeter takerMeter = new FeeMeter();
@@ -40,9 +41,11 @@ final class TradeBooking {
   private final Trade trade = new Trade();
   private long lastTrade;
 
-  TradeBooking(Ledger ledger, Orders orders, EventStream events, int feeAccount) {
+  TradeBooking(
+      Ledger ledger, Orders orders, OrderGroups groups, EventStream events, int feeAccount) {
     this.ledger = ledger;
     this.orders = orders;
+    this.groups = groups;
     this.events = events;
     this.feeAccount = feeAccount;
     issuance = new Issuance(ledger);
@@ -95,6 +98,8 @@ final class TradeBooking {
     collect(takerFee + makerFee);
     net(market, taker, quantity);
     net(market, resting, quantity);
+    countFill(taker, quantity);
+    countFill(resting, quantity);
   }
 
   /** Books a trade of an incoming order with the market maker. */
@@ -138,6 +143,7 @@ final class TradeBooking {
     }
     collect(fee);
     net(market, taker, quantity);
+    countFill(taker, quantity);
     events.makerMoved(market.id(), maker.yesSold(), maker.noSold(), maker.yesPriceBillionths());
   }
 
@@ -198,6 +204,13 @@ final class TradeBooking {
         ledger.moveCash(account, -trade.makerFee, 0, PostingReason.FEE);
       }
       ledger.moveShares(position, trade.makerOutcome, 0, -quantity, PostingReason.TRADE);
+    }
+  }
+
+  private void countFill(int order, long quantity) {
+    int group = orders.group(order);
+    if (group != Orders.NONE) {
+      groups.filled(group, quantity);
     }
   }
 
