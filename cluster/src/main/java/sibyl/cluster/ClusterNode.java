@@ -207,7 +207,8 @@ public final class ClusterNode implements AutoCloseable {
       throw new IllegalStateException("the node is not ready after " + limit);
     }
     if (state.get() == State.FAILED) {
-      throw new IllegalStateException("the node has failed", failure.getNow(null));
+      Throwable cause = failure.join();
+      throw new IllegalStateException("the node has failed: " + cause.getMessage(), cause);
     }
     state.compareAndSet(State.STARTING, State.RUNNING);
   }

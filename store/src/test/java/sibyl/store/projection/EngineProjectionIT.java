@@ -37,7 +37,7 @@ class EngineProjectionIT {
   @Test
   void theTablesHoldWhatTheEngineHolds() throws Exception {
     Engine engine = project();
-    assertThat(Rows.of(database, "SELECT trade_count > 100 FROM markets"))
+    assertThat(Rows.of(database, "SELECT trade_count > 100 FROM markets WHERE market_id <= 6"))
         .as("there was trade in every market")
         .containsOnly("t");
     assertThat(Rows.of(database, "SELECT account_id, asset, free, held FROM balances"))
@@ -50,6 +50,17 @@ class EngineProjectionIT {
                 FROM orders WHERE close_reason IS NULL
                 """))
         .containsExactlyInAnyOrderElementsOf(openOrders(engine));
+  }
+
+  @Test
+  void whatGoesBeyondPlainTradingHappenedToo() throws Exception {
+    project();
+    assertThat(Rows.of(database, "SELECT DISTINCT reason FROM holding_changes"))
+        .contains("SPLIT_ALL", "MERGE_ALL", "CONVERT");
+    assertThat(Rows.of(database, "SELECT step FROM resolution_steps WHERE step = 'CHALLENGED'"))
+        .hasSize(1);
+    assertThat(Rows.of(database, "SELECT DISTINCT state FROM exchange_states"))
+        .containsExactlyInAnyOrder("CANCEL_ONLY", "OPEN");
   }
 
   @Test
@@ -92,8 +103,7 @@ class EngineProjectionIT {
            FROM fills GROUP BY 1) f USING (order_id)
         WHERE o.filled <> coalesce(f.quantity, 0) OR o.cost <> coalesce(f.cost, 0)
            OR o.fees <> coalesce(f.fee, 0)
-           OR (o.quantity <> 0 AND o.close_reason IS DISTINCT FROM 'SELF_TRADE'
-               AND o.filled + o.remaining <> o.quantity)
+           OR (o.quantity <> 0 AND o.filled + o.remaining + o.reduced <> o.quantity)
         """);
     assertNone(
         "people whose profit is not their money",

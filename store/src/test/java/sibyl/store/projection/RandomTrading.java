@@ -36,11 +36,13 @@ final class RandomTrading {
   private final CommandHeader header = new CommandHeader();
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
+  private final RandomVariety variety;
   private long correlation;
 
   private RandomTrading(long seed, EventHandler reader) {
     random = new SplittableRandom(seed);
     engine = new Engine(Limits.defaults(), reader);
+    variety = new RandomVariety(random, engine, PEOPLE, MARKETS + 1, MARKETS + 1);
   }
 
   /** Runs {@code commands} of the seed and returns the engine as they left it. */
@@ -52,6 +54,8 @@ final class RandomTrading {
     }
     trading.settle(1, 10_000);
     trading.settle(2, 3_333);
+    trading.variety.end(trading.header());
+    trading.runTimers();
     trading.engine.checkInvariants();
     return trading.engine;
   }
@@ -81,9 +85,14 @@ final class RandomTrading {
           header(), new CreateEvent("event " + i, "", "", "", "", 0, false, List.of(market)));
       engine.changeMarketState(header(), new ChangeMarketState(i + 1, MarketState.OPEN));
     }
+    variety.open(header());
   }
 
   private void trade() {
+    if (random.nextInt(4) == 0) {
+      variety.next(header());
+      return;
+    }
     if (random.nextInt(6) == 0) {
       cancel.account = person();
       cancel.order = 1 + random.nextLong(engine.lastSeq());
@@ -92,7 +101,7 @@ final class RandomTrading {
     }
     order.clear();
     order.account = person();
-    order.market = 1L + random.nextInt(MARKETS);
+    order.market = 1L + random.nextInt((int) variety.lastMarket());
     order.side = random.nextInt(5) < 3 ? Side.BUY : Side.SELL;
     order.outcome = random.nextBoolean() ? Outcome.YES : Outcome.NO;
     order.quantity = 100L * (1 + random.nextInt(30));
@@ -118,6 +127,9 @@ final class RandomTrading {
     engine.proposeResolution(header(), new ProposeResolution(market, fraction, "as seen"));
     engine.confirmResolution(header(), new ConfirmResolution(market));
     engine.settleMarket(header(), new SettleMarket(market));
+  }
+
+  private void runTimers() {
     while (engine.nextTimerMs() != Long.MAX_VALUE) {
       engine.onTimer(engine.nextTimerMs());
     }
