@@ -2,6 +2,9 @@ package sibyl.engine;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.asset.Inventories;
+import sibyl.engine.asset.Production;
+import sibyl.engine.asset.Recipes;
 import sibyl.engine.audit.Invariants;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
@@ -101,6 +104,9 @@ public final class Engine implements CommandHandler {
   private final Schedules schedules;
   private final Resolution resolution;
   private final DeferredWork deferred;
+  private final Inventories inventories;
+  private final Recipes recipes;
+  private final Production production;
   private final Gate gate;
   private final Rejection rejection = new Rejection();
   private long nowMs;
@@ -140,6 +146,9 @@ public final class Engine implements CommandHandler {
     schedules = new Schedules(markets, lifecycle, events);
     resolution = new Resolution(limits, markets, events);
     deferred = new DeferredWork(limits, markets, openOrders, schedules, settlement);
+    inventories = new Inventories(markets, ledger, events);
+    recipes = new Recipes(limits, markets, ledger, events);
+    production = new Production(limits, markets, ledger, events);
   }
 
   // ---- commands ---------------------------------------------------------------------------------
@@ -348,32 +357,33 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void adjustInventory(CommandHeader header, AdjustInventory command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(inventories.check(command, rejection))) {
+      inventories.adjust(command);
     }
     end(header);
   }
 
   @Override
   public void authoriseProducer(CommandHeader header, AuthoriseProducer command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(production.check(command, rejection))) {
+      production.authorise(command);
     }
     end(header);
   }
 
   @Override
   public void setRecipe(CommandHeader header, SetRecipe command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(recipes.check(command, rejection))) {
+      recipes.set(command);
     }
     end(header);
   }
 
   @Override
   public void produce(CommandHeader header, Produce command) {
-    if (begin(header, Gate.Kind.TRADE, command.account())) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account())
+        && accepted(production.check(command, rejection))) {
+      production.produce(command);
     }
     end(header);
   }

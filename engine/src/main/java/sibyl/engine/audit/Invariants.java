@@ -2,6 +2,7 @@ package sibyl.engine.audit;
 
 import java.util.Arrays;
 import sibyl.engine.Accounts;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
@@ -67,6 +68,7 @@ public final class Invariants {
     int positionCount = 0;
     int expiring = 0;
     int scheduled = 0;
+    int producers = 0;
     for (int slot = 0; slot < markets.slotCount(); slot++) {
       Market market = markets.at(slot);
       if (market != null) {
@@ -77,6 +79,7 @@ public final class Invariants {
         checkPositions(market, heldCash, sums);
         checkPool(market);
         checkMaker(market);
+        producers += market.kind() == MarketKind.ASSET ? market.good().producers() : 0;
       }
     }
     checkEvents();
@@ -87,12 +90,14 @@ public final class Invariants {
     equal("positions", positions.size(), positionCount);
     equal("expiring orders", openOrders.expiring(), expiring);
     openOrders.checkExpiries();
+    equal("producers", markets.producers(), producers);
     equal("markets with a time", markets.timetable().size(), scheduled);
     markets.timetable().check();
     atMost("accounts", accounts.size(), limits.accounts());
     atMost("open orders", orders.live(), limits.openOrders());
     atMost("positions", positions.size(), limits.positions());
     atMost("markets", markets.size(), limits.markets());
+    atMost("producers", producers, limits.producers());
   }
 
   private void checkEvents() {
@@ -277,7 +282,11 @@ public final class Invariants {
       return;
     }
     long cash = accounts.free(market.pool());
-    if (market.settling()) {
+    if (market.kind() == MarketKind.ASSET) {
+      equal(where + " NO of a good", no, 0);
+      equal(where + " cash against a good", cash, 0);
+      atMost(where + " supply", yes, market.mostSupply());
+    } else if (market.settling()) {
       // Some are paid, the others not yet: enough must be there for them.
       int fraction = market.resolvedFraction();
       long owed =

@@ -1,6 +1,7 @@
 package sibyl.engine.market;
 
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
@@ -41,6 +42,8 @@ public final class Market {
   private final long lot;
   private final long mostPerOrder;
   private final long mostPerPosition;
+  private final long mostSupply;
+  private final @Nullable Good good;
   private final Holders holders = new Holders();
   private int pool;
   private int poolPosition;
@@ -66,6 +69,8 @@ public final class Market {
     long most = limits.orderNotional() / payout;
     mostPerOrder = most - most % lot;
     mostPerPosition = limits.positionNotional() / payout;
+    mostSupply = limits.houseDebt() / payout;
+    good = kind() == MarketKind.ASSET ? new Good() : null;
     fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
     book = new OrderBook(orders, 1, spec.payout() / tick - 1);
   }
@@ -98,6 +103,32 @@ public final class Market {
   /** The greatest quantity one account may have of an outcome, hundredths. */
   public long mostPerPosition() {
     return mostPerPosition;
+  }
+
+  /** The greatest quantity of a good that all accounts may have between them, hundredths. */
+  public long mostSupply() {
+    return mostSupply;
+  }
+
+  /** What a set, or a good by itself, is worth in the end, ten-thousandths: a good nothing. */
+  public int redemption() {
+    return good == null ? payout : 0;
+  }
+
+  public MarketKind kind() {
+    return spec.rules().kind();
+  }
+
+  /**
+   * The good that an asset market trades.
+   *
+   * @throws IllegalStateException if it is not one
+   */
+  public Good good() {
+    if (good == null) {
+      throw new IllegalStateException("market " + id + " has no good");
+    }
+    return good;
   }
 
   public MarketMode mode() {
@@ -305,6 +336,9 @@ public final class Market {
     out.putClock(openAtMs);
     out.putClock(closeAtMs);
     out.putClock(finalAtMs);
+    if (good != null) {
+      good.write(out);
+    }
     ledger.positions().write(out, poolPosition, holders);
     book.write(out);
     out.putBoolean(maker != null);
@@ -338,6 +372,9 @@ public final class Market {
     market.openAtMs = in.getClock();
     market.closeAtMs = in.getClock();
     market.finalAtMs = in.getClock();
+    if (market.good != null) {
+      market.good.read(in);
+    }
     market.poolPosition = ledger.positions().read(in, id, market.holders);
     market.pool(ledger.positions().account(market.poolPosition), market.poolPosition);
     market.book.read(in, id);

@@ -3,6 +3,7 @@ package sibyl.engine.market;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketKind;
 import sibyl.engine.book.Orders;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.limits.Limits;
@@ -22,6 +23,7 @@ public final class Markets {
   private int[] freeSlots = new int[16];
   private int freeCount;
   private int used;
+  private int producers;
   private int lastMarket;
   private long lastEvent;
 
@@ -64,6 +66,18 @@ public final class Markets {
     return event;
   }
 
+  /** Pairs of account and good that the account may produce. */
+  public int producers() {
+    return producers;
+  }
+
+  /** Says whether an account may produce the good of an asset market. */
+  public void authorise(Market market, long account, boolean authorised) {
+    int before = market.good().producers();
+    market.good().authorise(account, authorised);
+    producers += market.good().producers() - before;
+  }
+
   /** When they do something by themselves. */
   public Timetable timetable() {
     return timetable;
@@ -92,6 +106,7 @@ public final class Markets {
   /** Forgets a settled market, and with the last one its event. */
   public void remove(Market market) {
     timetable.remove(market);
+    producers -= producersOf(market);
     int slot = index.get(market.id());
     index.remove(market.id());
     slots[slot] = null;
@@ -101,6 +116,10 @@ public final class Markets {
     if (event.isOver()) {
       events.remove(event);
     }
+  }
+
+  private static int producersOf(Market market) {
+    return market.kind() == MarketKind.ASSET ? market.good().producers() : 0;
   }
 
   public int size() {
@@ -147,6 +166,7 @@ public final class Markets {
         index.add(market.id(), slot);
         market.event().add(market);
         timetable.update(market);
+        producers += producersOf(market);
         openOrders.restore(market.book());
       }
     }

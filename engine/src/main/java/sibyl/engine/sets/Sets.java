@@ -16,6 +16,7 @@ import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
+import sibyl.engine.market.Handover;
 import sibyl.engine.market.Issuance;
 import sibyl.engine.market.Market;
 import sibyl.engine.market.MarketEvent;

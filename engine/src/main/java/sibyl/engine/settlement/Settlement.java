@@ -28,9 +28,9 @@ import sibyl.engine.snapshot.StateWriter;
  * no other.
  *
  * <p>A YES share pays the resolved fraction of the payout, rounded down on the sum of a holder's
- * shares; a NO share pays the rest of it, rounded down likewise. What rounding leaves in the pool
- * goes to the fees, for an exclusive event with its last market; what is left at the maker goes to
- * the house.
+ * shares; a NO share pays the rest of it, rounded down likewise. A good pays nothing: it is written
+ * off. What rounding leaves in the pool goes to the fees, for an exclusive event with its last
+ * market; what is left at the maker goes to the house.
  */
 public final class Settlement {
   private final Limits limits;
@@ -171,9 +171,9 @@ public final class Settlement {
       long yes = positions.free(position, Outcome.YES);
       long no = positions.free(position, Outcome.NO);
       int yesFraction = market.resolvedFraction();
-      long yesPaid = fractionOf(Units.money(market.payout(), yes), yesFraction);
+      long yesPaid = fractionOf(Units.money(market.redemption(), yes), yesFraction);
       long noPaid =
-          fractionOf(Units.money(market.payout(), no), Units.WHOLE_FRACTION - yesFraction);
+          fractionOf(Units.money(market.redemption(), no), Units.WHOLE_FRACTION - yesFraction);
       pay(market, position, yes, no, yesPaid, noPaid);
       yesIn += yes;
       noIn += no;

@@ -1,4 +1,4 @@
-package sibyl.engine.sets;
+package sibyl.engine.market;
 
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -10,26 +10,25 @@ import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.ledger.Positions;
-import sibyl.engine.market.Market;
 
 /** An account's side of the exchange with a pool: what it has, what it may have, what it gets. */
-final class Handover {
+public final class Handover {
   private final Ledger ledger;
   private final AccountTable accounts;
   private final Positions positions;
 
-  Handover(Ledger ledger) {
+  public Handover(Ledger ledger) {
     this.ledger = ledger;
     accounts = ledger.accounts();
     positions = ledger.positions();
   }
 
   /** The slot of a person's account; {@link AccountTable#NONE} for any other number. */
-  int person(long account) {
+  public int person(long account) {
     return Accounts.isPerson(account) ? accounts.find(account) : AccountTable.NONE;
   }
 
-  static @Nullable Reason checkQuantity(Market market, long quantity, Rejection rejection) {
+  public static @Nullable Reason checkQuantity(Market market, long quantity, Rejection rejection) {
     if (quantity <= 0 || quantity > market.mostPerOrder()) {
       rejection.nearest = Math.clamp(quantity, market.lot(), market.mostPerOrder());
       return Reason.QUANTITY_OUT_OF_RANGE;
@@ -41,7 +40,7 @@ final class Handover {
     return null;
   }
 
-  @Nullable Reason checkCash(int account, long needed, Rejection rejection) {
+  public @Nullable Reason checkCash(int account, long needed, Rejection rejection) {
     if (accounts.free(account) >= needed) {
       return null;
     }
@@ -52,7 +51,7 @@ final class Handover {
     return Reason.INSUFFICIENT_BALANCE;
   }
 
-  @Nullable Reason checkShares(
+  public @Nullable Reason checkShares(
       int account, Market market, Outcome outcome, long needed, Rejection rejection) {
     int position = positions.find(account, market.id());
     long free = position == Positions.NONE ? 0 : positions.free(position, outcome);
@@ -67,16 +66,16 @@ final class Handover {
     return Reason.INSUFFICIENT_HOLDINGS;
   }
 
-  boolean hasPosition(int account, Market market) {
+  public boolean hasPosition(int account, Market market) {
     return positions.find(account, market.id()) != Positions.NONE;
   }
 
-  boolean hasRoomForPositions(int more) {
+  public boolean hasRoomForPositions(int more) {
     return positions.hasRoomFor(more);
   }
 
   /** Whether an account may have so many more shares, all its resting buys counted as filled. */
-  boolean mayHaveMore(int account, Market market, Outcome outcome, long more) {
+  public boolean mayHaveMore(int account, Market market, Outcome outcome, long more) {
     int position = positions.find(account, market.id());
     long has =
         position == Positions.NONE
@@ -87,12 +86,13 @@ final class Handover {
     return has + more <= market.mostPerPosition();
   }
 
-  void cash(int account, long amount, PostingReason reason) {
+  public void cash(int account, long amount, PostingReason reason) {
     ledger.moveCash(account, amount, 0, reason);
   }
 
   /** Gives shares to an account, or takes them when negative. */
-  void shares(int account, Market market, Outcome outcome, long quantity, PostingReason reason) {
+  public void shares(
+      int account, Market market, Outcome outcome, long quantity, PostingReason reason) {
     int position = positions.find(account, market.id());
     if (position == Positions.NONE) {
       position = positions.open(account, market.id(), market.holders());
