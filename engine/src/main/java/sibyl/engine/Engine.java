@@ -51,6 +51,7 @@ import sibyl.engine.market.Cancellations;
 import sibyl.engine.market.Lifecycle;
 import sibyl.engine.market.Market;
 import sibyl.engine.market.Markets;
+import sibyl.engine.market.Offers;
 import sibyl.engine.market.OpenOrders;
 import sibyl.engine.market.OrderAmendment;
 import sibyl.engine.market.OrderBatches;
@@ -107,6 +108,7 @@ public final class Engine implements CommandHandler {
   private final Inventories inventories;
   private final Recipes recipes;
   private final Production production;
+  private final Offers offers;
   private final Gate gate;
   private final Rejection rejection = new Rejection();
   private long nowMs;
@@ -149,6 +151,7 @@ public final class Engine implements CommandHandler {
     inventories = new Inventories(markets, ledger, events);
     recipes = new Recipes(limits, markets, ledger, events);
     production = new Production(limits, markets, ledger, events);
+    offers = new Offers(markets, ledger, orders, orderEntry);
   }
 
   // ---- commands ---------------------------------------------------------------------------------
@@ -390,8 +393,9 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void acceptOffer(CommandHeader header, AcceptOffer command) {
-    if (begin(header, Gate.Kind.TRADE, command.account())) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header, Gate.Kind.TRADE, command.account())
+        && accepted(offers.check(command, nowMs, rejection))) {
+      offers.accept(command, nowMs);
     }
     end(header);
   }

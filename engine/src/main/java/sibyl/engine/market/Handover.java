@@ -66,8 +66,13 @@ public final class Handover {
     return Reason.INSUFFICIENT_HOLDINGS;
   }
 
+  /** The slot of an account's position in a market, or {@link Positions#NONE}. */
+  int position(int account, Market market) {
+    return positions.find(account, market.id());
+  }
+
   public boolean hasPosition(int account, Market market) {
-    return positions.find(account, market.id()) != Positions.NONE;
+    return position(account, market) != Positions.NONE;
   }
 
   public boolean hasRoomForPositions(int more) {

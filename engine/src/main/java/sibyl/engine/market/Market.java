@@ -119,6 +119,11 @@ public final class Market {
     return spec.rules().kind();
   }
 
+  /** Whether there are shares of an outcome: a good is the YES of its market, and has no NO. */
+  boolean trades(Outcome outcome) {
+    return outcome == Outcome.YES || good == null;
+  }
+
   /**
    * The good that an asset market trades.
    *

@@ -85,6 +85,23 @@ public final class OpenOrders {
     hold(order, held(market, order) - before);
   }
 
+  /** What the owner of a resting buy holds in cash for other orders. */
+  long heldForOthers(Market market, int order) {
+    return accounts.held(orders.account(order)) - held(market, order);
+  }
+
+  /**
+   * Gives back what the owner of a buy that just traded below its price holds too much. It never
+   * lacks anything: what the lower price saved is more than what the fee on it may add, see {@link
+   * FeeSchedule#mostRate}.
+   */
+  void releaseImprovement(Market market, int order, long heldForOthers) {
+    long surplus = heldForOthers(market, order) - heldForOthers;
+    if (surplus != 0) {
+      hold(order, -surplus);
+    }
+  }
+
   /** Takes a quantity off a resting order to prevent a self-trade. */
   void decrement(Market market, int order, long by) {
     events.orderReduced(

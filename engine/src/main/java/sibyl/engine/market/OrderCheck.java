@@ -130,6 +130,7 @@ final class OrderCheck {
             && in.market.mode() != MarketMode.LMSR;
     if ((order.reduceOnly && order.side == Side.BUY && in.mayRest)
         || (order.postOnly && !in.mayRest)
+        || !in.market.trades(order.outcome)
         || (order.timeInForce == TimeInForce.GTD) != (order.expiresAtMs != 0)) {
       return Reason.INVALID_COMMAND;
     }

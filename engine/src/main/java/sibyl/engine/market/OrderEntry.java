@@ -87,6 +87,27 @@ public final class OrderEntry {
   }
 
   void place(PlaceOrder order, Incoming in, long nowMs) {
+    carryOut(order, in, arrive(order, in, nowMs));
+  }
+
+  /**
+   * Places a sell that trades with one resting buy and nobody else, at its own price, which is no
+   * more than the buy's.
+   */
+  void placeAgainst(int resting, PlaceOrder order, Incoming in, long nowMs) {
+    Market market = in.market;
+    int slot = arrive(order, in, nowMs);
+    long heldForOthers = openOrders.heldForOthers(market, resting);
+    booking.trade(market, slot, resting, in.quantity, market.tickOf(order.outcome, order.price));
+    openOrders.releaseImprovement(market, resting, heldForOthers);
+    if (orders.remaining(resting) == 0) {
+      openOrders.drop(market, resting, CloseReason.FILLED);
+    }
+    openOrders.drop(market, slot, CloseReason.FILLED);
+  }
+
+  /** Gives an accepted order its number, and says so; returns its slot. */
+  private int arrive(PlaceOrder order, Incoming in, long nowMs) {
     Market market = in.market;
     if (in.position == Positions.NONE) {
       in.position = positions.open(in.account, market.id(), market.holders());
@@ -112,7 +133,7 @@ public final class OrderEntry {
     }
     openOrders.arrive(slot);
     events.orderPlaced(id, hasBudget ? 0 : in.quantity, order);
-    carryOut(order, in, slot);
+    return slot;
   }
 
   /**
@@ -153,7 +174,7 @@ public final class OrderEntry {
         quote.hold = plan.holdForRest(order.price);
       }
       if (order.side == Side.BUY) {
-        quote.payoutIfRight = Units.money(in.market.payout(), plan.filled);
+        quote.payoutIfRight = Units.money(in.market.redemption(), plan.filled);
       }
     }
     events.quoted(quote);

@@ -66,7 +66,11 @@ final class TradeBooking {
    * changed yet; takes the quantity off both.
    */
   void trade(Market market, int taker, int resting, long quantity) {
-    int tick = orders.tick(resting);
+    trade(market, taker, resting, quantity, orders.tick(resting));
+  }
+
+  /** As {@link #trade(Market, int, int, long)}, at a price that is not the resting order's. */
+  void trade(Market market, int taker, int resting, long quantity, int tick) {
     FeeSchedule schedule = market.fees();
     int takerPrice = market.ownPrice(orders.outcome(taker), tick);
     int makerPrice = market.ownPrice(orders.outcome(resting), tick);
