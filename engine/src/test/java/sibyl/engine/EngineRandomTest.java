@@ -27,6 +27,8 @@ class EngineRandomTest {
                 to.openOrdersPerAccount = 15;
                 to.keys = 20;
                 to.keysForMs = 20_000;
+                to.producers = 5;
+                to.slicePerMs = 1;
               });
 
   @ParameterizedTest

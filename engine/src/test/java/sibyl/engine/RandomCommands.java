@@ -41,10 +41,12 @@ final class RandomCommands {
   private long markets;
   private boolean quotingFirst;
   private final RandomOrderCommands orderCommands;
+  private final RandomGoods goods;
 
   RandomCommands(long seed) {
     random = new SplittableRandom(seed);
     orderCommands = new RandomOrderCommands(random, this);
+    goods = new RandomGoods(random, this);
   }
 
   /** Asks for a quote before every order; leaves out what is not the order's own doing. */
@@ -83,6 +85,9 @@ final class RandomCommands {
       changeLife(engines);
     } else if (kind < 110) {
       exchangeShares(engines);
+    } else if (kind < 150) {
+      key();
+      goods.next(header, engines);
     } else if (kind < 200) {
       key();
       orderCommands.next(header, engines);
@@ -122,7 +127,8 @@ final class RandomCommands {
   }
 
   private void createAndOpen(Engine... engines) {
-    MarketMode mode = pick(MarketMode.values());
+    boolean good = random.nextInt(3) == 0;
+    MarketMode mode = good ? MarketMode.BOOK : pick(MarketMode.values());
     FeeKind fee = pick(FeeKind.values());
     int payout = random.nextInt(4) == 0 ? 30_000 : 10_000;
     int tick = random.nextInt(3) == 0 ? 10 : 100;
@@ -144,13 +150,13 @@ final class RandomCommands {
             fee == FeeKind.NONE ? 0 : random.nextInt(1_000),
             fee == FeeKind.NONE ? 0 : random.nextInt(500),
             new MarketRules(
-                MarketKind.BINARY,
+                good ? MarketKind.ASSET : MarketKind.BINARY,
                 bands,
                 random.nextInt(3) * 300,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(9_000) : 0,
                 random.nextInt(3) == 0));
-    boolean exclusive = random.nextBoolean();
-    int size = exclusive ? 2 + random.nextInt(3) : 1;
+    boolean exclusive = !good && random.nextBoolean();
+    int size = exclusive ? 2 + random.nextInt(3) : good ? 2 : 1;
     CreateEvent command =
         new CreateEvent(
             "e",
