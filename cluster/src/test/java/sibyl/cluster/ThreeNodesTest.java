@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,6 @@ import sibyl.cluster.client.MemberAddress;
 import sibyl.engine.Engine;
 
 /** Three members in one process, over UDP, with a client and a follower that know all three. */
-@Tag("slow")
 class ThreeNodesTest {
   private static final Duration ELECTION = Duration.ofSeconds(60);
 

@@ -6,14 +6,12 @@ import static sibyl.systemtests.program.Sibyl.aSibyl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
 import sibyl.systemtests.program.Sibyl;
 
 /** What somebody else has is refused in one line, and the one who has it notices nothing. */
-@Tag("slow")
 class ConflictIT {
   private static final Duration FAST = Duration.ofSeconds(20);
   private static final Duration WITH_A_NEW_DATABASE = Duration.ofSeconds(90);
