@@ -3,6 +3,8 @@ package sibyl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sibyl.systemtests.program.Sibyl.aSibyl;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,24 @@ class ConflictIT {
       }
       assertThat(Person.signUp(first.url(), "ada").deposits("5").cash()).isEqualTo("5.00 + 0.00");
     }
+  }
+
+  @Test
+  void tablesThatAreAheadOfTheLogAreRefusedUntilTheyAreRebuilt() throws IOException {
+    Path data = directory.resolve("data");
+    try (Sibyl first = aSibyl().withData(data).start().awaitReady()) {
+      Person.signUp(first.url(), "ada").deposits("5");
+      first.stop();
+    }
+    Files.move(data.resolve("cluster"), directory.resolve("lost"));
+    try (Sibyl withoutItsLog = aSibyl().withData(data).start()) {
+      assertThat(withoutItsLog.awaitExit(FAST)).isEqualTo(1);
+      assertThat(complaint(withoutItsLog)).contains("the tables are at event").contains("rebuild");
+    }
+    try (Sibyl rebuild = aSibyl().running("rebuild", "--dev").withData(data).start()) {
+      assertThat(rebuild.awaitExit(FAST)).isZero();
+    }
+    aSibyl().withData(data).start().awaitReady().close();
   }
 
   /** The one line that says what is wrong. */
