@@ -3,6 +3,9 @@ package sibyl.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.ClusterNodeConfig;
@@ -10,6 +13,7 @@ import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.MemberAddress;
 import sibyl.cluster.client.SessionSecret;
+import sibyl.engine.Engine;
 import sibyl.engine.limits.Limits;
 import sibyl.store.Database;
 import sibyl.store.DatabaseAddress;
@@ -27,14 +31,33 @@ record Backend(Database database, ClusterNode node, Projection projection) {
     Projection projection = parts.start("projection", () -> Projection.start(database));
     parts.start(
         "journal to tables",
-        () ->
-            JournalFollower.start(
-                node.address(),
-                "follow-tables",
-                projection.position(),
-                projection,
-                failing("the projection", failures)));
+        () -> {
+          requireTablesOfThisLog(projection.position(), lastSeq(node));
+          return JournalFollower.start(
+              node.address(),
+              "follow-tables",
+              projection.position(),
+              projection,
+              failing("the projection", failures));
+        });
     return new Backend(database, node, projection);
+  }
+
+  /** The number of the last event of the log, once the node is ready. */
+  static long lastSeq(ClusterNode node)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return node.inspect(Engine::lastSeq).get(NODE_READY.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Tables beyond the log would never get its next events, and nobody would notice. */
+  private static void requireTablesOfThisLog(long tables, long log) {
+    if (tables > log) {
+      throw new StartException(
+          ("the tables are at event %d but the log ends at %d: they belong to another data directory,"
+                  + " or the log lost its end; \"sibyl rebuild\" writes them anew from this log")
+              .formatted(tables, log),
+          null);
+    }
   }
 
   /** The data directory, the log files, and a migrated database. */

@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.JournalFollower;
-import sibyl.engine.Engine;
 import sibyl.store.Database;
 import sibyl.store.projection.ProjectionOptions;
 import sibyl.store.projection.Rebuild;
@@ -39,7 +37,7 @@ final class RebuildCommand implements Callable<Integer> {
       Failures failures = new Failures();
       Database database = Backend.startDatabase(configuration, parts);
       ClusterNode node = Backend.startNode(configuration, parts, failures);
-      long lastSeq = node.inspect(Engine::lastSeq).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      long lastSeq = Backend.lastSeq(node);
       out.printf("%nReading the journal up to event %d%n%n", lastSeq);
       Rebuild.Result result =
           new Rebuild(database, ProjectionOptions.DEFAULT)

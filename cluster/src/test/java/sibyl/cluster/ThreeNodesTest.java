@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import sibyl.engine.Engine;
 import sibyl.engine.limits.Limits;
 
 /** Three members in one process, over UDP, with a client and a follower that know all three. */
-@Tag("slow")
 class ThreeNodesTest {
   private static final Duration ELECTION = Duration.ofSeconds(60);
 

@@ -3,17 +3,17 @@ package sibyl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sibyl.systemtests.program.Sibyl.aSibyl;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
 import sibyl.systemtests.program.Sibyl;
 
 /** What somebody else has is refused in one line, and the one who has it notices nothing. */
-@Tag("slow")
 class ConflictIT {
   private static final Duration FAST = Duration.ofSeconds(20);
   private static final Duration WITH_A_NEW_DATABASE = Duration.ofSeconds(90);
@@ -41,6 +41,24 @@ class ConflictIT {
       }
       assertThat(Person.signUp(first.url(), "ada").deposits("5").cash()).isEqualTo("5.00 + 0.00");
     }
+  }
+
+  @Test
+  void tablesThatAreAheadOfTheLogAreRefusedUntilTheyAreRebuilt() throws IOException {
+    Path data = directory.resolve("data");
+    try (Sibyl first = aSibyl().withData(data).start().awaitReady()) {
+      Person.signUp(first.url(), "ada").deposits("5");
+      first.stop();
+    }
+    Files.move(data.resolve("cluster"), directory.resolve("lost"));
+    try (Sibyl withoutItsLog = aSibyl().withData(data).start()) {
+      assertThat(withoutItsLog.awaitExit(FAST)).isEqualTo(1);
+      assertThat(complaint(withoutItsLog)).contains("the tables are at event").contains("rebuild");
+    }
+    try (Sibyl rebuild = aSibyl().running("rebuild", "--dev").withData(data).start()) {
+      assertThat(rebuild.awaitExit(FAST)).isZero();
+    }
+    aSibyl().withData(data).start().awaitReady().close();
   }
 
   /** The one line that says what is wrong. */

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.simulation.replication.RecordedTrade;
@@ -36,7 +35,6 @@ import sibyl.systemtests.program.Sibyl;
  * <p>The moments are random; a failure names the seed, and {@code -Dsibyl.seed=…} repeats it (as
  * far as a machine repeats itself).
  */
-@Tag("slow")
 class KillDuringReplayIT {
   private static final int TRADES = 800;
   private static final int KILLS = 5;

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.store.server.EmbeddedPostgres;
@@ -21,7 +20,6 @@ import sibyl.systemtests.people.Staff;
 import sibyl.systemtests.program.Sibyl;
 
 /** The tables are a copy: they can be made anew, and what was wrong in them is gone then. */
-@Tag("slow")
 class RebuildIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
@@ -28,7 +27,6 @@ import sibyl.systemtests.program.Sibyl;
  * written: surviving a loss of power rests on the setting {@code cluster.sync}, which these tests
  * leave at its default of 1 (flush before the answer) but cannot try out.
  */
-@Tag("slow")
 class RestartIT {
   private static final int SIGTERM = 128 + 15;
 

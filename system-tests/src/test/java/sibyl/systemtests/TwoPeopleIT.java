@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
@@ -24,7 +23,6 @@ import sibyl.systemtests.program.Sibyl;
  * People trade with each other on the running program, by HTTP only. The market has the finest grid
  * there is, so that every amount uses all six decimals.
  */
-@Tag("slow")
 class TwoPeopleIT {
   @AutoClose private static Sibyl sibyl;
   private static Staff staff;
