@@ -49,6 +49,7 @@ import sibyl.engine.limits.Limits;
 import sibyl.engine.limits.TransferIds;
 import sibyl.engine.market.Cancellations;
 import sibyl.engine.market.Lifecycle;
+import sibyl.engine.market.Makers;
 import sibyl.engine.market.Market;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.Offers;
@@ -92,6 +93,7 @@ public final class Engine implements CommandHandler {
   private final ClientOrderIds clientOrderIds;
   private final TransferIds transferIds;
   private final Transfers transfers;
+  private final Makers makers;
   private final Lifecycle lifecycle;
   private final OrderGroups orderGroups;
   private final OrderEntry orderEntry;
@@ -130,9 +132,10 @@ public final class Engine implements CommandHandler {
     ledger.openAccount(Accounts.BONUS, false);
     int house = ledger.openAccount(Accounts.HOUSE, false);
     transfers = new Transfers(limits, ledger, transferIds, events);
-    lifecycle = new Lifecycle(limits, markets, ledger, orders, openOrders, events, house);
     OwnOrders ownOrders = new OwnOrders(markets, ledger, orders, openOrders);
     orderGroups = new OrderGroups(limits, ledger, ownOrders, events);
+    makers = new Makers(limits, markets, ledger, events, house);
+    lifecycle = new Lifecycle(limits, markets, ledger, orders, openOrders, events, makers);
     orderEntry =
         new OrderEntry(
             limits, markets, ledger, orders, openOrders, orderGroups, clientOrderIds, events, fees);
@@ -352,8 +355,8 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void addLiquidity(CommandHeader header, AddLiquidity command) {
-    if (begin(header)) {
-      accepted(Reason.UNSUPPORTED);
+    if (begin(header) && accepted(makers.check(command, rejection))) {
+      makers.add(command);
     }
     end(header);
   }

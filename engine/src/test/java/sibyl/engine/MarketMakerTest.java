@@ -72,10 +72,10 @@ class MarketMakerTest {
     Exchange exchange = Exchange.with(Exchange.lmsr(100)).buyFor(ANN, YES, 20_00);
     long bought = exchange.shares(ANN, YES);
     assertThat(bought).isEqualTo(3665);
-    assertThat(Lmsr.buyCost(0, bought, 10_000, 10_000)).isLessThanOrEqualTo(2_000 * CENT);
-    assertThat(Lmsr.buyCost(0, bought + 1, 10_000, 10_000)).isGreaterThan(2_000 * CENT);
+    assertThat(Lmsr.buyCost(0, 0, bought, 10_000, 10_000)).isLessThanOrEqualTo(2_000 * CENT);
+    assertThat(Lmsr.buyCost(0, 0, bought + 1, 10_000, 10_000)).isGreaterThan(2_000 * CENT);
     assertThat(exchange.cash(ANN))
-        .isEqualTo(100_00 * CENT - Lmsr.buyCost(0, bought, 10_000, 10_000));
+        .isEqualTo(100_00 * CENT - Lmsr.buyCost(0, 0, bought, 10_000, 10_000));
   }
 
   @Test
@@ -117,7 +117,7 @@ class MarketMakerTest {
     }
     exchange.end(1, random.nextInt(2) * 10_000);
     assertThat(exchange.cash(Accounts.HOUSE))
-        .isGreaterThanOrEqualTo(-Lmsr.greatestLoss(b * 100, 10_000));
+        .isGreaterThanOrEqualTo(-Lmsr.greatestLoss(2, b * 100, 10_000));
     assertThat(exchange.cash(MAKER)).isZero();
     assertThat(exchange.cash(POOL)).isZero();
   }

@@ -13,6 +13,7 @@ import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.ledger.Positions;
 import sibyl.engine.limits.Limits;
+import sibyl.engine.maker.EventMaker;
 import sibyl.engine.maker.MarketMaker;
 import sibyl.engine.market.Market;
 import sibyl.engine.market.MarketEvent;
@@ -306,6 +307,13 @@ public final class Invariants {
       return;
     }
     String who = "maker of market " + market.id();
+    EventMaker shared = market.event().maker();
+    if (shared != null) {
+      equal(
+          who + " YES", positions.free(maker.position(), Outcome.YES), shared.sets() - maker.net());
+      equal(who + " NO", positions.free(maker.position(), Outcome.NO), 0);
+      return;
+    }
     equal(
         who + " YES",
         positions.free(maker.position(), Outcome.YES),

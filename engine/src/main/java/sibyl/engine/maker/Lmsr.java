@@ -1,14 +1,15 @@
 package sibyl.engine.maker;
 
 /**
- * The logarithmic market scoring rule of Hanson (2003) for two outcomes. With q the shares sold of
- * each outcome and b the liquidity, C(q) = b·ln(e^(q₁/b) + e^(q₂/b)); a trade costs the difference
- * of C, the price of an outcome is its share of the sum.
+ * The logarithmic market scoring rule of Hanson (2003). With q the shares sold of each outcome and
+ * b the liquidity, C(q) = b·ln Σ e^(q/b); a trade costs the difference of C, the price of an
+ * outcome is its share of the sum.
  *
- * <p>Only the difference of the two quantities matters: with x = (q₁ − q₂)/b, the log odds, the
- * price is p = 1/(1 + e^−x), and buying d·b shares costs b·ln(1 + p·(e^d − 1)). That form needs no
- * large exponentials and loses nothing to cancellation. All functions use {@link StrictMath}, so
- * every machine computes the same bits.
+ * <p>Seen from one outcome only its log odds x against all others matter: the price is p = 1/(1 +
+ * e^−x), and buying d·b shares costs b·ln(1 + p·(e^d − 1)). That form needs no large exponentials
+ * and loses nothing to cancellation. Of two outcomes the log odds are (q₁ − q₂)/b; for more see
+ * {@link EventMaker}. All functions use {@link StrictMath}, so every machine computes the same
+ * bits.
  *
  * <p>Money is rounded against the trader, after a guard for the error of the arithmetic itself, so
  * that no sequence of trades takes more out of the maker than the rule allows.
@@ -64,21 +65,24 @@ public final class Lmsr {
    * What a buyer pays, millionths, rounded up; at least 1 and at most the full payout.
    *
    * @param logOdds of the outcome before
+   * @param blur how many roundings {@code logOdds} carries, beyond those of a division
    * @param quantity hundredths, more than 0
    * @param payout ten-thousandths
    */
-  public static long buyCost(double logOdds, long quantity, long liquidity, int payout) {
+  public static long buyCost(
+      double logOdds, double blur, long quantity, long liquidity, int payout) {
     double shares = (double) quantity / liquidity;
     double exact = cost(logOdds, shares) * liquidity * payout;
-    double guarded = StrictMath.ceil(exact + guard(exact, logOdds, shares));
+    double guarded = StrictMath.ceil(exact + guard(exact, logOdds, shares, blur));
     return Math.clamp((long) guarded, 1, quantity * payout);
   }
 
   /** What a seller gets, millionths, rounded down; at least 0 and less than the full payout. */
-  public static long sellProceeds(double logOdds, long quantity, long liquidity, int payout) {
+  public static long sellProceeds(
+      double logOdds, double blur, long quantity, long liquidity, int payout) {
     double shares = (double) quantity / liquidity;
     double exact = -cost(logOdds, -shares) * liquidity * payout;
-    double guarded = StrictMath.floor(exact - guard(exact, logOdds, shares));
+    double guarded = StrictMath.floor(exact - guard(exact, logOdds, shares, blur));
     return Math.clamp((long) guarded, 0, quantity * payout);
   }
 
@@ -95,32 +99,51 @@ public final class Lmsr {
   }
 
   /**
-   * The greatest net sale of an outcome at which its price has not passed {@code price}.
+   * The log odds at a price.
    *
    * @param price ten-thousandths, strictly between 0 and {@code payout}
+   */
+  public static double logOddsAt(int price, int payout) {
+    return StrictMath.log((double) price / (payout - price));
+  }
+
+  /**
+   * How many shares bring the log odds to at most a given value.
+   *
+   * @param logOdds the distance to go; negative to go back
    * @return hundredths
    */
-  public static long netUpTo(int price, int payout, long liquidity) {
-    return (long) StrictMath.floor(liquidity * StrictMath.log((double) price / (payout - price)));
+  public static long sharesFor(double logOdds, long liquidity) {
+    return (long) StrictMath.floor(liquidity * logOdds);
   }
 
-  /** The greatest net sale the maker allows at all. */
-  public static long maxNet(long liquidity) {
-    return (long) (liquidity * MAX_LOG_ODDS);
+  /** The most a maker can lose, millionths, rounded up: b·ln n at the full payout. */
+  public static long greatestLoss(int outcomes, long liquidity, int payout) {
+    double exact = StrictMath.log(outcomes) * liquidity * payout;
+    return (long) StrictMath.ceil(exact + guard(exact, 0, 0, 0));
   }
 
-  /** The most a maker can lose, millionths, rounded up: b·ln 2 at the full payout. */
-  public static long greatestLoss(long liquidity, int payout) {
-    double exact = StrictMath.log(2) * liquidity * payout;
-    return (long) StrictMath.ceil(exact + guard(exact, 0, 0));
+  /**
+   * How much more a maker can lose when its liquidity grows and its prices stay: by (b′ − b)·(−ln
+   * p) for the least likely outcome, since from any point on it can lose b·(−ln p) for each
+   * outcome. Millionths, rounded up.
+   *
+   * @param surprise −ln p of the least likely outcome
+   * @param blur bounds the roundings, in units of log odds, of the state that keeps the prices
+   */
+  public static long greatestLossOf(
+      double surprise, double blur, long liquidity, long more, int payout) {
+    double exact = surprise * more * payout;
+    double kept = (double) (liquidity + more) * payout;
+    return (long) StrictMath.ceil(exact + guard(kept, surprise, 0, blur));
   }
 
   /**
    * Bounds what rounding inside the arithmetic can have done to {@code value}. An exponential
    * multiplies the rounding of its argument by the argument; the logarithm at most doubles it.
    */
-  private static double guard(double value, double logOdds, double shares) {
-    double roundings = OPERATIONS + StrictMath.abs(logOdds) + StrictMath.abs(shares);
+  private static double guard(double value, double logOdds, double shares, double blur) {
+    double roundings = OPERATIONS + StrictMath.abs(logOdds) + StrictMath.abs(shares) + blur;
     return 2 * value * EPSILON * roundings;
   }
 }

@@ -6,17 +6,25 @@ import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
 /**
- * The automated market maker of one market: what it has sold of each outcome, and the slots of its
- * account and position. It is an ordinary account: it gets what it sells by buying sets from the
- * pool, and redeems the sets it comes to have, so that it always holds the fewest shares it can.
+ * The automated market maker as one market sees it: what it has sold of each outcome there, its
+ * prices, and the slots of its account and position. It is an ordinary account: it gets what it
+ * sells by buying sets from the pool, and redeems the sets it comes to have, so that it always
+ * holds the fewest shares it can.
+ *
+ * <p>Its log odds of YES at a net sale n are {@code (n − base)/b + offset}. A market by itself
+ * starts with both at zero; where several markets share a maker, its other sales move them. Adding
+ * liquidity changes b and the offset so that the log odds stay where they are.
  */
 public final class MarketMaker {
-  private final long liquidity;
   private final int payout;
   private final int account;
   private final int position;
+  private long liquidity;
   private long yesSold;
   private long noSold;
+  private long base;
+  private double offset;
+  private double blur;
 
   public MarketMaker(long liquidity, int payout, int account, int position) {
     this.liquidity = liquidity;
@@ -51,14 +59,17 @@ public final class MarketMaker {
     return yesSold - noSold;
   }
 
-  /** Sets it has bought from the pool to deliver what it sold; negative when it redeemed more. */
+  /**
+   * Sets that the maker of a market by itself has bought from the pool to deliver what it sold;
+   * negative when it redeemed more.
+   */
   public long sets() {
     return Math.max(yesSold, noSold);
   }
 
   /** Its YES price in billionths of the payout. */
   public long yesPriceBillionths() {
-    return Math.round(Lmsr.price(Lmsr.logOdds(net(), liquidity)) * 1e9);
+    return Math.round(Lmsr.price(yesLogOdds(net())) * 1e9);
   }
 
   /** Its YES price in ten-thousandths, rounded. */
@@ -68,7 +79,7 @@ public final class MarketMaker {
 
   /** Its YES price at another net sale, ten-thousandths, rounded. */
   public int yesPriceAt(long net) {
-    return (int) Math.round(Lmsr.price(Lmsr.logOdds(net, liquidity)) * payout);
+    return (int) Math.round(Lmsr.price(yesLogOdds(net)) * payout);
   }
 
   /**
@@ -77,14 +88,28 @@ public final class MarketMaker {
    * @param net net sale of YES before the trade
    */
   public long cost(long net, Side side, Outcome outcome, long quantity) {
-    double logOdds = Lmsr.logOdds(outcome == Outcome.YES ? net : -net, liquidity);
+    double logOdds = logOdds(net, outcome == Outcome.YES);
     return side == Side.BUY
-        ? Lmsr.buyCost(logOdds, quantity, liquidity, payout)
-        : Lmsr.sellProceeds(logOdds, quantity, liquidity, payout);
+        ? Lmsr.buyCost(logOdds, blur, quantity, liquidity, payout)
+        : Lmsr.sellProceeds(logOdds, blur, quantity, liquidity, payout);
   }
 
   /**
-   * How much may trade before the marginal price passes a limit, hundredths.
+   * How many shares of an outcome a budget could buy by the unrounded rule, hundredths; what it
+   * really buys may be one step less.
+   *
+   * @param net net sale of YES before
+   * @param budget millionths
+   */
+  public long quantityForBudget(long net, Outcome outcome, long budget) {
+    double logOdds = logOdds(net, outcome == Outcome.YES);
+    return Lmsr.quantityForBudget(logOdds, budget, liquidity, payout);
+  }
+
+  /**
+   * How much may trade before the marginal price passes a limit, hundredths. Nothing trades while
+   * the maker's other markets have driven this one's log odds to twice what it trades at: there its
+   * arithmetic would lose its ground.
    *
    * @param net net sale of YES before the trade
    * @param bid whether the trade moves the YES price up
@@ -92,12 +117,17 @@ public final class MarketMaker {
    *     bound applies
    */
   public long quantityUpTo(long net, boolean bid, int yesLimit) {
+    boolean withinReach = StrictMath.abs(yesLogOdds(net)) <= 2 * Lmsr.MAX_LOG_ODDS;
+    if (!withinReach) {
+      return 0;
+    }
     int ownLimit = bid ? yesLimit : payout - yesLimit;
-    long most =
+    double highest =
         ownLimit > 0 && ownLimit < payout
-            ? Math.min(Lmsr.netUpTo(ownLimit, payout, liquidity), Lmsr.maxNet(liquidity))
-            : ownLimit <= 0 ? -Lmsr.maxNet(liquidity) : Lmsr.maxNet(liquidity);
-    return Math.max(0, most - (bid ? net : -net));
+            ? Math.min(Lmsr.logOddsAt(ownLimit, payout), Lmsr.MAX_LOG_ODDS)
+            : ownLimit <= 0 ? -Lmsr.MAX_LOG_ODDS : Lmsr.MAX_LOG_ODDS;
+    long most = Lmsr.sharesFor(highest - (bid ? offset : -offset), liquidity);
+    return Math.max(0, most - (bid ? net - base : base - net));
   }
 
   /** Records a trade with a taker. */
@@ -110,12 +140,66 @@ public final class MarketMaker {
     }
   }
 
+  /** What {@link #addLiquidity} can make it lose more, millionths: it must be funded with that. */
+  public long costOfLiquidity(long more) {
+    double logOdds = StrictMath.abs(yesLogOdds(net()));
+    double surprise = logOdds + StrictMath.log1p(StrictMath.exp(-logOdds));
+    double kept = StrictMath.abs(Lmsr.logOdds(net(), liquidity));
+    return Lmsr.greatestLossOf(surprise, kept, liquidity, more, payout);
+  }
+
+  /**
+   * Deepens the maker of a market by itself; its prices stay.
+   *
+   * @param more added to b, hundredths
+   */
+  public void addLiquidity(long more) {
+    double logOdds = yesLogOdds(net());
+    liquidity += more;
+    move(liquidity, 0, logOdds - Lmsr.logOdds(net(), liquidity), 0);
+  }
+
+  /**
+   * Sets where its log odds start from.
+   *
+   * @param roundings that the offset carries
+   */
+  void move(long newLiquidity, long newBase, double newOffset, double roundings) {
+    liquidity = newLiquidity;
+    base = newBase;
+    offset = newOffset;
+    blur = roundings + 2 * StrictMath.abs(newOffset);
+  }
+
+  private double yesLogOdds(long net) {
+    return logOdds(net, true);
+  }
+
+  private double logOdds(long net, boolean ofYes) {
+    return ofYes
+        ? Lmsr.logOdds(net - base, liquidity) + offset
+        : Lmsr.logOdds(base - net, liquidity) - offset;
+  }
+
+  /** Writes the maker of a market by itself. */
   public void write(StateWriter out) {
+    out.putLong(liquidity);
+    out.putLong(Double.doubleToLongBits(offset));
+    writeSales(out);
+  }
+
+  public void read(StateReader in) {
+    long newLiquidity = in.getLong();
+    move(newLiquidity, 0, Double.longBitsToDouble(in.getLong()), 0);
+    readSales(in);
+  }
+
+  void writeSales(StateWriter out) {
     out.putLong(yesSold);
     out.putLong(noSold);
   }
 
-  public void read(StateReader in) {
+  void readSales(StateReader in) {
     yesSold = in.getLong();
     noSold = in.getLong();
   }

@@ -3,9 +3,7 @@ package sibyl.engine.market;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.CloseReason;
-import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
-import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
@@ -16,8 +14,6 @@ import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.limits.Limits;
-import sibyl.engine.maker.Lmsr;
-import sibyl.engine.maker.MarketMaker;
 
 /** Creates markets, opens, halts and closes them. */
 public final class Lifecycle {
@@ -27,7 +23,7 @@ public final class Lifecycle {
   private final Orders orders;
   private final OpenOrders openOrders;
   private final EventStream events;
-  private final int house;
+  private final Makers makers;
   private final SpecCheck specs;
 
   public Lifecycle(
@@ -37,14 +33,14 @@ public final class Lifecycle {
       Orders orders,
       OpenOrders openOrders,
       EventStream events,
-      int house) {
+      Makers makers) {
     this.limits = limits;
     this.markets = markets;
     this.ledger = ledger;
     this.orders = orders;
     this.openOrders = openOrders;
     this.events = events;
-    this.house = house;
+    this.makers = makers;
     specs = new SpecCheck(limits);
   }
 
@@ -124,18 +120,7 @@ public final class Lifecycle {
     if (!legal) {
       return Reason.ILLEGAL_TRANSITION;
     }
-    return from == MarketState.CREATED && market.mode() != MarketMode.BOOK
-        ? checkFunding(market)
-        : null;
-  }
-
-  private @Nullable Reason checkFunding(Market market) {
-    if (!ledger.accounts().hasRoomFor(1) || !ledger.positions().hasRoomFor(1)) {
-      return Reason.LIMIT_EXCEEDED;
-    }
-    return ledger.accounts().free(house) - funding(market) < -limits.houseDebt()
-        ? Reason.AMOUNT_OUT_OF_RANGE
-        : null;
+    return command.to() == MarketState.OPEN ? makers.checkOpening(market) : null;
   }
 
   /**
@@ -144,33 +129,16 @@ public final class Lifecycle {
    */
   public void change(ChangeMarketState command) {
     Market market = markets.get(Math.toIntExact(command.market()));
-    boolean first = market.state() == MarketState.CREATED;
     market.state(command.to());
     markets.timetable().update(market);
     events.marketStateChanged(market.id(), command.to());
-    if (first && market.mode() != MarketMode.BOOK) {
-      fundMaker(market);
+    if (command.to() == MarketState.OPEN) {
+      makers.open(market);
     }
     if (command.to() == MarketState.HALTED) {
       cancelOnHalt(market, true);
       cancelOnHalt(market, false);
     }
-  }
-
-  private void fundMaker(Market market) {
-    long amount = funding(market);
-    int account = ledger.openAccount(Accounts.maker(market.id()), false);
-    int position = ledger.positions().open(account, market.id(), market.holders());
-    MarketMaker maker =
-        new MarketMaker(market.spec().liquidity(), market.payout(), account, position);
-    market.maker(maker);
-    ledger.moveCash(house, -amount, 0, PostingReason.FUNDING);
-    ledger.moveCash(account, amount, 0, PostingReason.FUNDING);
-    events.makerMoved(market.id(), 0, 0, maker.yesPriceBillionths());
-  }
-
-  private static long funding(Market market) {
-    return Lmsr.greatestLoss(market.spec().liquidity(), market.payout());
   }
 
   private void cancelOnHalt(Market market, boolean bidSide) {

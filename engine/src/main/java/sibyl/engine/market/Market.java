@@ -152,8 +152,16 @@ public final class Market {
     return state;
   }
 
-  /** The maker; null in book mode and until the market opens. */
+  /** The maker, or its part in this market; null in book mode and until there is one. */
   public @Nullable MarketMaker maker() {
+    return maker;
+  }
+
+  /** The maker of a market that has one. */
+  MarketMaker existingMaker() {
+    if (maker == null) {
+      throw new IllegalStateException("market " + id + " has no maker");
+    }
     return maker;
   }
 
@@ -186,6 +194,11 @@ public final class Market {
   /** The YES price at a tick of the book, ten-thousandths. */
   int yesPrice(int atTick) {
     return atTick * tick;
+  }
+
+  /** Whether nothing will be traded in it any more. */
+  boolean isOver() {
+    return state == MarketState.CLOSED || state == MarketState.RESOLVED;
   }
 
   /** Whether its outcome can no longer be challenged. */
@@ -346,8 +359,10 @@ public final class Market {
     }
     ledger.positions().write(out, poolPosition, holders);
     book.write(out);
-    out.putBoolean(maker != null);
-    if (maker != null) {
+    // An event's maker is written with the event.
+    boolean ownMaker = maker != null && event.maker() == null;
+    out.putBoolean(ownMaker);
+    if (maker != null && ownMaker) {
       out.putInt(maker.account());
       maker.write(out);
     }

@@ -1,9 +1,14 @@
 package sibyl.engine.market;
 
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
 import sibyl.engine.ledger.AccountTable;
+import sibyl.engine.ledger.Positions;
+import sibyl.engine.maker.EventMaker;
+import sibyl.engine.snapshot.StateReader;
+import sibyl.engine.snapshot.StateWriter;
 
 /**
  * An event: its markets that are not settled yet. In an exclusive one exactly one market resolves
@@ -18,6 +23,7 @@ public final class MarketEvent {
   private int left;
   private int pool = AccountTable.NONE;
   private int resolved;
+  private @Nullable EventMaker maker;
 
   /**
    * An event whose markets follow, each by {@link #add}.
@@ -69,6 +75,31 @@ public final class MarketEvent {
     pool = account;
   }
 
+  /** The maker its markets share; null if they have none, or none yet. */
+  public @Nullable EventMaker maker() {
+    return maker;
+  }
+
+  /** Gives it the maker, as which each of its markets has its part of it. */
+  void maker(EventMaker maker) {
+    this.maker = maker;
+    for (int place = 0; place < markets.length; place++) {
+      Market market = markets[place];
+      if (market != null) {
+        market.maker(maker.member(place));
+      }
+    }
+  }
+
+  /** One of its markets, none of which is settled. */
+  Market existing(int place) {
+    Market market = markets[place];
+    if (market == null) {
+      throw new IllegalStateException("event " + id + " has settled its market " + place);
+    }
+    return market;
+  }
+
   void add(Market market) {
     markets[market.id() - firstMarket] = market;
     left++;
@@ -101,6 +132,19 @@ public final class MarketEvent {
     return sum > Units.WHOLE_FRACTION || (sum < Units.WHOLE_FRACTION && unresolved() == 1);
   }
 
+  /**
+   * Whether its maker could still trade: as long as it can, in whatever market, no market is paid,
+   * since the maker trades in one of them with what it has in all.
+   */
+  boolean makerTrades() {
+    for (Market market : markets) {
+      if (exclusive && market != null && market.mode() != MarketMode.BOOK && !market.isOver()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int unresolved() {
     int count = 0;
     for (Market market : markets) {
@@ -113,5 +157,31 @@ public final class MarketEvent {
 
   int firstMarket() {
     return firstMarket;
+  }
+
+  void writeMaker(StateWriter out) {
+    out.putBoolean(maker != null);
+    if (maker != null) {
+      out.putInt(maker.account());
+      maker.write(out);
+    }
+  }
+
+  /** Reads the maker back, after the markets. */
+  void readMaker(StateReader in, Positions positions) {
+    if (!in.getBoolean()) {
+      return;
+    }
+    int account = in.getInt();
+    int payout = 0;
+    int[] own = new int[markets.length];
+    for (int place = 0; place < own.length; place++) {
+      own[place] = positions.find(account, firstMarket + place);
+      Market market = markets[place];
+      payout = market == null ? payout : market.payout();
+    }
+    EventMaker read = new EventMaker(1, payout, account, own);
+    read.read(in);
+    maker(read);
   }
 }

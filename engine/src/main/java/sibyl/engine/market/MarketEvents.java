@@ -3,6 +3,7 @@ package sibyl.engine.market;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.ledger.Positions;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -54,6 +55,18 @@ final class MarketEvents {
       out.putInt(event.firstMarket());
       out.putInt(event.size());
       out.putInt(event.resolved());
+    }
+  }
+
+  void writeMakers(StateWriter out) {
+    for (MarketEvent event : byNumber) {
+      event.writeMaker(out);
+    }
+  }
+
+  void readMakers(StateReader in, Positions positions) {
+    for (MarketEvent event : byNumber) {
+      event.readMaker(in, positions);
     }
   }
 

@@ -150,6 +150,7 @@ public final class Markets {
     for (int i = 0; i < freeCount; i++) {
       out.putInt(freeSlots[i]);
     }
+    events.writeMakers(out);
   }
 
   public void read(StateReader in, Orders orders, Ledger ledger, OpenOrders openOrders) {
@@ -174,5 +175,6 @@ public final class Markets {
     for (int i = 0; i < freeCount; i++) {
       freeSlots[i] = in.getInt("free market slot", 0, used - 1);
     }
+    events.readMakers(in, ledger.positions());
   }
 }

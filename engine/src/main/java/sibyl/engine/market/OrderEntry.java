@@ -16,7 +16,6 @@ import sibyl.engine.ledger.Ledger;
 import sibyl.engine.ledger.Positions;
 import sibyl.engine.limits.ClientOrderIds;
 import sibyl.engine.limits.Limits;
-import sibyl.engine.maker.MarketMaker;
 
 /**
  * Orders on their way in. {@link #check} says whether an order is acceptable and works out what it
@@ -208,13 +207,7 @@ public final class OrderEntry {
           openOrders.drop(market, resting, CloseReason.FILLED);
         }
       }
-      case MAKER -> {
-        MarketMaker maker = market.maker();
-        if (maker == null) {
-          throw new IllegalStateException("market " + market.id() + " has no maker");
-        }
-        booking.tradeWithMaker(market, maker, slot, quantity, matches.cost(step));
-      }
+      case MAKER -> booking.tradeWithMaker(market, slot, quantity, matches.cost(step));
       case CANCEL_OWN -> openOrders.cancel(market, resting, CloseReason.SELF_TRADE);
       case EXPIRE -> openOrders.cancel(market, resting, CloseReason.EXPIRED);
       case DECREMENT -> {

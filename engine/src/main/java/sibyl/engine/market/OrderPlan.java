@@ -10,7 +10,6 @@ import sibyl.engine.book.Matches;
 import sibyl.engine.book.Matching;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.command.PlaceOrder;
-import sibyl.engine.maker.Lmsr;
 import sibyl.engine.maker.MarketMaker;
 
 /**
@@ -262,10 +261,8 @@ final class OrderPlan {
   }
 
   private long affordableAtMaker(MarketMaker maker, long offered) {
-    double logOdds = Lmsr.logOdds(outcome == Outcome.YES ? makerNet : -makerNet, maker.liquidity());
-    long closedForm =
-        Lmsr.quantityForBudget(
-            logOdds, budget - spent - fees.charged(), maker.liquidity(), market.payout());
+    long rest = budget - spent - fees.charged();
+    long closedForm = maker.quantityForBudget(makerNet, outcome, rest);
     long most = closedForm - closedForm % market.lot() + market.lot();
     return mostLots(maker, 0, Math.min(offered, most));
   }

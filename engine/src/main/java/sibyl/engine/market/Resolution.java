@@ -68,7 +68,9 @@ public final class Resolution {
     if (market == null) {
       return Reason.UNKNOWN_MARKET;
     }
-    if (market.state() != MarketState.CLOSED || market.proposedFraction() == Market.UNDECIDED) {
+    if (market.state() != MarketState.CLOSED
+        || market.proposedFraction() == Market.UNDECIDED
+        || market.event().makerTrades()) {
       return Reason.ILLEGAL_TRANSITION;
     }
     if (market.spec().rules().fourEyes() && market.proposer() == actor) {

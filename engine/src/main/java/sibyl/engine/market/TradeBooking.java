@@ -12,7 +12,6 @@ import sibyl.engine.event.Trade;
 import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.ledger.Positions;
-import sibyl.engine.maker.MarketMaker;
 
 /**
  * Carries one match into the ledger. Each party pays or receives the cost at its own outcome's
@@ -34,6 +33,7 @@ final class TradeBooking {
   private final Orders orders;
   private final Issuance issuance;
   private final OrderGroups groups;
+  private final MakerBooking makers;
   private final EventStream events;
   private final int feeAccount;
   private final FeeMeter takerMeter = new FeeMeter();
@@ -49,6 +49,7 @@ final class TradeBooking {
     this.events = events;
     this.feeAccount = feeAccount;
     issuance = new Issuance(ledger);
+    makers = new MakerBooking(ledger, issuance, events);
     accounts = ledger.accounts();
     positions = ledger.positions();
   }
@@ -107,7 +108,7 @@ final class TradeBooking {
   }
 
   /** Books a trade of an incoming order with the market maker. */
-  void tradeWithMaker(Market market, MarketMaker maker, int taker, long quantity, long cost) {
+  void tradeWithMaker(Market market, int taker, long quantity, long cost) {
     Side side = orders.side(taker);
     Outcome outcome = orders.outcome(taker);
     FeeSchedule schedule = market.fees();
@@ -116,16 +117,12 @@ final class TradeBooking {
     long fee = takerMeter.addAverage(schedule, schedule.takerRate(), average, quantity, cost);
     orders.fee(taker, takerMeter.whole(), takerMeter.rest());
     orders.remaining(taker, orders.remaining(taker) - quantity);
-    long setsBefore = maker.sets();
-    maker.trade(side, outcome, quantity);
-    long newSets = maker.sets() - setsBefore;
-
     describe(market, taker, quantity, cost, fee);
     trade.kind = TradeKind.AMM;
     long yesCost = outcome == Outcome.YES ? cost : Units.money(market.payout(), quantity) - cost;
     trade.yesPrice = OrderPlan.averagePrice(yesCost, quantity);
     trade.makerOrder = 0;
-    trade.makerAccount = accounts.id(maker.account());
+    trade.makerAccount = accounts.id(market.existingMaker().account());
     trade.makerSide = side == Side.BUY ? Side.SELL : Side.BUY;
     trade.makerOutcome = outcome;
     trade.makerCost = cost;
@@ -134,21 +131,11 @@ final class TradeBooking {
     events.traded(trade);
 
     payTaker(taker, quantity);
-    long received = side == Side.BUY ? cost : -cost;
-    long sold = side == Side.BUY ? quantity : -quantity;
-    long forSets = Units.money(market.payout(), newSets);
-    moveCashUnlessZero(maker.account(), received - forSets);
-    moveSharesUnlessZero(
-        maker.position(), Outcome.YES, newSets - (outcome == Outcome.YES ? sold : 0));
-    moveSharesUnlessZero(
-        maker.position(), Outcome.NO, newSets - (outcome == Outcome.NO ? sold : 0));
-    if (newSets != 0) {
-      issuance.sets(market, newSets, PostingReason.TRADE);
-    }
+    makers.trade(market, side, outcome, quantity, cost);
     collect(fee);
     net(market, taker, quantity);
     countFill(taker, quantity);
-    events.makerMoved(market.id(), maker.yesSold(), maker.noSold(), maker.yesPriceBillionths());
+    makers.report(market);
   }
 
   private void describe(Market market, int taker, long quantity, long cost, long fee) {
@@ -241,18 +228,6 @@ final class TradeBooking {
     ledger.moveShares(position, Outcome.NO, -sets, 0, PostingReason.NETTING);
     ledger.moveCash(account, Units.money(market.payout(), sets), 0, PostingReason.NETTING);
     issuance.sets(market, -sets, PostingReason.NETTING);
-  }
-
-  private void moveCashUnlessZero(int account, long amount) {
-    if (amount != 0) {
-      ledger.moveCash(account, amount, 0, PostingReason.TRADE);
-    }
-  }
-
-  private void moveSharesUnlessZero(int position, Outcome outcome, long amount) {
-    if (amount != 0) {
-      ledger.moveShares(position, outcome, amount, 0, PostingReason.TRADE);
-    }
   }
 
   private static TradeKind kindOf(Side taker, Side maker) {

@@ -218,11 +218,11 @@ public final class Settlement {
     if (!market.event().exclusive() || market.event().isOver()) {
       move(market.pool(), feeAccount, PostingReason.SETTLEMENT);
       ledger.removeAccount(market.pool());
-    }
-    MarketMaker maker = market.maker();
-    if (maker != null) {
-      move(maker.account(), house, PostingReason.FUNDING);
-      ledger.removeAccount(maker.account());
+      MarketMaker maker = market.maker();
+      if (maker != null) {
+        move(maker.account(), house, PostingReason.FUNDING);
+        ledger.removeAccount(maker.account());
+      }
     }
     events.marketStateChanged(market.id(), MarketState.SETTLED);
   }

@@ -48,8 +48,8 @@ class LmsrTest {
       BigDecimal proceeds =
           before.subtract(Precise.potential(yes - quantity, no, liquidity, PAYOUT));
 
-      long charged = Lmsr.buyCost(logOdds, quantity, liquidity, PAYOUT);
-      long paid = Lmsr.sellProceeds(logOdds, quantity, liquidity, PAYOUT);
+      long charged = Lmsr.buyCost(logOdds, 0, quantity, liquidity, PAYOUT);
+      long paid = Lmsr.sellProceeds(logOdds, 0, quantity, liquidity, PAYOUT);
 
       assertThat(charged - Precise.ceiling(cost).longValueExact()).isBetween(0L, 1L);
       assertThat(Precise.floor(proceeds).longValueExact() - paid).isBetween(0L, 1L);
@@ -59,10 +59,10 @@ class LmsrTest {
   @Test
   void buyingNeverIsFreeAndSellingNeverPaysMoreThanThePayout() {
     long liquidity = 100;
-    assertThat(Lmsr.buyCost(-64, 1, liquidity, PAYOUT)).isEqualTo(1);
-    assertThat(Lmsr.sellProceeds(-64, 1, liquidity, PAYOUT)).isZero();
-    assertThat(Lmsr.buyCost(64, 1, liquidity, PAYOUT)).isEqualTo(PAYOUT);
-    assertThat(Lmsr.sellProceeds(64, 1, liquidity, PAYOUT)).isLessThan(PAYOUT);
+    assertThat(Lmsr.buyCost(-64, 0, 1, liquidity, PAYOUT)).isEqualTo(1);
+    assertThat(Lmsr.sellProceeds(-64, 0, 1, liquidity, PAYOUT)).isZero();
+    assertThat(Lmsr.buyCost(64, 0, 1, liquidity, PAYOUT)).isEqualTo(PAYOUT);
+    assertThat(Lmsr.sellProceeds(64, 0, 1, liquidity, PAYOUT)).isLessThan(PAYOUT);
   }
 
   @Test
@@ -74,10 +74,10 @@ class LmsrTest {
       long budget = 1 + random.nextLong(3 * liquidity * PAYOUT);
       long quantity = Lmsr.quantityForBudget(logOdds, budget, liquidity, PAYOUT);
       if (quantity > 1) {
-        assertThat(Lmsr.buyCost(logOdds, quantity - 1, liquidity, PAYOUT))
+        assertThat(Lmsr.buyCost(logOdds, 0, quantity - 1, liquidity, PAYOUT))
             .isLessThanOrEqualTo(budget);
       }
-      assertThat(Lmsr.buyCost(logOdds, quantity + 2, liquidity, PAYOUT)).isGreaterThan(budget);
+      assertThat(Lmsr.buyCost(logOdds, 0, quantity + 2, liquidity, PAYOUT)).isGreaterThan(budget);
     }
   }
 
@@ -85,7 +85,7 @@ class LmsrTest {
   void netSaleForAPriceIsTheLastOneNotBeyondIt() {
     for (int price = 100; price < PAYOUT; price += 100) {
       for (long liquidity : new long[] {1, 100, 12_345, 10_000_000}) {
-        long net = Lmsr.netUpTo(price, PAYOUT, liquidity);
+        long net = Lmsr.sharesFor(Lmsr.logOddsAt(price, PAYOUT), liquidity);
         double target = (double) price / PAYOUT;
         assertThat(Lmsr.price(Lmsr.logOdds(net, liquidity)))
             .isLessThanOrEqualTo(target * (1 + 1e-14));
@@ -96,6 +96,6 @@ class LmsrTest {
 
   @Test
   void greatestLossIsRoundedUp() {
-    assertThat(Lmsr.greatestLoss(10_000, PAYOUT)).isEqualTo(69_314_719);
+    assertThat(Lmsr.greatestLoss(2, 10_000, PAYOUT)).isEqualTo(69_314_719);
   }
 }
