@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.AddLiquidity;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.ChallengeResolution;
@@ -186,6 +187,11 @@ final class Exchange {
   Exchange end(long market, int yesFraction) {
     state(market, MarketState.CLOSED).propose(market, yesFraction).confirm(market).settle(market);
     return timers();
+  }
+
+  Exchange addLiquidity(long market, long contracts) {
+    engine.addLiquidity(header(), new AddLiquidity(market, contracts * CONTRACT));
+    return this;
   }
 
   Exchange split(long account, long market, long contracts) {

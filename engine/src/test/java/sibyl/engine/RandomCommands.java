@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import sibyl.engine.command.AddLiquidity;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
@@ -225,14 +226,18 @@ final class RandomCommands {
     }
   }
 
-  /** Sets of one market or of an event, or a conversion. */
+  /** Sets of one market or of an event, a conversion, or more liquidity. */
   private void exchangeShares(Engine... engines) {
     long market = market();
     Market found = engines[0].market(market);
     long event = found == null ? 1 : found.event().id();
     long quantity = 100L * (1 + random.nextInt(8)) + (random.nextInt(20) == 0 ? 7 : 0);
     SetAction action = random.nextInt(3) > 0 ? SetAction.SPLIT : SetAction.MERGE;
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
+      case 5 -> {
+        AddLiquidity command = new AddLiquidity(market, random.nextInt(500));
+        each(engines, engine -> engine.addLiquidity(header, command));
+      }
       case 0, 1 -> {
         ChangeSets command = new ChangeSets(person(), market, 0, action, quantity);
         each(engines, engine -> engine.changeSets(header, command));

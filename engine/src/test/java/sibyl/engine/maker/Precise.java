@@ -69,6 +69,16 @@ final class Precise {
     return log(sum).multiply(b, DIGITS).multiply(BigDecimal.valueOf(payout), DIGITS);
   }
 
+  /** b·ln Σ e^u, u in units of b, times the payout: millionths. */
+  static BigDecimal potential(BigDecimal[] u, long liquidity, int payout) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (BigDecimal one : u) {
+      sum = sum.add(exp(one), DIGITS);
+    }
+    BigDecimal scale = BigDecimal.valueOf(liquidity).multiply(BigDecimal.valueOf(payout), DIGITS);
+    return log(sum).multiply(scale, DIGITS);
+  }
+
   static BigInteger ceiling(BigDecimal x) {
     return x.setScale(0, RoundingMode.CEILING).toBigIntegerExact();
   }
