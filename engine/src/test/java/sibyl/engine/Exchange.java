@@ -3,8 +3,8 @@ package sibyl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.ChallengeResolution;
