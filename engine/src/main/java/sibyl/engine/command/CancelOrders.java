@@ -1,8 +1,9 @@
 package sibyl.engine.command;
 
 /**
- * Cancels orders of one account: those named, or all that the filters leave. Mutable and reused by
- * its one owner.
+ * Cancels orders of one account: those named, or all that the filters leave; when they leave none
+ * it is refused with {@link sibyl.engine.Reason#UNKNOWN_ORDER}, so that its sender hears of it.
+ * Mutable and reused by its one owner.
  */
 public final class CancelOrders {
   public long account;

@@ -55,11 +55,27 @@ public final class Cancellations {
     if (accounts.find(command.account) == AccountTable.NONE) {
       return Reason.UNKNOWN_ACCOUNT;
     }
-    boolean filtered = (command.market | command.event | command.group) != 0;
-    return filtered && !command.orders.isEmpty() ? Reason.INVALID_COMMAND : null;
+    if (!command.orders.isEmpty()) {
+      boolean filtered = (command.market | command.event | command.group) != 0;
+      return filtered ? Reason.INVALID_COMMAND : null;
+    }
+    return anyFiltered(command) ? null : Reason.UNKNOWN_ORDER;
   }
 
-  /** Cancels what is named or what the filters leave, which may be nothing. */
+  /** Whether the filters leave something; without it nobody would learn what became of it. */
+  private boolean anyFiltered(CancelOrders command) {
+    int account = accounts.find(command.account);
+    int group = group(command, account);
+    return (command.group == 0 || group != OrderGroups.NONE)
+        && ownOrders.any(account, command.market, command.event, group);
+  }
+
+  /** The slot of the group that is asked for; {@link Orders#NONE} for any. */
+  private int group(CancelOrders command, int account) {
+    return command.group == 0 ? Orders.NONE : groups.find(command.group, account);
+  }
+
+  /** Cancels what is named or what the filters leave. */
   public void cancel(CancelOrders command, Rejection rejection) {
     if (command.orders.isEmpty()) {
       cancelFiltered(command);
@@ -80,14 +96,8 @@ public final class Cancellations {
 
   private void cancelFiltered(CancelOrders command) {
     int account = accounts.find(command.account);
-    int group = Orders.NONE;
-    if (command.group != 0) {
-      group = groups.find(command.group, account);
-      if (group == OrderGroups.NONE) {
-        return;
-      }
-    }
-    ownOrders.cancel(account, command.market, command.event, group, CloseReason.CANCELED);
+    ownOrders.cancel(
+        account, command.market, command.event, group(command, account), CloseReason.CANCELED);
   }
 
   private void cancel(int order) {

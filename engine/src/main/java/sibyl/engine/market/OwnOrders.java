@@ -25,20 +25,36 @@ public final class OwnOrders {
   }
 
   /**
-   * Cancels the orders of an account.
+   * Whether the account has orders that {@link #cancel} would cancel.
    *
    * @param market only those of this market; 0 for any
    * @param event only those of this event's markets; 0 for any
    * @param group only those of the group in this slot; {@link Orders#NONE} for any
    */
+  boolean any(int account, long market, long event, int group) {
+    for (int position = positions.firstOf(account);
+        position != Positions.NONE;
+        position = positions.nextOfAccount(position)) {
+      if (isWanted(position, market, event)) {
+        for (int order = positions.firstOrder(position);
+            order != Orders.NONE;
+            order = orders.nextOfPosition(order)) {
+          if (isWanted(order, group)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Cancels the orders of an account; the filters are those of {@link #any}. */
   void cancel(int account, long market, long event, int group, CloseReason reason) {
     size = 0;
     for (int position = positions.firstOf(account);
         position != Positions.NONE;
         position = positions.nextOfAccount(position)) {
-      int number = positions.market(position);
-      if ((market == ANY || market == number)
-          && (event == ANY || event == markets.get(number).event().id())) {
+      if (isWanted(position, market, event)) {
         collect(position, group);
       }
     }
@@ -50,11 +66,21 @@ public final class OwnOrders {
     }
   }
 
+  private boolean isWanted(int position, long market, long event) {
+    int number = positions.market(position);
+    return (market == ANY || market == number)
+        && (event == ANY || event == markets.get(number).event().id());
+  }
+
+  private boolean isWanted(int order, int group) {
+    return group == Orders.NONE || orders.group(order) == group;
+  }
+
   private void collect(int position, int group) {
     for (int order = positions.firstOrder(position);
         order != Orders.NONE;
         order = orders.nextOfPosition(order)) {
-      if (group == Orders.NONE || orders.group(order) == group) {
+      if (isWanted(order, group)) {
         if (size == found.length) {
           found = Arrays.copyOf(found, 2 * size);
         }
