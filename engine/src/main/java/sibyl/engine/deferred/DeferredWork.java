@@ -16,8 +16,6 @@ import sibyl.engine.snapshot.StateWriter;
  * its holders paid. Each is counted against the {@link Pace}.
  */
 public final class DeferredWork {
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Pace pace;
   private final OpenOrders openOrders;
   private final Timetable timetable;
