@@ -8,6 +8,7 @@ import sibyl.gateway.read.History;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
+import sibyl.gateway.read.SettlementView;
 import sibyl.gateway.read.TradeView;
 import sibyl.store.Database;
 import sibyl.store.query.FillHistory;
@@ -16,6 +17,7 @@ import sibyl.store.query.LedgerHistory;
 import sibyl.store.query.OrderFilter;
 import sibyl.store.query.OrderHistory;
 import sibyl.store.query.OrderRecord;
+import sibyl.store.query.SettlementHistory;
 import sibyl.store.query.TradeHistory;
 
 /** Gives the gateway from the tables what has left its memory. */
@@ -24,12 +26,14 @@ final class StoredHistory implements History {
   private final FillHistory fills;
   private final TradeHistory trades;
   private final LedgerHistory ledger;
+  private final SettlementHistory settlements;
 
   StoredHistory(Database database) {
     orders = new OrderHistory(database);
     fills = new FillHistory(database);
     trades = new TradeHistory(database);
     ledger = new LedgerHistory(database);
+    settlements = new SettlementHistory(database);
   }
 
   @Override
@@ -86,6 +90,25 @@ final class StoredHistory implements History {
                     entry.free(),
                     entry.held(),
                     entry.reason()))
+        .toList();
+  }
+
+  @Override
+  public List<SettlementView> settlements(long account, long before, int limit) {
+    return settlements.ofAccount(account, before, limit).items().stream()
+        .map(
+            paid ->
+                new SettlementView(
+                    paid.market(),
+                    paid.resolvedFraction(),
+                    paid.yesQuantity(),
+                    paid.noQuantity(),
+                    paid.yesPaid(),
+                    paid.noPaid(),
+                    paid.yesCost(),
+                    paid.noCost(),
+                    paid.atMs(),
+                    paid.seq()))
         .toList();
   }
 
@@ -150,6 +173,7 @@ final class StoredHistory implements History {
         order.reduceOnly(),
         order.cancelOnHalt(),
         order.expiresAtMs(),
+        order.orderGroup(),
         order.message(),
         order.placedMs(),
         order.updatedMs(),

@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.engine.event.EventHandler;
+import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.Commands;
+import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.KeyOperations;
 import sibyl.gateway.api.MarketOperations;
+import sibyl.gateway.api.OrderGroupOperations;
 import sibyl.gateway.api.OrderOperations;
 import sibyl.gateway.api.PortfolioOperations;
+import sibyl.gateway.api.QuoteOperations;
+import sibyl.gateway.api.SetOperations;
 import sibyl.gateway.api.SignInOperations;
+import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffOperations;
 import sibyl.gateway.api.WalletOperations;
 import sibyl.gateway.document.Document;
@@ -193,8 +199,14 @@ public final class Gateway implements AutoCloseable {
     new WalletOperations(parts.people(), blocking, commands, model).addTo(table);
     new MarketOperations(model, parts.history(), blocking).addTo(table);
     new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
+    new BatchOperations(commands, model).addTo(table);
+    new OrderGroupOperations(commands, model).addTo(table);
+    new SetOperations(commands, model).addTo(table);
+    new QuoteOperations(commands, model).addTo(table);
+    new GoodsOperations(commands, model).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
+    new StaffAccountOperations(commands, model).addTo(table);
     return table;
   }
 

@@ -91,6 +91,14 @@ class ContractTest {
     nobody.get("/events/1").expect(200);
 
     refusals(ada, bob, nobody, book, order);
+    manyOrders(ada, bob, book);
+    setsAndGoods(ada, bob);
+    staffRoutes(staff, ada, book, lmsr);
+    for (String path : List.of("/book", "/candles", "/stats")) {
+      nobody.get("/markets/" + book + path).expect(200);
+      nobody.get("/markets/" + lmsr + path).expect(200);
+    }
+    nobody.get("/events/1/book").expect(200);
     ada.delete("/orders/" + order).expect(200);
     ada.delete("/orders").expect(200);
     staff
@@ -112,6 +120,7 @@ class ContractTest {
     ada.order(book, "buy", "yes", "0.10", "1").expect(422, "market_not_open");
     ada.get("/portfolio").expect(200);
     ada.get("/portfolio/ledger?limit=500").expect(200);
+    ada.get("/portfolio/settlements").expect(200);
     staff.post("/admin/auth/logout", null).expect(204);
     ada.post("/auth/logout", null).expect(204);
     ada.get("/auth/me").expect(401, "unauthenticated");
@@ -210,15 +219,106 @@ class ContractTest {
     ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("max_cost", "1"))
         .expect(400, "malformed");
     ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("order_group_id", "5"))
-        .expect(422, "unsupported");
+        .expect(404, "unknown_group");
     ada.with("Idempotency-Key", "k")
-        .order(market, "buy", "yes", "0.5", "1")
+        .post("/quotes", Visitor.limit(market, "buy", "yes", "0.5", "1"))
         .expect(400, "unsupported_header");
+    ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("time_in_force", "gtd"))
+        .expect(400, "malformed");
     ada.post("/wallet/deposits", new JsonObject().put("amount", "-5"))
         .expect(422, "amount_out_of_range");
     ada.post("/wallet/deposits", new JsonObject().put("amount", "0.1234567"))
         .expect(400, "malformed");
     Visitor.withKey(base(nobody), "sibyl_nonsense").get("/auth/me").expect(401, "unauthenticated");
+  }
+
+  private static void manyOrders(Visitor ada, Visitor bob, String market) {
+    String first = ada.placed(market, "buy", "yes", "0.20", "2");
+    String second = ada.placed(market, "buy", "yes", "0.20", "2");
+    ada.get("/orders/" + first + "/queue_position").expect(200);
+    ada.patch("/orders/" + first, new JsonObject().put("quantity", 1)).expect(200);
+    JsonObject both = new JsonObject().put("order_ids", new JsonArray().add(first).add(second));
+    ada.post("/orders/merge", both).expect(200);
+    ada.delete("/orders/batch", both).expect(200);
+    JsonArray two =
+        new JsonArray()
+            .add(Visitor.limit(market, "buy", "yes", "0.20", "2"))
+            .add(Visitor.limit(market, "buy", "yes", "0.2001", "2"));
+    ada.with("Idempotency-Key", "batch")
+        .post("/orders/batch", new JsonObject().put("orders", two))
+        .expect(200);
+    JsonObject legs =
+        new JsonObject()
+            .put("legs", new JsonArray().add(Visitor.limit(market, "buy", "no", "0.80", "1")));
+    bob.post("/quotes/basket", legs).expect(200);
+    bob.post("/orders/basket", legs).expect(201);
+    String group =
+        "/order_groups/"
+            + ada.post("/order_groups", new JsonObject().put("limit", "5").put("window_ms", 1000))
+                .expect(201)
+                .getString("order_group_id");
+    ada.get(group).expect(200);
+    ada.get("/order_groups").expect(200);
+    ada.patch(group, new JsonObject().put("window_ms", 2000)).expect(200);
+    ada.post(group + "/reset", null).expect(200);
+    ada.delete(group).expect(200);
+  }
+
+  private void setsAndGoods(Visitor ada, Visitor bob) {
+    List<String> ids = gateway.openExclusiveEvent(3);
+    JsonObject two = new JsonObject().put("quantity", "2");
+    for (String path : List.of("/markets/" + ids.get(1), "/events/" + ids.getFirst())) {
+      ada.post(path + "/split?preview=true", two).expect(200);
+      ada.post(path + "/split", two).expect(200);
+      ada.post(path + "/merge", two.copy().put("quantity", "1")).expect(200);
+    }
+    JsonObject conversion =
+        new JsonObject().put("quantity", "1").put("market_ids", new JsonArray().add(ids.get(1)));
+    ada.post("/events/" + ids.getFirst() + "/convert", conversion).expect(200);
+    String good = gateway.openGoodsMarket("Bread");
+    gateway.give(ada, good, "5");
+    gateway
+        .staff()
+        .put(
+            "/admin/markets/" + good + "/producers/" + gateway.account(ada),
+            new JsonObject().put("authorised", true))
+        .expect(200);
+    gateway
+        .staff()
+        .put(
+            "/admin/markets/" + good + "/recipe",
+            new JsonObject().put("ingredients", new JsonArray()))
+        .expect(200);
+    ada.post("/inventory/production", two.copy().put("market_id", good)).expect(200);
+    String offer = bob.placed(good, "buy", "yes", "1.50", "2");
+    ada.get("/offers").expect(200);
+    ada.post("/offers/" + offer + "/accept", new JsonObject().put("price", 1.5).put("quantity", 2))
+        .expect(201);
+    ada.get("/portfolio/inventory").expect(200);
+    ada.get("/portfolio/inventory/movements").expect(200);
+  }
+
+  private void staffRoutes(Visitor staff, Visitor ada, String book, String lmsr) {
+    String account = gateway.account(ada);
+    staff.get("/admin/exchange").expect(200);
+    staff.put("/admin/exchange", new JsonObject().put("state", "open"));
+    staff.get("/admin/accounts").expect(200);
+    staff.get("/admin/accounts/" + account).expect(200);
+    staff.patch("/admin/accounts/" + account, new JsonObject().put("suspended", false)).expect(200);
+    staff.get("/admin/accounts/999").expect(404, "unknown_account");
+    staff
+        .put(
+            "/admin/markets/" + book + "/schedule",
+            new JsonObject().put("close_at", "2999-01-01T00:00:00Z"))
+        .expect(200);
+    staff
+        .post("/admin/markets/" + lmsr + "/liquidity", new JsonObject().put("add", "10"))
+        .expect(422);
+    staff
+        .post(
+            "/admin/markets/" + book + "/resolution/challenge",
+            new JsonObject().put("reason", "too early"))
+        .expect(422);
   }
 
   private static String base(Visitor visitor) {

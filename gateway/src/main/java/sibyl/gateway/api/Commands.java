@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import sibyl.engine.Reason;
 import sibyl.engine.command.OpenAccount;
 import sibyl.gateway.exchange.ExchangeClient;
+import sibyl.gateway.exchange.IdempotencyKey;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Refusals;
+import sibyl.gateway.http.Request;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.ReadModel;
@@ -23,9 +25,33 @@ public final class Commands {
     this.model = model;
   }
 
-  /** Fails with a {@link Problem} when the exchange refuses. */
-  Future<Applied> send(long actor, ExchangeClient.Command command) {
-    return sendUnjudged(actor, command)
+  /**
+   * Sends a command on behalf of whoever asks, once for each idempotency key. What was done before
+   * under the key is given again.
+   *
+   * @return fails with a {@link Problem} when the exchange refuses
+   */
+  Future<Applied> send(Request request, ExchangeClient.Command command) {
+    return judged(request.actor(), request.idempotencyKey(), command)
+        .map(
+            applied ->
+                applied
+                    .first(Change.Repeated.class)
+                    .map(repeated -> firstTime(request, repeated))
+                    .orElse(applied));
+  }
+
+  private Applied firstTime(Request request, Change.Repeated repeated) {
+    Applied first = model.read(state -> state.commandEndingAt(repeated.lastSeq())).value();
+    if (first == null) {
+      throw Refusals.answerForgotten(repeated.firstSeq(), repeated.lastSeq());
+    }
+    request.answeredAgain();
+    return first;
+  }
+
+  private Future<Applied> judged(long actor, IdempotencyKey key, ExchangeClient.Command command) {
+    return sendUnjudged(actor, key, command)
         .map(
             applied -> {
               applied
@@ -39,7 +65,7 @@ public final class Commands {
   }
 
   /** The exchange forgets a market with its settlement; readers still see it. */
-  private Problem refusal(Change.Rejected rejected) {
+  Problem refusal(Change.Rejected rejected) {
     return rejected.reason() == Reason.UNKNOWN_MARKET
             && model.read(state -> state.market(rejected.market())).value() != null
         ? Refusals.marketSettled(rejected.market())
@@ -48,8 +74,14 @@ public final class Commands {
 
   /** Succeeds also when the exchange refuses. */
   Future<Applied> sendUnjudged(long actor, ExchangeClient.Command command) {
+    return sendUnjudged(actor, IdempotencyKey.NONE, command);
+  }
+
+  private Future<Applied> sendUnjudged(
+      long actor, IdempotencyKey key, ExchangeClient.Command command) {
     try {
-      return Future.fromCompletionStage(client.send(actor, command), vertx.getOrCreateContext());
+      return Future.fromCompletionStage(
+          client.send(actor, key, command), vertx.getOrCreateContext());
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(
           new Problem(400, "malformed", "A text of the request cannot be sent: " + e.getMessage()));

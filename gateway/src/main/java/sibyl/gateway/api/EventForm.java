@@ -1,20 +1,17 @@
 package sibyl.gateway.api;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import sibyl.engine.FeeKind;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.Units;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
-import sibyl.gateway.http.Problems;
+import sibyl.engine.command.TickBand;
+import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.Request;
-import sibyl.gateway.json.Decimals;
-import sibyl.gateway.json.Names;
 
 /** An event as staff state it, in the engine's units. */
 final class EventForm {
@@ -23,54 +20,52 @@ final class EventForm {
   private EventForm() {}
 
   static CreateEvent of(Request request) {
-    String title = request.text("title", "");
-    JsonArray stated =
-        request.body().getJsonArray("markets", new JsonArray().add(new JsonObject()));
+    Fields event = request.fields();
+    String title = event.text("title", "");
     List<MarketSpec> markets = new ArrayList<>();
-    for (int i = 0; i < stated.size(); i++) {
-      markets.add(market(stated.getJsonObject(i), title, "/markets/" + i + "/"));
+    for (Fields market : event.objects("markets")) {
+      markets.add(market(market, title));
+    }
+    if (markets.isEmpty()) {
+      markets.add(market(event.object("markets"), title));
     }
     return new CreateEvent(
         title,
-        request.text("description", ""),
-        request.text("category", ""),
-        request.text("rules", ""),
-        request.text("source", ""),
-        request.time("close_at"),
-        request.flag("exclusive"),
-        markets);
+        event.text("description", ""),
+        event.text("category", ""),
+        event.text("rules", ""),
+        event.text("source", ""),
+        event.time("close_at"),
+        event.flag("exclusive"),
+        markets,
+        event.time("open_at"));
   }
 
-  private static MarketSpec market(JsonObject market, String eventTitle, String pointer) {
-    String mode = market.getString("mode");
-    JsonObject fee = market.getJsonObject("fee", new JsonObject());
+  private static MarketSpec market(Fields market, String eventTitle) {
+    Fields fee = market.object("fee");
     return new MarketSpec(
-        market.getString("title", eventTitle),
-        price(market, "payout", pointer, Units.PRICE_PER_UNIT),
-        price(market, "tick", pointer, TICK_DEFAULT),
-        quantity(market, "lot", pointer, Units.QUANTITY_PER_CONTRACT),
-        mode == null ? MarketMode.BOOK : Names.parse(MarketMode.class, mode),
-        quantity(market, "liquidity", pointer, 0),
-        Names.parse(FeeKind.class, fee.getString("kind", "none")),
-        fee.getInteger("taker_rate", 0),
-        fee.getInteger("maker_rate", 0));
+        market.text("title", eventTitle),
+        market.price("payout", Units.PRICE_PER_UNIT),
+        market.price("tick", TICK_DEFAULT),
+        market.quantity("lot", Units.QUANTITY_PER_CONTRACT),
+        market.constant(MarketMode.class, "mode", MarketMode.BOOK),
+        market.quantity("liquidity", 0),
+        fee.constant(FeeKind.class, "kind", FeeKind.NONE),
+        (int) fee.number("taker_rate", 0),
+        (int) fee.number("maker_rate", 0),
+        rules(market));
   }
 
-  private static int price(JsonObject of, String field, String pointer, int otherwise) {
-    Optional<BigDecimal> value = Request.decimal(of, field, pointer + field);
-    try {
-      return value.isEmpty() ? otherwise : Decimals.toPrice(value.get());
-    } catch (ArithmeticException e) {
-      throw Problems.malformed(pointer + field, "Give it with at most four decimals.");
+  private static MarketRules rules(Fields market) {
+    List<TickBand> bands = new ArrayList<>();
+    for (Fields band : market.objects("tick_bands")) {
+      bands.add(new TickBand(band.price("below", 0), band.price("tick", 0)));
     }
-  }
-
-  private static long quantity(JsonObject of, String field, String pointer, long otherwise) {
-    Optional<BigDecimal> value = Request.decimal(of, field, pointer + field);
-    try {
-      return value.isEmpty() ? otherwise : Decimals.toQuantity(value.get());
-    } catch (ArithmeticException e) {
-      throw Problems.malformed(pointer + field, "Give it with at most two decimals.");
-    }
+    return new MarketRules(
+        market.constant(MarketKind.class, "kind", MarketKind.BINARY),
+        bands,
+        market.price("collar", 0),
+        market.number("challenge_ms", 0),
+        market.flag("four_eyes"));
   }
 }

@@ -33,7 +33,7 @@ public final class KeyOperations {
 
   private Future<Answer> create(Request request) {
     long account = request.account();
-    String name = request.text("name", "");
+    String name = request.fields().text("name", "");
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     request
         .body()

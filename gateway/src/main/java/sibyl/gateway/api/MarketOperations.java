@@ -18,8 +18,12 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.read.BookView;
+import sibyl.gateway.read.Candle;
+import sibyl.gateway.read.CandleInterval;
 import sibyl.gateway.read.EventView;
 import sibyl.gateway.read.History;
+import sibyl.gateway.read.MarketStats;
+import sibyl.gateway.read.MarketView;
 import sibyl.gateway.read.Page;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
@@ -28,6 +32,7 @@ import sibyl.gateway.read.TradeView;
 /** What everybody may see: events, markets, books, trades. */
 public final class MarketOperations {
   private static final int DEPTH_DEFAULT = 50;
+  private static final int EVENT_DEPTH_DEFAULT = 10;
 
   private final ReadModel model;
   private final History history;
@@ -45,6 +50,9 @@ public final class MarketOperations {
     table.add("getMarket", this::market);
     table.add("getMarketBook", this::book);
     table.add("listMarketTrades", this::trades);
+    table.add("getEventBook", this::eventBook);
+    table.add("listCandles", this::candles);
+    table.add("getMarketStats", this::stats);
   }
 
   private Future<Answer> events(Request request) {
@@ -98,16 +106,11 @@ public final class MarketOperations {
 
   /** The market as it stands, as an answer. */
   static JsonObject marketNow(ReadModel model, long id) {
-    Seen<@Nullable JsonObject> market =
-        model.read(
-            state -> {
-              var found = state.market(id);
-              return found == null ? null : MarketJson.market(found, state.closeAtMs(id));
-            });
+    Seen<@Nullable MarketView> market = model.read(state -> state.market(id));
     if (market.value() == null) {
       throw Problems.unknown("market");
     }
-    return market.value().put("as_of_seq", market.asOfSeq());
+    return MarketJson.market(market.value()).put("as_of_seq", market.asOfSeq());
   }
 
   private Future<Answer> book(Request request) {
@@ -126,6 +129,46 @@ public final class MarketOperations {
             .put("bids", MarketJson.levels(book.value().bids()))
             .put("asks", MarketJson.levels(book.value().asks()))
             .put("as_of_seq", book.asOfSeq()));
+  }
+
+  private Future<Answer> eventBook(Request request) {
+    long id = request.pathId("event_id");
+    int depth = request.queryInt("depth", EVENT_DEPTH_DEFAULT);
+    Seen<@Nullable JsonObject> books =
+        model.read(
+            state -> {
+              EventView event = state.event(id);
+              return event == null ? null : MarketJson.eventBook(event, state, depth);
+            });
+    if (books.value() == null) {
+      throw Problems.unknown("event");
+    }
+    return answer(books.value().put("as_of_seq", books.asOfSeq()));
+  }
+
+  /** Walked by the time at which candles begin. */
+  private Future<Answer> candles(Request request) {
+    long id = request.pathId("market_id");
+    CandleInterval interval =
+        request.query("interval").flatMap(CandleInterval::of).orElse(CandleInterval.HOUR);
+    long before = request.before();
+    int limit = request.limit();
+    Seen<@Nullable List<Candle>> seen =
+        model.read(state -> state.candles(id, interval, before, limit));
+    if (seen.value() == null) {
+      throw Problems.unknown("market");
+    }
+    return answer(
+        Pages.page(seen.value(), limit, Candle::startMs, MarketJson::candle, seen.asOfSeq()));
+  }
+
+  private Future<Answer> stats(Request request) {
+    long id = request.pathId("market_id");
+    Seen<@Nullable MarketStats> seen = model.read(state -> state.stats(id));
+    if (seen.value() == null) {
+      throw Problems.unknown("market");
+    }
+    return answer(MarketJson.stats(seen.value()).put("as_of_seq", seen.asOfSeq()));
   }
 
   private Future<Answer> trades(Request request) {

@@ -12,10 +12,10 @@ import sibyl.engine.TimeInForce;
 import sibyl.engine.Units;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.gateway.exchange.Fingerprint;
+import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.Problem;
-import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Refusals;
-import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Decimals;
 
 /**
@@ -44,38 +44,43 @@ record OrderForm(
 
   /**
    * @param spec of the order's market, to name the nearest valid values
+   * @param patience what an order without a time in force has, if it is a limit order
    * @throws Problem 400 for fields that do not go together, 422 for prices and quantities finer
    *     than any grid
    */
-  static OrderForm of(Request request, MarketSpec spec) {
-    OrderType type = request.constant(OrderType.class, "type", OrderType.LIMIT);
-    Optional<BigDecimal> price = request.decimal("price");
-    Optional<BigDecimal> quantity = request.decimal("quantity");
-    boolean budget = request.body().containsKey("max_cost");
-    requireCoherent(type, price.isPresent(), quantity.isPresent(), budget);
+  static OrderForm of(long account, Fields order, MarketSpec spec, TimeInForce patience) {
+    OrderType type = order.constant(OrderType.class, "type", OrderType.LIMIT);
+    Optional<BigDecimal> price = order.decimal("price");
+    Optional<BigDecimal> quantity = order.decimal("quantity");
+    requireCoherent(order, type, price.isPresent(), quantity.isPresent());
     return new OrderForm(
-        request.account(),
-        request.bodyId("market_id"),
-        request.constant(Side.class, "side", Side.BUY),
-        request.constant(Outcome.class, "outcome", Outcome.YES),
+        account,
+        order.id("market_id"),
+        order.constant(Side.class, "side", Side.BUY),
+        order.constant(Outcome.class, "outcome", Outcome.YES),
         type,
         price.isEmpty() ? 0 : price(price.get(), spec),
         quantity.isEmpty() ? 0 : quantity(quantity.get(), spec),
-        budget ? budget(request) : 0,
-        request.constant(
-            TimeInForce.class,
-            "time_in_force",
-            type == OrderType.LIMIT ? TimeInForce.GTC : TimeInForce.IOC),
-        request.constant(
+        order.has("max_cost") ? budget(order) : 0,
+        order.constant(
+            TimeInForce.class, "time_in_force", patience(type, order.has("expires_at"), patience)),
+        order.constant(
             SelfTradePrevention.class, "self_trade_prevention", SelfTradePrevention.CANCEL_TAKER),
-        request.time("expires_at"),
-        request.time("valid_until"),
-        request.flag("post_only"),
-        request.flag("reduce_only"),
-        request.flag("cancel_on_halt"),
-        request.bodyId("order_group_id"),
-        request.text("client_order_id"),
-        request.text("message"));
+        order.time("expires_at"),
+        order.time("valid_until"),
+        order.flag("post_only"),
+        order.flag("reduce_only"),
+        order.flag("cancel_on_halt"),
+        order.id("order_group_id"),
+        order.text("client_order_id"),
+        order.text("message"));
+  }
+
+  private static TimeInForce patience(OrderType type, boolean expires, TimeInForce otherwise) {
+    if (otherwise != TimeInForce.GTC) {
+      return otherwise;
+    }
+    return type == OrderType.MARKET ? TimeInForce.IOC : expires ? TimeInForce.GTD : otherwise;
   }
 
   void writeTo(PlaceOrder order) {
@@ -108,23 +113,29 @@ record OrderForm(
   }
 
   private static void requireCoherent(
-      OrderType type, boolean price, boolean quantity, boolean budget) {
+      Fields order, OrderType type, boolean price, boolean quantity) {
+    boolean budget = order.has("max_cost");
     if (type == OrderType.LIMIT && !price) {
-      throw Problems.malformed("/price", "A limit order needs a price.");
+      throw order.malformed("price", "A limit order needs a price.");
     }
     if (type == OrderType.MARKET && price) {
-      throw Problems.malformed("/price", "A market order takes no price; use type limit.");
+      throw order.malformed("price", "A market order takes no price; use type limit.");
     }
     if (quantity == budget) {
-      throw Problems.malformed(
-          quantity ? "/max_cost" : "/quantity", "Give either quantity or max_cost.");
+      throw order.malformed(
+          quantity ? "max_cost" : "quantity", "Give either quantity or max_cost.");
     }
     if (type == OrderType.LIMIT && budget) {
-      throw Problems.malformed("/max_cost", "Only a market order can be given as a budget.");
+      throw order.malformed("max_cost", "Only a market order can be given as a budget.");
+    }
+    boolean gtd = "gtd".equals(order.text("time_in_force", order.has("expires_at") ? "gtd" : ""));
+    if (gtd != order.has("expires_at")) {
+      throw order.malformed(
+          "expires_at", "An order with time_in_force gtd needs expires_at, others take none.");
     }
   }
 
-  private static int price(BigDecimal price, MarketSpec spec) {
+  static int price(BigDecimal price, MarketSpec spec) {
     if (price.signum() <= 0 || price.compareTo(decimal(spec.payout())) >= 0) {
       int nearest = price.signum() <= 0 ? spec.tick() : spec.payout() - spec.tick();
       throw Refusals.priceOutOfRange(nearest);
@@ -138,7 +149,7 @@ record OrderForm(
     }
   }
 
-  private static long quantity(BigDecimal quantity, MarketSpec spec) {
+  static long quantity(BigDecimal quantity, MarketSpec spec) {
     try {
       return Decimals.toQuantity(quantity);
     } catch (ArithmeticException finerThanAnyLot) {
@@ -149,10 +160,10 @@ record OrderForm(
     }
   }
 
-  private static long budget(Request request) {
-    long maxCost = request.money("max_cost");
+  private static long budget(Fields order) {
+    long maxCost = order.money("max_cost");
     if (maxCost <= 0) {
-      throw Problems.malformed("/max_cost", "The budget must be more than zero.");
+      throw order.malformed("max_cost", "The budget must be more than zero.");
     }
     return maxCost;
   }

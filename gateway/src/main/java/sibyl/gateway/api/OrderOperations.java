@@ -9,11 +9,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.TimeInForce;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
+import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
@@ -25,14 +29,14 @@ import sibyl.gateway.read.Change;
 import sibyl.gateway.read.ExchangeState;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
-import sibyl.gateway.read.MarketView;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.Page;
+import sibyl.gateway.read.QueuePosition;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
 
-/** Orders and quotes. Placing and canceling never touch the database. */
+/** Single orders. Placing, amending and canceling never touch the database. */
 public final class OrderOperations {
   private final Commands commands;
   private final ReadModel model;
@@ -50,22 +54,25 @@ public final class OrderOperations {
 
   public void addTo(OperationTable table) {
     table.add("placeOrder", this::place);
-    table.add("quote", this::quote);
+    table.add("amendOrder", this::amend);
     table.add("cancelOrder", this::cancel);
     table.add("cancelOrders", this::cancelAll);
     table.add("listOrders", this::list);
     table.add("getOrder", this::get);
+    table.add("getQueuePosition", this::queuePosition);
     table.add("getOrderByClientId", this::getByClientId);
   }
 
   private Future<Answer> place(Request request) {
-    OrderForm form = OrderForm.of(request, spec(request));
+    Fields stated = request.fields();
+    MarketSpec spec = Specs.of(model, stated.id("market_id"));
+    OrderForm form = OrderForm.of(request.account(), stated, spec, TimeInForce.GTC);
     return commands
         .ensureAccount(form.account())
         .compose(
             known ->
                 commands.send(
-                    form.account(),
+                    request,
                     (into, header) -> {
                       PlaceOrder order = new PlaceOrder();
                       form.writeTo(order);
@@ -75,108 +82,111 @@ public final class OrderOperations {
   }
 
   /** The order as its own command left it. */
-  private static Answer placed(Applied applied) {
+  static Answer placed(Applied applied) {
     long id =
         applied
             .first(Change.OrderPlaced.class)
             .orElseThrow(() -> new IllegalStateException("an order without events"))
             .order()
             .order();
-    OrderView order =
-        applied.orders().stream().filter(o -> o.order() == id).findFirst().orElseThrow();
-    List<FillView> fills = applied.fills().stream().filter(f -> f.order() == id).toList();
-    return Answer.created(OrderJson.orderAnswer(order, fills, applied.seq()));
+    return Answer.created(answer(applied, id));
   }
 
-  private Future<Answer> quote(Request request) {
-    MarketSpec spec = spec(request);
-    OrderForm form = OrderForm.of(request, spec);
-    return commands
-        .ensureAccount(form.account())
-        .compose(
-            known ->
-                commands.send(
-                    form.account(),
-                    (into, header) -> {
-                      PlaceOrder order = new PlaceOrder();
-                      form.writeTo(order);
-                      into.quote(header, order);
-                    }))
-        .map(
-            applied -> {
-              Change.Quoted quoted =
-                  applied
-                      .first(Change.Quoted.class)
-                      .orElseThrow(() -> new IllegalStateException("a quote without an answer"));
-              return Answer.ok(OrderJson.quote(quoted, spec.payout(), applied.seq()));
-            });
+  /** An order and its fills as a command left them. */
+  private static JsonObject answer(Applied applied, long order) {
+    return OrderJson.orderAnswer(applied.order(order), applied.fillsOf(order), applied.seq());
   }
 
-  private MarketSpec spec(Request request) {
-    long market = request.bodyId("market_id");
-    @Nullable MarketView view = model.read(state -> state.market(market)).value();
-    if (view == null) {
-      throw Problems.unknown("market");
+  private Future<Answer> amend(Request request) {
+    long account = request.account();
+    long id = request.pathId("order_id");
+    OrderView now = model.read(state -> state.order(account, id)).value();
+    if (now == null) {
+      throw Problems.unknownOrder();
     }
-    return view.spec();
+    Fields stated = request.fields();
+    MarketSpec spec = Specs.of(model, now.market());
+    AmendOrder amend = new AmendOrder();
+    amend.account = account;
+    amend.order = id;
+    amend.price = stated.decimal("price").map(p -> OrderForm.price(p, spec)).orElse(now.price());
+    amend.quantity =
+        stated.decimal("quantity").map(q -> OrderForm.quantity(q, spec)).orElse(now.quantity());
+    amend.validUntilMs = stated.time("valid_until");
+    return commands
+        .send(request, (into, header) -> into.amendOrder(header, amend))
+        .map(applied -> Answer.ok(answer(applied, id)));
+  }
+
+  private Future<Answer> queuePosition(Request request) {
+    long account = request.account();
+    long id = request.pathId("order_id");
+    Seen<@Nullable JsonObject> seen =
+        model.read(
+            state -> {
+              OrderView order = state.order(account, id);
+              QueuePosition ahead = order == null ? null : state.ahead(order);
+              return order == null || ahead == null ? null : OrderJson.ahead(order, ahead);
+            });
+    if (seen.value() == null) {
+      throw model.read(state -> state.order(account, id)).value() == null
+          ? Problems.unknownOrder()
+          : new Problem(422, "order_not_open", "The order does not rest in the book any more.");
+    }
+    return Future.succeededFuture(Answer.ok(seen.value().put("as_of_seq", seen.asOfSeq())));
   }
 
   private Future<Answer> cancel(Request request) {
     long account = request.account();
     long id = request.pathId("order_id");
-    return sendCancel(account, id)
+    return commands
+        .send(
+            request,
+            (into, header) -> {
+              CancelOrder cancel = new CancelOrder();
+              cancel.account = account;
+              cancel.order = id;
+              into.cancelOrder(header, cancel);
+            })
         .map(
             applied -> {
-              OrderView order =
-                  applied.orders().stream()
-                      .filter(o -> o.order() == id)
-                      .findFirst()
-                      .orElseThrow(() -> new IllegalStateException("a cancel without an order"));
+              OrderView order = applied.order(id);
               List<FillView> fills = model.read(state -> state.fillsOf(order)).value();
               return Answer.ok(OrderJson.orderAnswer(order, fills, applied.seq()));
             });
   }
 
-  private Future<Applied> sendCancel(long account, long order) {
-    return commands.send(
-        account,
-        (into, header) -> {
-          CancelOrder cancel = new CancelOrder();
-          cancel.account = account;
-          cancel.order = order;
-          into.cancelOrder(header, cancel);
-        });
-  }
-
-  /** One after the other; what was filled or canceled meanwhile does not count. */
   private Future<Answer> cancelAll(Request request) {
-    long account = request.account();
-    OptionalLong market = request.queryId("market_id");
-    Predicate<OrderView> open =
-        order ->
-            order.status().isOpen() && (market.isEmpty() || order.market() == market.getAsLong());
-    List<OrderView> orders =
-        model
-            .read(state -> state.orders(account, open, Long.MAX_VALUE, Integer.MAX_VALUE))
-            .value()
-            .items();
-    Future<Integer> canceled = Future.succeededFuture(0);
-    for (OrderView order : orders) {
-      canceled =
-          canceled.compose(
-              count ->
-                  sendCancel(account, order.order())
-                      .map(applied -> count + 1)
-                      .recover(failure -> gone(failure, count)));
+    CancelOrders cancel = new CancelOrders();
+    cancel.account = request.account();
+    cancel.market = request.queryId("market_id").orElse(0);
+    cancel.event = request.queryId("event_id").orElse(0);
+    if (cancel.market != 0 && cancel.event != 0) {
+      throw Problems.malformed("event_id", "Give market_id or event_id, not both.");
     }
-    return canceled.map(
-        count -> Answer.ok(new JsonObject().put("canceled", count).put("as_of_seq", model.seq())));
+    return commands
+        .ensureAccount(cancel.account)
+        .compose(
+            known -> commands.send(request, (into, header) -> into.cancelOrders(header, cancel)))
+        .map(OrderOperations::canceled)
+        .recover(this::nothingToCancel);
   }
 
-  private static Future<Integer> gone(Throwable failure, int count) {
-    return failure instanceof Problem problem && problem.status() == 404
-        ? Future.succeededFuture(count)
+  /** That there is nothing to cancel is what whoever cancels everything wants. */
+  private Future<Answer> nothingToCancel(Throwable failure) {
+    return failure instanceof Problem problem
+            && problem.code().equals(Problems.unknownOrder().code())
+        ? Future.succeededFuture(
+            Answer.ok(new JsonObject().put("canceled", 0).put("as_of_seq", model.seq())))
         : Future.failedFuture(failure);
+  }
+
+  /** How many orders a command closed. */
+  static Answer canceled(Applied applied) {
+    return Answer.ok(
+        new JsonObject()
+            .put("canceled", applied.all(Change.OrderClosed.class).size())
+            .put("as_of_seq", applied.seq()));
   }
 
   private Future<Answer> list(Request request) {

@@ -22,6 +22,7 @@ import sibyl.gateway.read.Page;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.SettlementView;
 
 /** What one has, and how it came about. */
 public final class PortfolioOperations {
@@ -42,6 +43,7 @@ public final class PortfolioOperations {
     table.add("listPositions", this::positions);
     table.add("listFills", this::fills);
     table.add("listLedger", this::ledger);
+    table.add("listSettlements", this::settlements);
   }
 
   private Future<Answer> portfolio(Request request) {
@@ -132,6 +134,30 @@ public final class PortfolioOperations {
                 Answer.ok(
                     Pages.page(
                         items, limit, LedgerEntry::seq, AccountJson::ledgerEntry, seen.asOfSeq())));
+  }
+
+  private Future<Answer> settlements(Request request) {
+    long account = request.account();
+    long before = request.before();
+    int limit = request.limit();
+    Seen<Page<SettlementView>> seen =
+        model.read(state -> state.settlements(account, before, limit));
+    return OlderToo.complete(
+            blocking,
+            seen.value(),
+            limit,
+            before,
+            SettlementView::seq,
+            (olderThan, missing) -> history.settlements(account, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(
+                        items,
+                        limit,
+                        SettlementView::seq,
+                        AccountJson::settlement,
+                        seen.asOfSeq())));
   }
 
   private static Future<Answer> answer(JsonObject body) {

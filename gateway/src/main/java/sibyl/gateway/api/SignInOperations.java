@@ -40,9 +40,9 @@ public final class SignInOperations {
   }
 
   private Future<Answer> register(Request request) {
-    String username = request.text("username", "");
-    String email = request.text("email", "");
-    String password = request.text("password", "");
+    String username = request.fields().text("username", "");
+    String email = request.fields().text("email", "");
+    String password = request.fields().text("password", "");
     return blocking
         .call(() -> people.register(username, email, password))
         .compose(
@@ -69,8 +69,8 @@ public final class SignInOperations {
   }
 
   private Future<Answer> login(Request request) {
-    String username = request.text("username", "");
-    String password = request.text("password", "");
+    String username = request.fields().text("username", "");
+    String password = request.fields().text("password", "");
     String address = request.address();
     return blocking
         .call(() -> people.login(username, password, address))

@@ -3,15 +3,21 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
+import sibyl.engine.command.AddLiquidity;
+import sibyl.engine.command.ChallengeResolution;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.ProposeResolution;
+import sibyl.engine.command.ScheduleMarket;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Answer;
@@ -63,12 +69,16 @@ public final class StaffOperations {
     table.add("closeMarket", change(MarketState.CLOSED));
     table.add("proposeResolution", this::propose);
     table.add("confirmResolution", this::confirm);
+    table.add("challengeResolution", this::challenge);
     table.add("settleMarket", this::settle);
+    table.add("scheduleMarket", this::schedule);
+    table.add("addLiquidity", this::addLiquidity);
+    table.add("setRecipe", this::setRecipe);
   }
 
   private Future<Answer> login(Request request) {
-    String username = request.text("username", "");
-    String password = request.text("password", "");
+    String username = request.fields().text("username", "");
+    String password = request.fields().text("password", "");
     String address = request.address();
     return blocking
         .call(() -> staff.login(username, password, address))
@@ -97,7 +107,7 @@ public final class StaffOperations {
   private Future<Answer> createEvent(Request request) {
     CreateEvent event = EventForm.of(request);
     return commands
-        .send(request.staff().number(), (into, header) -> into.createEvent(header, event))
+        .send(request, (into, header) -> into.createEvent(header, event))
         .map(
             applied -> {
               long id =
@@ -123,7 +133,7 @@ public final class StaffOperations {
 
   private Future<Answer> propose(Request request) {
     int yesFraction = yesFraction(request);
-    String evidence = request.text("evidence", "");
+    String evidence = request.fields().text("evidence", "");
     return onMarket(
         request,
         market ->
@@ -138,6 +148,42 @@ public final class StaffOperations {
         market -> (into, header) -> into.confirmResolution(header, new ConfirmResolution(market)));
   }
 
+  private Future<Answer> challenge(Request request) {
+    String reason = request.fields().text("reason", "");
+    return onMarket(
+        request,
+        market ->
+            (into, header) ->
+                into.challengeResolution(header, new ChallengeResolution(market, reason)));
+  }
+
+  private Future<Answer> schedule(Request request) {
+    long openAt = request.fields().time("open_at");
+    long closeAt = request.fields().time("close_at");
+    return onMarket(
+        request,
+        market ->
+            (into, header) ->
+                into.scheduleMarket(header, new ScheduleMarket(market, openAt, closeAt)));
+  }
+
+  private Future<Answer> addLiquidity(Request request) {
+    long more = request.fields().quantity("add", 0);
+    return onMarket(
+        request,
+        market -> (into, header) -> into.addLiquidity(header, new AddLiquidity(market, more)));
+  }
+
+  private Future<Answer> setRecipe(Request request) {
+    List<Ingredient> ingredients =
+        request.fields().objects("ingredients").stream()
+            .map(each -> new Ingredient(each.id("market_id"), each.quantity("quantity", 0)))
+            .toList();
+    return onMarket(
+        request,
+        market -> (into, header) -> into.setRecipe(header, new SetRecipe(market, ingredients)));
+  }
+
   private Future<Answer> settle(Request request) {
     return onMarket(
         request, market -> (into, header) -> into.settleMarket(header, new SettleMarket(market)));
@@ -146,13 +192,13 @@ public final class StaffOperations {
   private Future<Answer> onMarket(Request request, LongFunction<ExchangeClient.Command> command) {
     long market = request.pathId("market_id");
     return commands
-        .send(request.staff().number(), command.apply(market))
+        .send(request, command.apply(market))
         .map(applied -> Answer.ok(MarketOperations.marketNow(model, market)));
   }
 
   /** In ten-thousandths of the payout. */
   private static int yesFraction(Request request) {
-    Object outcome = request.body().getValue("outcome");
+    Object outcome = request.fields().value("outcome");
     if ("yes".equals(outcome)) {
       return Units.WHOLE_FRACTION;
     }
@@ -161,7 +207,7 @@ public final class StaffOperations {
     }
     Optional<BigDecimal> fraction;
     try {
-      fraction = request.decimal("outcome");
+      fraction = request.fields().decimal("outcome");
     } catch (Problem notADecimal) {
       fraction = Optional.empty();
     }

@@ -52,34 +52,32 @@ public final class WalletOperations {
 
   private Future<Answer> deposit(Request request) {
     long account = request.account();
-    long amount = request.money("amount");
-    String key =
-        request
-            .header("Idempotency-Key")
-            .or(() -> request.header("X-Idempotency-Key"))
-            .orElseGet(() -> "unnamed " + UUID.randomUUID());
+    long amount = request.fields().money("amount");
+    String key = request.keyText().orElseGet(() -> "unnamed " + UUID.randomUUID());
     return blocking
         .call(() -> people.deposit(account, amount, key))
-        .compose(transfer -> submit(account, transfer));
+        .compose(transfer -> submit(request, account, transfer));
   }
 
-  private Future<Answer> submit(long account, Transfer transfer) {
+  private Future<Answer> submit(Request request, long account, Transfer transfer) {
     return commands
         .ensureAccount(account)
         .compose(
             known ->
                 commands.sendUnjudged(account, (into, header) -> into.transfer(header, transfer)))
-        .map(applied -> answer(transfer, applied));
+        .map(applied -> answer(request, transfer, applied));
   }
 
   /** That the exchange applied the transfer before is as good as that it did now. */
-  private Answer answer(Transfer transfer, Applied applied) {
+  private Answer answer(Request request, Transfer transfer, Applied applied) {
     applied
         .first(Change.Rejected.class)
-        .filter(rejected -> rejected.reason() != Reason.DUPLICATE_TRANSFER)
         .ifPresent(
             rejected -> {
-              throw Refusals.of(rejected);
+              if (rejected.reason() != Reason.DUPLICATE_TRANSFER) {
+                throw Refusals.of(rejected);
+              }
+              request.answeredAgain();
             });
     ReadModel.Seen<Holding> cash = model.read(state -> state.holding(transfer.to(), Asset.CASH));
     HexFormat hex = HexFormat.of();

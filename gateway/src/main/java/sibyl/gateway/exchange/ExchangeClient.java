@@ -64,12 +64,13 @@ public final class ExchangeClient {
    * Sends a command.
    *
    * @param actor the user on whose behalf
+   * @param key under which the exchange carries it out once
    * @return completes on the journal's thread with what the command did (a refusal is a {@link
    *     sibyl.gateway.read.Change.Rejected} in it), or fails with {@link NotSent} or {@link
    *     OutcomeUnknown}
    * @throws IllegalArgumentException if a text of the command is too long or malformed
    */
-  public CompletableFuture<Applied> send(long actor, Command command) {
+  public CompletableFuture<Applied> send(long actor, IdempotencyKey key, Command command) {
     if (stopping) {
       return CompletableFuture.failedFuture(new NotSent(NotSent.Cause.STOPPING));
     }
@@ -82,7 +83,7 @@ public final class ExchangeClient {
     pending.put(correlation, new Pending(answer, System.nanoTime() + deadlineNanos));
     boolean sent = false;
     try {
-      sent = offer(actor, correlation, command);
+      sent = offer(actor, correlation, key, command);
     } finally {
       if (!sent) {
         forget(correlation);
@@ -91,10 +92,11 @@ public final class ExchangeClient {
     return sent ? answer : CompletableFuture.failedFuture(new NotSent(NotSent.Cause.LINK_BUSY));
   }
 
-  private boolean offer(long actor, long correlation, Command command) {
+  private boolean offer(long actor, long correlation, IdempotencyKey key, Command command) {
     encoding.lock();
     try {
-      command.writeTo(encoder, header.set(0, origin, correlation, actor));
+      key.writeTo(header.set(0, origin, correlation, actor));
+      command.writeTo(encoder, header);
       return link.offer(encoder.buffer(), 0, encoder.length());
     } finally {
       encoding.unlock();

@@ -119,8 +119,8 @@ final class OperationHandler implements Handler<RoutingContext> {
                   400,
                   "unsupported_header",
                   header
-                      + " is not honoured here, so it is refused rather than ignored. Name orders"
-                      + " with client_order_id; other requests need no key.")
+                      + " is not honoured here, so it is refused rather than ignored: this request"
+                      + " changes neither money nor orders.")
               .with("pointer", header);
         }
       }

@@ -24,6 +24,10 @@ public final class ProblemCodes {
           "not_yet_visible",
           "busy",
           "outcome_unknown",
+          "answer_forgotten",
+          "order_not_open",
+          "unknown_offer",
+          "unknown_account",
           "internal");
 
   private ProblemCodes() {}

@@ -46,6 +46,20 @@ public final class Problems {
     return new Problem(404, "unknown_order", "You have no such order.");
   }
 
+  /** The same for somebody else's group as for none. */
+  public static Problem unknownGroup() {
+    return new Problem(404, "unknown_group", "You have no such order group.");
+  }
+
+  /** The same for what was never offered as for what is taken. */
+  public static Problem unknownOffer() {
+    return new Problem(
+        404,
+        "unknown_offer",
+        "There is no such offer to you: it is taken or withdrawn, or your free inventory does not"
+            + " cover it. GET /offers tells which there are.");
+  }
+
   public static Problem tooManyRequests(long retryAfterSeconds) {
     return new Problem(
             429, "too_many_requests", "Slow down and repeat after the time in Retry-After.")
@@ -80,8 +94,8 @@ public final class Problems {
             504,
             "outcome_unknown",
             "The exchange did not answer in time; the request may still take effect. Do not repeat"
-                + " it blindly: ask GET /api/v1/orders/by_client_id/{client_order_id}, or repeat a"
-                + " deposit with the same Idempotency-Key.")
+                + " it blindly: ask GET /api/v1/orders/by_client_id/{client_order_id}, or repeat it"
+                + " with the same Idempotency-Key.")
         .retryAfterSeconds(1);
   }
 

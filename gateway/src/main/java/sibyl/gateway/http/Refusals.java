@@ -3,6 +3,7 @@ package sibyl.gateway.http;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.Reason;
+import sibyl.engine.event.Rejection;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.Names;
@@ -13,6 +14,30 @@ public final class Refusals {
   private Refusals() {}
 
   public static Problem of(Change.Rejected r) {
+    Problem problem = plain(r);
+    return r.item() == Rejection.WHOLE ? problem : problem.with("item", r.item());
+  }
+
+  /** A refusal for a reason that needs no figures. */
+  public static Problem plain(Reason reason) {
+    return plain(new Change.Rejected(0, reason, 0, 0, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
+  }
+
+  public static Problem marketNotOpen(long market) {
+    return plain(
+        new Change.Rejected(
+            0, Reason.MARKET_NOT_OPEN, 0, market, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
+  }
+
+  /** Too little of an asset: amounts in its units. */
+  public static Problem insufficient(
+      Reason reason, long asset, long needed, long available, long held) {
+    return plain(
+        new Change.Rejected(
+            0, reason, 0, 0, 0, needed, available, held, asset, 0, Rejection.WHOLE));
+  }
+
+  private static Problem plain(Change.Rejected r) {
     String code = Names.of(r.reason());
     return switch (r.reason()) {
       case UNKNOWN_ACCOUNT ->
@@ -74,7 +99,7 @@ public final class Refusals {
           new Problem(422, code, "The exchange does not support this kind of request yet.");
       case INVALID_COMMAND ->
           new Problem(422, code, "The request contradicts itself: check which fields go together.");
-      case UNKNOWN_GROUP -> Problems.unknown("order group");
+      case UNKNOWN_GROUP -> Problems.unknownGroup();
       case GROUP_TRIGGERED ->
           new Problem(
               422,
@@ -156,6 +181,22 @@ public final class Refusals {
         409,
         Names.of(Reason.IDEMPOTENCY_CONFLICT),
         "This idempotency key was used with another request. Use a new key for a new request.");
+  }
+
+  /**
+   * The command was carried out before, but its answer is not in memory any more.
+   *
+   * @param firstSeq its first event
+   */
+  public static Problem answerForgotten(long firstSeq, long lastSeq) {
+    return new Problem(
+            409,
+            "answer_forgotten",
+            "This was done before under the same idempotency key and was not done again. The"
+                + " answer of then is not kept any more: orders, fills and GET /portfolio/ledger"
+                + " show what it did, as the events first_seq to last_seq.")
+        .with("first_seq", firstSeq)
+        .with("last_seq", lastSeq);
   }
 
   private static Problem insufficient(Change.Rejected r, String code) {

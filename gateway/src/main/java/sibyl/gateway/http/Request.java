@@ -2,21 +2,20 @@ package sibyl.gateway.http;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import sibyl.gateway.json.Decimals;
-import sibyl.gateway.json.Names;
-import sibyl.gateway.json.Times;
+import java.util.TreeMap;
+import sibyl.gateway.exchange.IdempotencyKey;
+import sibyl.gateway.json.CanonicalJson;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Credential;
 
 /** A request that has passed the contract: its parts, typed. */
 public final class Request {
+  private static final int KEY_LENGTH_MAX = 255;
+
   private final RoutingContext context;
   private final RequestContract.Kept kept;
   private final Caller caller;
@@ -83,6 +82,10 @@ public final class Request {
     return query(name).map(Integer::parseInt).orElse(otherwise);
   }
 
+  public boolean queryFlag(String name) {
+    return query(name).map(Boolean::parseBoolean).orElse(false);
+  }
+
   public OptionalLong minSeq() {
     Optional<String> value = query("min_seq");
     if (value.isEmpty()) {
@@ -109,70 +112,50 @@ public final class Request {
     return Credentials.of(context);
   }
 
-  // Fields of the body.
-
-  public @Nullable String text(String field) {
-    return body().getString(field);
+  /** The fields of the body. */
+  public Fields fields() {
+    return new Fields(body(), "");
   }
 
-  public String text(String field, String otherwise) {
-    return body().getString(field, otherwise);
+  // Doing it once.
+
+  /** Who acts, for the audit trail and for idempotency keys: an account, or a member of staff. */
+  public long actor() {
+    return caller instanceof Caller.StaffMember member ? member.number() : account();
   }
 
-  public boolean flag(String field) {
-    return body().getBoolean(field, false);
-  }
-
-  public <E extends Enum<E>> E constant(Class<E> type, String field, E otherwise) {
-    String name = text(field);
-    return name == null ? otherwise : Names.parse(type, name);
-  }
-
-  /** An id in the body; 0 when it is not given. */
-  public long bodyId(String field) {
-    String value = text(field);
-    return value == null ? 0 : id(value);
-  }
-
-  public Optional<BigDecimal> decimal(String field) {
-    return decimal(body(), field, "/" + field);
+  /** The idempotency key, if one was given. */
+  public Optional<String> keyText() {
+    return header("Idempotency-Key").or(() -> header("X-Idempotency-Key"));
   }
 
   /**
-   * @param pointer to name in the problem
+   * What the exchange knows a repeated request by; none when no key was given.
+   *
+   * @throws Problem 400 for a key that is empty or too long
    */
-  public static Optional<BigDecimal> decimal(JsonObject of, String field, String pointer) {
-    Object value = of.getValue(field);
-    if (value == null) {
-      return Optional.empty();
+  public IdempotencyKey idempotencyKey() {
+    Optional<String> key = keyText();
+    if (key.isEmpty()) {
+      return IdempotencyKey.NONE;
     }
-    try {
-      return Optional.of(Decimals.parse(value));
-    } catch (NumberFormatException e) {
+    if (key.get().isBlank() || key.get().length() > KEY_LENGTH_MAX) {
       throw Problems.malformed(
-          pointer, "Give " + field + " as a decimal string of sensible size, like \"0.62\".");
+          "Idempotency-Key", "Give a key of 1 to " + KEY_LENGTH_MAX + " characters.");
     }
+    String request =
+        "%s %s %s %s"
+            .formatted(
+                context.request().method(),
+                context.request().path(),
+                new TreeMap<>(kept.query()),
+                CanonicalJson.of(body()));
+    return IdempotencyKey.of(actor(), key.get(), request);
   }
 
-  /** Money in millionths; 0 when it is not given. */
-  public long money(String field) {
-    Optional<BigDecimal> value = decimal(field);
-    try {
-      return value.isEmpty() ? 0 : Decimals.toMoney(value.get());
-    } catch (ArithmeticException e) {
-      throw Problems.malformed("/" + field, "Money has at most six decimals.");
-    }
-  }
-
-  /** A time in milliseconds; 0 when it is not given. */
-  public long time(String field) {
-    String value = text(field);
-    try {
-      return value == null ? 0 : Times.parse(value);
-    } catch (DateTimeException e) {
-      throw Problems.malformed(
-          "/" + field, "Give " + field + " as an RFC 3339 time, like 2026-11-21T12:00:00.000Z.");
-    }
+  /** Marks the answer as one that was given before. */
+  public void answeredAgain() {
+    context.response().putHeader("Idempotency-Replayed", "true");
   }
 
   // Pages.
@@ -216,7 +199,7 @@ public final class Request {
     return Problems.malformed("cursor", "Take the cursor from next_cursor of the page before.");
   }
 
-  private static long id(String digits) {
+  static long id(String digits) {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {

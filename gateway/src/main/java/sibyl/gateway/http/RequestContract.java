@@ -40,6 +40,10 @@ final class RequestContract {
     boolean isInteger() {
       return "integer".equals(parameter.getSchema().get("type"));
     }
+
+    boolean isBoolean() {
+      return "boolean".equals(parameter.getSchema().get("type"));
+    }
   }
 
   /** The parts of a request that keeps the contract. */
@@ -101,6 +105,8 @@ final class RequestContract {
       } catch (NumberFormatException e) {
         throw Problems.malformed(name, "The parameter '" + name + "' must be a whole number.");
       }
+    } else if (checked.isBoolean() && (value.equals("true") || value.equals("false"))) {
+      typed = Boolean.valueOf(value);
     }
     OutputUnit found = checked.validator.validate(typed);
     if (!found.getValid()) {

@@ -1,10 +1,14 @@
 package sibyl.gateway.json;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import sibyl.engine.Asset;
+import sibyl.gateway.read.AccountView;
 import sibyl.gateway.read.Holding;
+import sibyl.gateway.read.InventoryEntry;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.PositionView;
+import sibyl.gateway.read.SettlementView;
 import sibyl.protocol.derive.PositionCost;
 
 /** Balances, positions and the ledger. */
@@ -49,6 +53,64 @@ public final class AccountJson {
         .put("available", amount(entry.asset(), entry.free()))
         .put("held", amount(entry.asset(), entry.held()))
         .put("reason", Names.of(entry.reason()));
+  }
+
+  public static JsonObject settlement(SettlementView settled) {
+    long paid = settled.yesPaid() + settled.noPaid();
+    long cost = settled.yesCost() + settled.noCost();
+    return new JsonObject()
+        .put("market_id", Long.toString(settled.market()))
+        .put("yes_pays", Decimals.fraction(settled.yesFraction()))
+        .put("yes_quantity", Decimals.quantity(settled.yesQuantity()))
+        .put("no_quantity", Decimals.quantity(settled.noQuantity()))
+        .put("yes_paid", Decimals.money(settled.yesPaid()))
+        .put("no_paid", Decimals.money(settled.noPaid()))
+        .put("paid", Decimals.money(paid))
+        .put("cost", Decimals.money(cost))
+        .put("profit", Decimals.money(paid - cost))
+        .put("at", Times.format(settled.atMs()))
+        .put("seq", settled.seq());
+  }
+
+  public static JsonObject inventoryEntry(InventoryEntry entry) {
+    return new JsonObject()
+        .put("seq", entry.seq())
+        .put("at", Times.format(entry.atMs()))
+        .put("market_id", Long.toString(entry.market()))
+        .put("quantity", Decimals.quantity(entry.quantity()))
+        .put("amount", Decimals.money(entry.amount()))
+        .put("reason", reason(entry))
+        .put("trade_id", entry.trade() == 0 ? null : Long.toString(entry.trade()));
+  }
+
+  private static String reason(InventoryEntry entry) {
+    if (entry.reason() != null) {
+      return Names.of(entry.reason());
+    }
+    if (entry.trade() == 0) {
+      return "settlement";
+    }
+    return entry.quantity() > 0 ? "trade_buy" : "trade_sell";
+  }
+
+  /** An account as staff see it. */
+  public static JsonObject account(AccountView account) {
+    JsonArray produces = new JsonArray();
+    account.produces().stream().sorted().forEach(good -> produces.add(Long.toString(good)));
+    return new JsonObject()
+        .put("account_id", Long.toString(account.account()))
+        .put("suspended", account.suspended())
+        .put("netting", account.netting())
+        .put("balance", cash(account.cash()))
+        .put("paid_in", Decimals.money(account.paidIn()))
+        .put("equity", Decimals.money(account.equity()))
+        .put("profit", Decimals.money(account.profit()))
+        .put(
+            "roi",
+            account.paidIn() <= 0 ? null : Decimals.ratio(account.profit(), account.paidIn()))
+        .put("trades", account.trades())
+        .put("volume", Decimals.money(account.volume()))
+        .put("produces", produces);
   }
 
   /** An amount in the unit of its asset. */

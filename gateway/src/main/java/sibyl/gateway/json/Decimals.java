@@ -30,6 +30,11 @@ public final class Decimals {
     return format(tenThousandths, PRICE_SCALE);
   }
 
+  /** Half ten-thousandths of the currency for one contract. */
+  public static String halfPrices(long halves) {
+    return format(Math.multiplyExact(halves, 5), PRICE_SCALE + 1);
+  }
+
   /** Hundredths of a contract. */
   public static String quantity(long hundredths) {
     return format(hundredths, QUANTITY_SCALE);
@@ -43,6 +48,13 @@ public final class Decimals {
   /** Ten-thousandths of one. */
   public static String fraction(long tenThousandths) {
     return format(tenThousandths, PRICE_SCALE);
+  }
+
+  /** {@code part} as a part of {@code whole}, rounded half up to four decimals. */
+  public static String ratio(long part, long whole) {
+    return BigDecimal.valueOf(part)
+        .divide(BigDecimal.valueOf(whole), PRICE_SCALE, RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   /** Money per contract: {@code cost} for {@code quantity}, rounded half up to six decimals. */

@@ -4,11 +4,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.GroupState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.FillView;
+import sibyl.gateway.read.OfferView;
+import sibyl.gateway.read.OrderGroupView;
 import sibyl.gateway.read.OrderView;
+import sibyl.gateway.read.QueuePosition;
 
 /** Orders, fills and quotes. */
 public final class OrderJson {
@@ -36,6 +40,7 @@ public final class OrderJson {
         .put("reduce_only", order.reduceOnly())
         .put("self_trade_prevention", Names.of(order.selfTradePrevention()))
         .put("cancel_on_halt", order.cancelOnHalt())
+        .put("order_group_id", order.orderGroup() == 0 ? null : Long.toString(order.orderGroup()))
         .put("expires_at", Times.formatOrNull(order.expiresAtMs()))
         .put("message", order.message())
         .put("created_at", Times.format(order.createdAtMs()))
@@ -68,6 +73,42 @@ public final class OrderJson {
         .put("order", order(order))
         .put("fills", items)
         .put("as_of_seq", asOfSeq);
+  }
+
+  public static JsonObject ahead(OrderView order, QueuePosition ahead) {
+    return new JsonObject()
+        .put("order_id", Long.toString(order.order()))
+        .put("price", Decimals.price(order.price()))
+        .put("orders_ahead", ahead.orders())
+        .put("quantity_ahead", Decimals.quantity(ahead.quantity()))
+        .put("level_quantity", Decimals.quantity(ahead.level()));
+  }
+
+  public static JsonObject group(OrderGroupView group) {
+    GroupState state = group.triggered() ? GroupState.TRIGGERED : GroupState.ACTIVE;
+    return group(group.group(), group.limit(), group.windowMs(), state);
+  }
+
+  public static JsonObject group(Change.OrderGroupChanged group) {
+    return group(group.group(), group.limit(), group.windowMs(), group.state());
+  }
+
+  private static JsonObject group(long group, long limit, long windowMs, GroupState state) {
+    return new JsonObject()
+        .put("order_group_id", Long.toString(group))
+        .put("limit", Decimals.quantity(limit))
+        .put("window_ms", windowMs)
+        .put("state", Names.of(state));
+  }
+
+  public static JsonObject offer(OfferView offer) {
+    return new JsonObject()
+        .put("offer_id", Long.toString(offer.order()))
+        .put("market_id", Long.toString(offer.market()))
+        .put("price", Decimals.price(offer.price()))
+        .put("quantity", Decimals.quantity(offer.quantity()))
+        .put("expires_at", Times.formatOrNull(offer.expiresAtMs()))
+        .put("at", Times.format(offer.createdAtMs()));
   }
 
   /**

@@ -2,14 +2,18 @@ package sibyl.gateway.read;
 
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
+import sibyl.engine.GroupState;
+import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
+import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.Transfer;
 
 /**
@@ -19,6 +23,10 @@ import sibyl.engine.command.Transfer;
 public sealed interface Change {
   long seq();
 
+  /**
+   * @param item which order of several was refused; {@link sibyl.engine.event.Rejection#WHOLE} when
+   *     the command as such was
+   */
   record Rejected(
       long seq,
       Reason reason,
@@ -29,8 +37,20 @@ public sealed interface Change {
       long available,
       long held,
       long asset,
-      long nearest)
+      long nearest,
+      int item)
       implements Change {}
+
+  /** One order of several was refused, and the others were not asked. */
+  record ItemRejected(Rejected refusal) implements Change {
+    @Override
+    public long seq() {
+      return refusal.seq();
+    }
+  }
+
+  /** The command was carried out before, as the events from {@code firstSeq} to {@code lastSeq}. */
+  record Repeated(long seq, long firstSeq, long lastSeq) implements Change {}
 
   record AccountOpened(long seq, long account, boolean netting) implements Change {}
 
@@ -49,7 +69,23 @@ public sealed interface Change {
   record ResolutionProposed(long seq, long market, int yesFraction, String evidence)
       implements Change {}
 
-  record Resolved(long seq, long market, int yesFraction) implements Change {}
+  record Resolved(long seq, long market, int yesFraction, long finalAtMs) implements Change {}
+
+  record ResolutionChallenged(long seq, long market, String reason) implements Change {}
+
+  record MarketScheduled(long seq, long market, long openAtMs, long closeAtMs) implements Change {}
+
+  record LiquidityChanged(long seq, long market, long liquidity) implements Change {}
+
+  record AccountChanged(long seq, long account, boolean netting, boolean suspended)
+      implements Change {}
+
+  record ExchangeStateChanged(long seq, sibyl.engine.ExchangeState state) implements Change {}
+
+  record ProducerChanged(long seq, long account, long market, boolean authorised)
+      implements Change {}
+
+  record RecipeChanged(long seq, SetRecipe recipe) implements Change {}
 
   /** The order as it was accepted, before its trades. */
   record OrderPlaced(long seq, OrderView order) implements Change {}
@@ -79,7 +115,40 @@ public sealed interface Change {
       long seq, long order, long account, long market, CloseReason reason, long remaining)
       implements Change {}
 
-  record SetsChanged(long seq, long account, long market, long quantity) implements Change {}
+  record OrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority)
+      implements Change {}
+
+  record OrderReduced(long seq, long order, long account, long market, long by, long remaining)
+      implements Change {}
+
+  record BasketPlaced(
+      long seq, long basket, long account, int orders, @Nullable String clientOrderId)
+      implements Change {}
+
+  record OrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state)
+      implements Change {}
+
+  record SetsChanged(long seq, long account, long market, long quantity, SetReason reason)
+      implements Change {}
+
+  record HoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason)
+      implements Change {}
 
   record MakerMoved(long seq, long market, long yesSold, long noSold, long yesPriceBillionths)
       implements Change {}
@@ -96,6 +165,7 @@ public sealed interface Change {
 
   /**
    * @param refusal why the order would be refused; null when it would be accepted
+   * @param item which order of several, from 0
    */
   record Quoted(
       long seq,
@@ -111,6 +181,7 @@ public sealed interface Change {
       int yesPriceBefore,
       int yesPriceAfter,
       long hold,
-      long payoutIfRight)
+      long payoutIfRight,
+      int item)
       implements Change {}
 }

@@ -53,19 +53,8 @@ public final class EventCollector implements EventHandler {
   }
 
   @Override
-  public void onRejected(long seq, Rejection r) {
-    changes.add(
-        new Change.Rejected(
-            seq,
-            r.reason,
-            r.account,
-            r.market,
-            r.order,
-            r.needed,
-            r.available,
-            r.held,
-            r.asset,
-            r.nearest));
+  public void onRejected(long seq, Rejection rejection) {
+    changes.add(refusal(seq, rejection));
   }
 
   @Override
@@ -106,7 +95,7 @@ public final class EventCollector implements EventHandler {
 
   @Override
   public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
-    changes.add(new Change.Resolved(seq, market, yesFraction));
+    changes.add(new Change.Resolved(seq, market, yesFraction, finalAtMs));
   }
 
   @Override
@@ -137,6 +126,7 @@ public final class EventCollector implements EventHandler {
                 spec.reduceOnly,
                 spec.cancelOnHalt,
                 spec.expiresAtMs,
+                spec.orderGroup,
                 textOrNull(spec.message),
                 timeMs,
                 timeMs,
@@ -180,7 +170,7 @@ public final class EventCollector implements EventHandler {
 
   @Override
   public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    changes.add(new Change.SetsChanged(seq, account, market, quantity));
+    changes.add(new Change.SetsChanged(seq, account, market, quantity, reason));
   }
 
   @Override
@@ -219,23 +209,34 @@ public final class EventCollector implements EventHandler {
             q.yesPriceBefore,
             q.yesPriceAfter,
             q.hold,
-            q.payoutIfRight));
+            q.payoutIfRight,
+            q.item));
   }
 
   @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    changes.add(new Change.Repeated(seq, firstSeq, lastSeq));
+  }
 
   @Override
-  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    changes.add(new Change.AccountChanged(seq, account, netting, suspended));
+  }
 
   @Override
-  public void onExchangeStateChanged(long seq, ExchangeState state) {}
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    changes.add(new Change.ExchangeStateChanged(seq, state));
+  }
 
   @Override
-  public void onItemRejected(long seq, Rejection rejection) {}
+  public void onItemRejected(long seq, Rejection rejection) {
+    changes.add(new Change.ItemRejected(refusal(seq, rejection)));
+  }
 
   @Override
-  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    changes.add(new Change.BasketPlaced(seq, basket, account, orders, textOrNull(clientOrderId)));
+  }
 
   @Override
   public void onOrderAmended(
@@ -246,15 +247,23 @@ public final class EventCollector implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {}
+      boolean keptPriority) {
+    changes.add(
+        new Change.OrderAmended(
+            seq, order, account, market, price, quantity, remaining, keptPriority));
+  }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
+      long seq, long order, long account, long market, long by, long remaining) {
+    changes.add(new Change.OrderReduced(seq, order, account, market, by, remaining));
+  }
 
   @Override
   public void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    changes.add(new Change.OrderGroupChanged(seq, group, account, limit, windowMs, state));
+  }
 
   @Override
   public void onHoldingChanged(
@@ -264,27 +273,54 @@ public final class EventCollector implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {}
+      HoldingReason reason) {
+    changes.add(new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason));
+  }
 
   @Override
-  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    changes.add(new Change.MarketScheduled(seq, market, openAtMs, closeAtMs));
+  }
 
   @Override
-  public void onResolutionChallenged(long seq, long market, String reason) {}
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    changes.add(new Change.ResolutionChallenged(seq, market, reason));
+  }
 
   @Override
-  public void onLiquidityChanged(long seq, long market, long liquidity) {}
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    changes.add(new Change.LiquidityChanged(seq, market, liquidity));
+  }
 
   @Override
-  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    changes.add(new Change.ProducerChanged(seq, account, market, authorised));
+  }
 
   @Override
-  public void onRecipeChanged(long seq, SetRecipe recipe) {}
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    changes.add(new Change.RecipeChanged(seq, recipe));
+  }
 
   @Override
   public void onCommandEnd(long lastSeq) {
     whole.accept(new CommandEvents(timeMs, origin, correlation, actor, lastSeq, changes));
     changes.clear();
+  }
+
+  private static Change.Rejected refusal(long seq, Rejection r) {
+    return new Change.Rejected(
+        seq,
+        r.reason,
+        r.account,
+        r.market,
+        r.order,
+        r.needed,
+        r.available,
+        r.held,
+        r.asset,
+        r.nearest,
+        r.item);
   }
 
   private static @Nullable String textOrNull(Text text) {

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Canonical;
+import sibyl.engine.GroupState;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.Side;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.Transfer;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
@@ -28,15 +32,20 @@ import sibyl.protocol.derive.PositionCost;
  * meanwhile.
  *
  * <p>What bounds its memory: open orders, holdings and positions by the engine's limits; recent
- * orders, fills, ledger entries and trades by {@link ReadLimits}. Not bounded here: the number of
- * accounts, events and markets there ever were.
+ * orders, fills, ledger entries, trades, candles and answers by {@link ReadLimits}. Not bounded
+ * here: the number of accounts, events and markets there ever were.
  */
 public final class ExchangeState {
+  /** Most open orders to buy a good that are looked at to find somebody's offers. */
+  private static final int BIDS_LOOKED_AT_MAX = 10_000;
+
   private final ReadLimits limits;
+  private final RecentCommands recentCommands;
   private final Map<Long, LiveEvent> events = new LinkedHashMap<>();
   private final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
+  private sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
   private long seq;
   private long timeMs;
 
@@ -50,6 +59,7 @@ public final class ExchangeState {
 
   ExchangeState(ReadLimits limits) {
     this.limits = limits;
+    this.recentCommands = new RecentCommands(limits.repeatableEvents());
   }
 
   /** The number of the last event this state includes. */
@@ -84,11 +94,26 @@ public final class ExchangeState {
     return found == null ? null : found.view();
   }
 
-  /** The announced end of trading of the market's event; 0 when there is none. */
-  public long closeAtMs(long market) {
+  /** What the exchange as a whole accepts. */
+  public sibyl.engine.ExchangeState accepts() {
+    return accepts;
+  }
+
+  /** What the command did whose last event this was; null when that is too long ago. */
+  public @Nullable Applied commandEndingAt(long lastSeq) {
+    return recentCommands.endingAt(lastSeq);
+  }
+
+  public @Nullable MarketStats stats(long market) {
     LiveMarket found = markets.get(market);
-    LiveEvent event = found == null ? null : events.get(found.event);
-    return event == null ? 0 : event.spec.closeAtMs();
+    return found == null ? null : found.stats(timeMs);
+  }
+
+  /** Candles that begin before {@code beforeMs}, newest first; null without such a market. */
+  public @Nullable List<Candle> candles(
+      long market, CandleInterval interval, long beforeMs, int limit) {
+    LiveMarket found = markets.get(market);
+    return found == null ? null : found.candles.page(interval, beforeMs, limit);
   }
 
   public @Nullable BookView book(long market, Outcome outcome, int depth) {
@@ -128,6 +153,22 @@ public final class ExchangeState {
     return found != null && found.ordersForgotten();
   }
 
+  /** Where an open order stands at its price; null when it does not rest. */
+  public @Nullable QueuePosition ahead(OrderView order) {
+    Book.Resting resting = resting(order);
+    return resting == null ? null : known(order.market()).book.ahead(resting);
+  }
+
+  public @Nullable OrderGroupView group(long account, long group) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? null : found.groups.get(group);
+  }
+
+  public List<OrderGroupView> groups(long account) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? List.of() : List.copyOf(found.groups.values());
+  }
+
   public Page<OrderView> orders(
       long account, Predicate<OrderView> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
@@ -148,6 +189,127 @@ public final class ExchangeState {
   public Page<LedgerEntry> ledger(long account, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
     return found == null ? new Page<>(List.of(), true) : found.ledger(beforeSeq, limit);
+  }
+
+  public Page<SettlementView> settlements(long account, long beforeSeq, int limit) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? new Page<>(List.of(), true) : found.settlements(beforeSeq, limit);
+  }
+
+  public Page<InventoryEntry> inventory(
+      long account, Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? new Page<>(List.of(), true) : found.inventory(wanted, beforeSeq, limit);
+  }
+
+  /** The goods among what the account holds. */
+  public List<PositionView> goods(long account) {
+    return positions(account).stream().filter(held -> isGood(held.market())).toList();
+  }
+
+  /**
+   * Open orders of others to buy goods of which the account has enough free to deliver all that is
+   * left of them, the best first; at most {@code limit}.
+   */
+  public List<OfferView> offers(long account, int limit) {
+    LiveAccount found = accounts.get(account);
+    if (found == null) {
+      return List.of();
+    }
+    List<OfferView> offers = new ArrayList<>();
+    long[] assets = found.holdings.keySet().stream().mapToLong(Long::longValue).toArray();
+    Arrays.sort(assets);
+    for (long asset : assets) {
+      long free = found.holding(asset).free();
+      if (!Asset.isCash(asset) && free > 0 && isGood(Asset.market(asset))) {
+        offers(known(Asset.market(asset)), account, free, limit, offers);
+      }
+    }
+    return offers;
+  }
+
+  /** One of {@link #offers}; null when there is no such offer to the account. */
+  public @Nullable OfferView offer(long account, long order) {
+    OrderView bid = orders.get(order);
+    if (bid == null
+        || !bid.status().isOpen()
+        || !bid.isBid()
+        || bid.account() == account
+        || !isGood(bid.market())
+        || known(bid.market()).state != MarketState.OPEN
+        || holding(account, Asset.of(bid.market(), Outcome.YES)).free() < bid.remainingQuantity()) {
+      return null;
+    }
+    return offer(bid);
+  }
+
+  private static OfferView offer(OrderView bid) {
+    return new OfferView(
+        bid.order(),
+        bid.market(),
+        bid.price(),
+        bid.remainingQuantity(),
+        bid.expiresAtMs(),
+        bid.createdAtMs());
+  }
+
+  private void offers(LiveMarket market, long account, long free, int limit, List<OfferView> into) {
+    if (market.state != MarketState.OPEN) {
+      return;
+    }
+    int[] left = {BIDS_LOOKED_AT_MAX};
+    market.book.bids(
+        order -> {
+          OrderView bid = orders.get(order);
+          if (bid != null && bid.account() != account && bid.remainingQuantity() <= free) {
+            into.add(offer(bid));
+          }
+          return --left[0] > 0 && into.size() < limit;
+        });
+  }
+
+  private boolean isGood(long market) {
+    LiveMarket found = markets.get(market);
+    return found != null && found.spec.rules().kind() == MarketKind.ASSET;
+  }
+
+  public @Nullable AccountView account(long account) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? null : view(found);
+  }
+
+  /** Everybody's, by number. */
+  public List<AccountView> accounts() {
+    List<AccountView> views = new ArrayList<>(accounts.size());
+    long[] numbers = accounts.keySet().stream().mapToLong(Long::longValue).toArray();
+    Arrays.sort(numbers);
+    for (long number : numbers) {
+      AccountView view = account(number);
+      if (view != null) {
+        views.add(view);
+      }
+    }
+    return views;
+  }
+
+  private AccountView view(LiveAccount live) {
+    Holding cash = live.holding(Asset.CASH);
+    long equity = cash.total();
+    for (PositionView held : positions(live.account)) {
+      if (held.mark().isKnown()) {
+        equity += held.mark().value(held.cost().quantity());
+      }
+    }
+    return new AccountView(
+        live.account,
+        live.netting,
+        live.suspended,
+        cash,
+        live.paidIn,
+        equity,
+        live.trades,
+        live.volume,
+        live.produces);
   }
 
   /** What the account holds, one item for each market and outcome, by market. */
@@ -199,15 +361,32 @@ public final class ExchangeState {
     }
     seq = command.lastSeq();
     timeMs = command.timeMs();
-    return touched.applied(command);
+    Applied applied = touched.applied(command);
+    recentCommands.add(applied);
+    return applied;
   }
 
   private void apply(Change change, long atMs, Touched touched) {
     switch (change) {
-      case Change.Rejected _, Change.Quoted _, Change.Transferred _ -> {}
+      case Change.Rejected _,
+          Change.ItemRejected _,
+          Change.Quoted _,
+          Change.Repeated _,
+          Change.BasketPlaced _ -> {}
+      case Change.Transferred transferred -> transferred(transferred.transfer());
       case Change.AccountOpened opened -> {
-        accounts.put(opened.account(), new LiveAccount(opened.account(), limits));
+        LiveAccount account = new LiveAccount(opened.account(), limits);
+        account.netting = opened.netting();
+        accounts.put(opened.account(), account);
       }
+      case Change.AccountChanged changed -> {
+        LiveAccount account = accounts.get(changed.account());
+        if (account != null) {
+          account.netting = changed.netting();
+          account.suspended = changed.suspended();
+        }
+      }
+      case Change.ExchangeStateChanged changed -> accepts = changed.state();
       case Change.Posted posted -> posted(posted, atMs, touched);
       case Change.EventCreated created ->
           events.put(
@@ -219,6 +398,8 @@ public final class ExchangeState {
         LiveEvent event = events.get(created.event());
         if (event != null) {
           event.markets.add(market);
+          market.openAtMs = event.spec.openAtMs();
+          market.closeAtMs = event.spec.closeAtMs();
         }
         touched.market(market, atMs);
       }
@@ -233,40 +414,135 @@ public final class ExchangeState {
       case Change.ResolutionProposed proposed -> {
         LiveMarket market = known(proposed.market());
         market.resolution =
-            new MarketView.Resolution(proposed.yesFraction(), proposed.evidence(), false, atMs);
+            new MarketView.Resolution(proposed.yesFraction(), proposed.evidence(), false, 0, atMs);
         touched.market(market, atMs);
       }
       case Change.Resolved resolved -> {
         LiveMarket market = known(resolved.market());
         String evidence = market.resolution == null ? "" : market.resolution.evidence();
-        market.resolution = new MarketView.Resolution(resolved.yesFraction(), evidence, true, atMs);
+        market.resolution =
+            new MarketView.Resolution(
+                resolved.yesFraction(), evidence, true, resolved.finalAtMs(), atMs);
         touched.market(market, atMs);
       }
-      case Change.OrderPlaced placed -> {
-        touched.order(placed.order(), 0);
-        keep(placed.order());
+      case Change.ResolutionChallenged challenged -> {
+        LiveMarket market = known(challenged.market());
+        market.resolution = null;
+        market.challenge = new MarketView.Challenge(challenged.reason(), atMs);
+        touched.market(market, atMs);
       }
-      case Change.Traded traded -> traded(traded, atMs, touched);
-      case Change.OrderClosed closed -> {
-        OrderView before = orders.get(closed.order());
-        if (before != null) {
-          OrderView after = before.closed(atMs, closed.seq(), closed.reason(), closed.remaining());
-          touched.order(after, before.remainingQuantity());
-          keep(after);
+      case Change.MarketScheduled scheduled -> {
+        LiveMarket market = known(scheduled.market());
+        market.openAtMs = scheduled.openAtMs();
+        market.closeAtMs = scheduled.closeAtMs();
+        touched.market(market, atMs);
+      }
+      case Change.LiquidityChanged changed -> {
+        LiveMarket market = known(changed.market());
+        market.liquidity = changed.liquidity();
+        touched.market(market, atMs);
+      }
+      case Change.RecipeChanged changed -> {
+        LiveMarket market = known(changed.recipe().market());
+        market.recipe = changed.recipe().ingredients();
+        touched.market(market, atMs);
+      }
+      case Change.ProducerChanged changed -> {
+        LiveAccount account = accounts.get(changed.account());
+        if (account != null && changed.authorised()) {
+          account.produces.add(changed.market());
+        } else if (account != null) {
+          account.produces.remove(changed.market());
         }
       }
+      case Change.OrderPlaced placed -> {
+        touched.order(placed.order(), null, false);
+        keep(placed.order());
+      }
+      case Change.OrderAmended amended ->
+          changed(
+              amended.order(),
+              touched,
+              !amended.keptPriority(),
+              order ->
+                  order.amended(
+                      atMs,
+                      amended.seq(),
+                      amended.price(),
+                      amended.quantity(),
+                      amended.remaining()));
+      case Change.OrderReduced reduced ->
+          changed(
+              reduced.order(),
+              touched,
+              false,
+              order -> order.reduced(atMs, reduced.seq(), reduced.remaining()));
+      case Change.OrderGroupChanged changed -> grouped(changed, touched);
+      case Change.Traded traded -> traded(traded, atMs, touched);
+      case Change.OrderClosed closed ->
+          changed(
+              closed.order(),
+              touched,
+              false,
+              order -> order.closed(atMs, closed.seq(), closed.reason(), closed.remaining()));
       case Change.SetsChanged sets -> {
         int payout = known(sets.market()).spec.payout();
         position(sets.account(), sets.market(), touched, p -> p.sets(sets.quantity(), payout));
       }
+      case Change.HoldingChanged changed -> holdingChanged(changed, atMs, touched);
       case Change.MakerMoved moved -> {
         LiveMarket market = known(moved.market());
         market.maker =
             new MarketView.Maker(moved.yesSold(), moved.noSold(), moved.yesPriceBillionths());
         touched.market(market, atMs);
       }
-      case Change.HolderSettled settled -> settled(settled, touched);
+      case Change.HolderSettled settled -> settled(settled, atMs, touched);
     }
+  }
+
+  private void transferred(Transfer transfer) {
+    LiveAccount from = accounts.get(transfer.from());
+    if (from != null) {
+      from.paidIn -= transfer.amount();
+    }
+    LiveAccount to = accounts.get(transfer.to());
+    if (to != null) {
+      to.paidIn += transfer.amount();
+    }
+  }
+
+  /**
+   * @param moved whether the order goes to the back of its price
+   */
+  private void changed(
+      long order, Touched touched, boolean moved, UnaryOperator<OrderView> change) {
+    OrderView before = orders.get(order);
+    if (before != null) {
+      OrderView after = change.apply(before);
+      touched.order(after, resting(before), moved);
+      keep(after);
+    }
+  }
+
+  private void grouped(Change.OrderGroupChanged changed, Touched touched) {
+    LiveAccount account = accounts.get(changed.account());
+    if (account == null) {
+      return;
+    }
+    if (changed.state() == GroupState.DELETED) {
+      account.groups.remove(changed.group());
+    } else {
+      account.groups.put(
+          changed.group(),
+          new OrderGroupView(
+              changed.group(),
+              changed.account(),
+              changed.limit(),
+              changed.windowMs(),
+              changed.state() == GroupState.TRIGGERED,
+              changed.seq()));
+    }
+    touched.groups.add(changed.account());
   }
 
   private void posted(Change.Posted posted, long atMs, Touched touched) {
@@ -315,7 +591,7 @@ public final class ExchangeState {
             traded.kind(),
             atMs,
             traded.seq());
-    market.traded(view, limits.tradesPerMarket());
+    market.traded(view, limits.tradesPerMarket(), limits.candlesPerInterval());
     touched.market(market, atMs);
     touched.trades.add(view);
   }
@@ -328,14 +604,18 @@ public final class ExchangeState {
       LiveMarket market,
       long atMs,
       Touched touched) {
-    OrderView before = orders.get(party.order());
-    if (before != null) {
-      OrderView after =
-          before.filled(
-              atMs, traded.seq(), traded.quantity(), party.cost(), party.fee(), party.remaining());
-      touched.order(after, before.remainingQuantity());
-      keep(after);
-    }
+    changed(
+        party.order(),
+        touched,
+        false,
+        order ->
+            order.filled(
+                atMs,
+                traded.seq(),
+                traded.quantity(),
+                party.cost(),
+                party.fee(),
+                party.remaining()));
     LiveAccount account = accounts.get(party.account());
     if (account == null) {
       return;
@@ -359,6 +639,18 @@ public final class ExchangeState {
             traded.seq());
     account.filled(fill);
     touched.fills.add(fill);
+    if (isGood(traded.market())) {
+      boolean bought = party.side() == Side.BUY;
+      account.inventory.add(
+          new InventoryEntry(
+              traded.seq(),
+              atMs,
+              traded.market(),
+              bought ? traded.quantity() : -traded.quantity(),
+              bought ? -party.cost() - party.fee() : party.cost() - party.fee(),
+              null,
+              traded.trade()));
+    }
     position(
         party.account(),
         traded.market(),
@@ -366,15 +658,59 @@ public final class ExchangeState {
         p -> p.filled(party.side(), party.outcome(), traded.quantity(), party.cost(), party.fee()));
   }
 
-  private void settled(Change.HolderSettled settled, Touched touched) {
+  private void holdingChanged(Change.HoldingChanged changed, long atMs, Touched touched) {
+    position(
+        changed.account(),
+        changed.market(),
+        touched,
+        p -> p.holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
+    LiveAccount account = accounts.get(changed.account());
+    if (account != null && isGood(changed.market())) {
+      account.inventory.add(
+          new InventoryEntry(
+              changed.seq(),
+              atMs,
+              changed.market(),
+              changed.quantity(),
+              changed.amount(),
+              changed.reason(),
+              0));
+    }
+  }
+
+  private void settled(Change.HolderSettled settled, long atMs, Touched touched) {
     LiveAccount account = accounts.get(settled.account());
     if (account == null) {
       return;
     }
-    MarketPosition paid =
-        account.position(settled.market()).settled(settled.yesPaid(), settled.noPaid());
+    MarketPosition held = account.position(settled.market());
+    MarketPosition paid = held.settled(settled.yesPaid(), settled.noPaid());
     account.realizedInSettled += paid.yes().realized() + paid.no().realized();
     account.positions.remove(settled.market());
+    MarketView.Resolution resolution = known(settled.market()).resolution;
+    account.settlements.add(
+        new SettlementView(
+            settled.market(),
+            resolution == null ? 0 : resolution.yesFraction(),
+            settled.yesQuantity(),
+            settled.noQuantity(),
+            settled.yesPaid(),
+            settled.noPaid(),
+            held.yes().cost(),
+            held.no().cost(),
+            atMs,
+            settled.seq()));
+    if (isGood(settled.market())) {
+      account.inventory.add(
+          new InventoryEntry(
+              settled.seq(),
+              atMs,
+              settled.market(),
+              -settled.yesQuantity(),
+              settled.yesPaid(),
+              null,
+              0));
+    }
     touched.positions.add(new Applied.PositionKey(settled.account(), settled.market()));
   }
 
@@ -403,6 +739,21 @@ public final class ExchangeState {
     }
   }
 
+  /** Where an order stands in the book; null when it does not. */
+  private Book.@Nullable Resting resting(OrderView order) {
+    if (!order.status().isOpen() || order.remainingQuantity() == 0) {
+      return null;
+    }
+    int payout = known(order.market()).spec.payout();
+    return new Book.Resting(
+        order.order(),
+        order.isBid(),
+        order.outcome(),
+        order.price(),
+        Canonical.yesPrice(order.outcome(), order.price(), payout),
+        order.remainingQuantity());
+  }
+
   private LiveMarket known(long market) {
     return Objects.requireNonNull(markets.get(market), () -> "no market " + market);
   }
@@ -416,14 +767,18 @@ public final class ExchangeState {
     private final Set<Applied.PositionKey> positions = new LinkedHashSet<>();
     private final Set<Long> markets = new LinkedHashSet<>();
 
+    private final Set<Long> groups = new LinkedHashSet<>();
+
     /**
-     * @param before what the order had in the book before this change
+     * @param before where the order stood before this change; null when it did not
+     * @param moved whether it goes to the back of its price
      */
-    void order(OrderView now, long before) {
+    void order(OrderView now, Book.@Nullable Resting before, boolean moved) {
       orders.merge(
           now.order(),
-          new TouchedOrder(now, before),
-          (first, latest) -> new TouchedOrder(latest.now, first.before));
+          new TouchedOrder(now, before, moved),
+          (first, latest) ->
+              new TouchedOrder(latest.now, first.before, first.moved || latest.moved));
     }
 
     void market(LiveMarket market, long atMs) {
@@ -436,41 +791,75 @@ public final class ExchangeState {
       Map<LevelKey, Long> levels = new LinkedHashMap<>();
       for (TouchedOrder order : orders.values()) {
         after.add(order.now);
-        rest(order.now, order.before, levels);
+        rest(order, levels);
       }
       List<Applied.LevelChange> changes = new ArrayList<>();
+      Set<Long> goods = new LinkedHashSet<>();
       levels.forEach(
-          (key, quantity) ->
-              changes.add(new Applied.LevelChange(key.market, key.bid, key.yesPrice, quantity)));
+          (key, quantity) -> {
+            changes.add(new Applied.LevelChange(key.market, key.bid, key.yesPrice, quantity));
+            if (key.bid && isGood(key.market)) {
+              goods.add(key.market);
+            }
+          });
+      for (long market : markets) {
+        if (isGood(market)) {
+          goods.add(market); // it may have opened or closed
+        }
+      }
       return new Applied(
           command,
           List.copyOf(after),
           List.copyOf(fills),
           List.copyOf(trades),
           List.copyOf(changes),
-          Set.copyOf(accounts),
+          cash(),
           Set.copyOf(positions),
-          Set.copyOf(markets));
+          Set.copyOf(markets),
+          Set.copyOf(goods),
+          Set.copyOf(groups));
     }
 
-    private void rest(OrderView order, long before, Map<LevelKey, Long> levels) {
-      long now = order.status().isOpen() ? order.remainingQuantity() : 0;
-      if (now == before) {
+    private void rest(TouchedOrder order, Map<LevelKey, Long> levels) {
+      Book.Resting before = order.before;
+      Book.Resting now = resting(order.now);
+      if (Objects.equals(before, now) && !order.moved) {
         return;
       }
-      LiveMarket market = known(order.market());
-      int yesPrice = Canonical.yesPrice(order.outcome(), order.price(), market.spec.payout());
-      long level = market.book.change(order.isBid(), yesPrice, now - before);
-      levels.put(new LevelKey(order.market(), order.isBid(), yesPrice), level);
-      markets.add(order.market());
+      Book book = known(order.now.market()).book;
+      boolean leaves =
+          before != null && (now == null || order.moved || before.yesPrice() != now.yesPrice());
+      if (leaves) {
+        levels.put(key(order.now.market(), before), book.remove(before));
+      }
+      if (now != null) {
+        levels.put(key(order.now.market(), now), book.put(now));
+      }
+      if (before != null || now != null) {
+        markets.add(order.now.market());
+      }
+    }
+
+    private Map<Long, Holding> cash() {
+      Map<Long, Holding> now = new LinkedHashMap<>();
+      for (long account : accounts) {
+        now.put(account, holding(account, Asset.CASH));
+      }
+      return Map.copyOf(now);
+    }
+
+    private static LevelKey key(long market, Book.Resting resting) {
+      return new LevelKey(market, resting.bid(), resting.yesPrice());
     }
   }
 
   /**
-   * An order as it is now, and what it had in the book before the command. Kept here and not looked
-   * up at the end, since an order that is over may be forgotten by then.
+   * An order as it is now, and where it stood before the command. Kept here and not looked up at
+   * the end, since an order that is over may be forgotten by then.
+   *
+   * @param moved whether it lost its place
    */
-  private record TouchedOrder(OrderView now, long before) {}
+  private record TouchedOrder(OrderView now, Book.@Nullable Resting before, boolean moved) {}
 
   private record LevelKey(long market, boolean bid, int yesPrice) {}
 }

@@ -24,5 +24,7 @@ public interface History {
 
   List<LedgerEntry> ledger(long account, long beforeSeq, int limit);
 
+  List<SettlementView> settlements(long account, long beforeSeq, int limit);
+
   List<TradeView> trades(long market, long beforeSeq, int limit);
 }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -24,8 +26,28 @@ final class LiveAccount {
   final Long2ObjectHashMap<Holding> holdings = new Long2ObjectHashMap<>();
   final Long2ObjectHashMap<MarketPosition> positions = new Long2ObjectHashMap<>();
 
+  /** Its order groups, in the order they were made. */
+  final NavigableMap<Long, OrderGroupView> groups = new TreeMap<>();
+
+  /** Goods it may produce. */
+  final Set<Long> produces = new TreeSet<>();
+
+  final Recent<SettlementView> settlements;
+  final Recent<InventoryEntry> inventory;
+
   /** Profit taken in markets that were settled; their positions are gone. */
   long realizedInSettled;
+
+  boolean netting;
+  boolean suspended;
+
+  /** What came in by transfers, less what went out. */
+  long paidIn;
+
+  long trades;
+
+  /** Σ of the fills' costs. */
+  long volume;
 
   /** Open and recently closed orders by the number of the event that accepted them. */
   private final NavigableMap<Long, OrderView> orders = new TreeMap<>();
@@ -42,6 +64,8 @@ final class LiveAccount {
     this.limits = limits;
     this.fills = new Recent<>(limits.fillsPerAccount());
     this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
+    this.settlements = new Recent<>(limits.closedOrdersPerAccount());
+    this.inventory = new Recent<>(limits.closedOrdersPerAccount());
   }
 
   Holding holding(long asset) {
@@ -100,6 +124,8 @@ final class LiveAccount {
   }
 
   void filled(FillView fill) {
+    trades++;
+    volume += fill.cost();
     fills.add(fill);
   }
 
@@ -139,6 +165,26 @@ final class LiveAccount {
         beforeSeq,
         limit,
         ledger.forgotten());
+  }
+
+  Page<SettlementView> settlements(long beforeSeq, int limit) {
+    return page(
+        settlements.newestFirst(),
+        any -> true,
+        SettlementView::seq,
+        beforeSeq,
+        limit,
+        settlements.forgotten());
+  }
+
+  Page<InventoryEntry> inventory(Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
+    return page(
+        inventory.newestFirst(),
+        wanted,
+        InventoryEntry::seq,
+        beforeSeq,
+        limit,
+        inventory.forgotten());
   }
 
   private static <T> Page<T> page(

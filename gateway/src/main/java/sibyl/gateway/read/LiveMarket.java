@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Units;
+import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketSpec;
 
 /** A market while it lives: changed by the one writer, read under the model's lock. */
@@ -18,9 +19,15 @@ final class LiveMarket {
   final Book book = new Book();
   final long createdAtMs;
   final ArrayDeque<TradeView> recentTrades = new ArrayDeque<>();
+  final Candles candles = new Candles();
   MarketState state = MarketState.CREATED;
   MarketView.@Nullable Maker maker;
   MarketView.@Nullable Resolution resolution;
+  MarketView.@Nullable Challenge challenge;
+  List<Ingredient> recipe = List.of();
+  long liquidity;
+  long openAtMs;
+  long closeAtMs;
   int last;
   long volume;
   long openInterest;
@@ -31,11 +38,13 @@ final class LiveMarket {
     this.market = market;
     this.event = event;
     this.spec = spec;
+    this.liquidity = spec.liquidity();
     this.createdAtMs = createdAtMs;
     this.updatedAtMs = createdAtMs;
   }
 
-  void traded(TradeView trade, int tradesKept) {
+  void traded(TradeView trade, int tradesKept, int candlesKept) {
+    candles.traded(trade, candlesKept);
     last = trade.yesPrice();
     volume += trade.quantity();
     recentTrades.addFirst(trade);
@@ -85,8 +94,22 @@ final class LiveMarket {
         openInterest,
         maker,
         resolution,
+        challenge,
+        liquidity,
+        openAtMs,
+        closeAtMs,
+        recipe,
         createdAtMs,
         updatedAtMs);
+  }
+
+  MarketStats stats(long nowMs) {
+    return new MarketStats(
+        view(),
+        book.bestBidQuantity(),
+        book.bestAskQuantity(),
+        candles.lastDay(nowMs),
+        book.depthWeightedBillionths());
   }
 
   Page<TradeView> trades(long beforeSeq, int limit) {

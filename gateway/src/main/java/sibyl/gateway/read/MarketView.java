@@ -1,7 +1,9 @@
 package sibyl.gateway.read;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.MarketState;
+import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketSpec;
 
 /**
@@ -14,6 +16,11 @@ import sibyl.engine.command.MarketSpec;
  * @param openInterest YES shares outstanding
  * @param maker null without an automated market maker
  * @param resolution null until one was proposed
+ * @param challenge why the latest resolution was challenged; null when none was
+ * @param liquidity the maker's b now, hundredths; 0 without a maker
+ * @param openAtMs when it opens by itself; 0 for not
+ * @param closeAtMs when it closes by itself; 0 for not
+ * @param recipe what producing the good uses up
  */
 public record MarketView(
     long market,
@@ -28,6 +35,11 @@ public record MarketView(
     long openInterest,
     @Nullable Maker maker,
     @Nullable Resolution resolution,
+    @Nullable Challenge challenge,
+    long liquidity,
+    long openAtMs,
+    long closeAtMs,
+    List<Ingredient> recipe,
     long createdAtMs,
     long updatedAtMs) {
 
@@ -39,6 +51,11 @@ public record MarketView(
    *
    * @param yesFraction what YES pays, in ten-thousandths of the payout
    * @param confirmed false while it is a proposal
+   * @param finalAtMs until when it can be challenged; 0 when it cannot be
    */
-  public record Resolution(int yesFraction, String evidence, boolean confirmed, long atMs) {}
+  public record Resolution(
+      int yesFraction, String evidence, boolean confirmed, long finalAtMs, long atMs) {}
+
+  /** A resolution was taken back, for this reason. */
+  public record Challenge(String reason, long atMs) {}
 }

@@ -15,6 +15,7 @@ import sibyl.engine.TimeInForce;
  *
  * @param quantity 0 when the order was given as a budget
  * @param maxCost the budget; 0 when the order was given as a quantity
+ * @param orderGroup 0 for none
  * @param filledCost Σ of the fills' costs, fees not counted
  * @param placedSeq number of the event that accepted it; orders are listed by it
  * @param seq number of the last event that changed it
@@ -42,6 +43,7 @@ public record OrderView(
     boolean reduceOnly,
     boolean cancelOnHalt,
     long expiresAtMs,
+    long orderGroup,
     @Nullable String message,
     long createdAtMs,
     long updatedAtMs,
@@ -50,6 +52,8 @@ public record OrderView(
 
   OrderView filled(long atMs, long atSeq, long shares, long cost, long fee, long remaining) {
     return with(
+        price,
+        quantity,
         filledQuantity + shares,
         remaining,
         filledCost + cost,
@@ -61,11 +65,41 @@ public record OrderView(
   }
 
   OrderView closed(long atMs, long atSeq, CloseReason reason, long remaining) {
+    return standing(price, quantity, remaining, OrderStatus.of(reason), reason, atMs, atSeq);
+  }
+
+  OrderView amended(long atMs, long atSeq, int newPrice, long newQuantity, long remaining) {
+    return standing(newPrice, newQuantity, remaining, status, closeReason, atMs, atSeq);
+  }
+
+  OrderView reduced(long atMs, long atSeq, long remaining) {
+    return standing(price, quantity, remaining, status, closeReason, atMs, atSeq);
+  }
+
+  private OrderView standing(
+      int newPrice,
+      long newQuantity,
+      long remaining,
+      OrderStatus newStatus,
+      @Nullable CloseReason reason,
+      long atMs,
+      long atSeq) {
     return with(
-        filledQuantity, remaining, filledCost, fees, OrderStatus.of(reason), reason, atMs, atSeq);
+        newPrice,
+        newQuantity,
+        filledQuantity,
+        remaining,
+        filledCost,
+        fees,
+        newStatus,
+        reason,
+        atMs,
+        atSeq);
   }
 
   private OrderView with(
+      int newPrice,
+      long newQuantity,
       long filled,
       long remaining,
       long cost,
@@ -82,8 +116,8 @@ public record OrderView(
         side,
         outcome,
         type,
-        price,
-        quantity,
+        newPrice,
+        newQuantity,
         maxCost,
         filled,
         remaining,
@@ -97,6 +131,7 @@ public record OrderView(
         reduceOnly,
         cancelOnHalt,
         expiresAtMs,
+        orderGroup,
         message,
         createdAtMs,
         atMs,

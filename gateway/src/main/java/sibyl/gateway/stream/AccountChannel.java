@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.key.Scope;
 import sibyl.engine.Asset;
@@ -16,6 +18,8 @@ import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.Holding;
+import sibyl.gateway.read.OfferView;
+import sibyl.gateway.read.OrderGroupView;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.ReadModel;
@@ -23,16 +27,25 @@ import sibyl.gateway.read.ReadModel.Seen;
 
 /**
  * All that happens to the caller's account, in one sequence: a snapshot, then for each command the
- * accepted order, its fills, positions, the balance and at last the state of every order it
- * touched. Never conflated; a reader with too much waiting is closed and comes back for a snapshot.
+ * accepted order, its fills, positions, the balance, the state of every order and order group it
+ * touched, and at last which offers to sell goods came and went. Never conflated; a reader with too
+ * much waiting is closed and comes back for a snapshot.
  */
 final class AccountChannel implements Channel {
+  /** Most offers one account is told of at a time. */
+  private static final int OFFERS_MAX = 500;
+
   private final ReadModel model;
   private final int waitingMax;
 
-  private record Standing(Holding cash, List<PositionView> positions, List<OrderView> orders) {}
+  private record Standing(
+      Holding cash,
+      List<PositionView> positions,
+      List<OrderView> orders,
+      List<OrderGroupView> groups,
+      List<OfferView> offers) {}
 
-  private record Waiting(String type, String member, JsonObject content, long asOfSeq) {}
+  private record Waiting(String type, String member, Object content, long asOfSeq) {}
 
   AccountChannel(ReadModel model, int waitingMax) {
     this.model = model;
@@ -62,6 +75,7 @@ final class AccountChannel implements Channel {
   private final class AccountSubscription extends Subscription {
     private final long account;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private Map<Long, OfferView> offers = Map.of();
     private boolean snapshotDue = true;
     private boolean overrun;
     private long snapshotSeq;
@@ -90,8 +104,8 @@ final class AccountChannel implements Channel {
         }
       }
       positions(applied, news);
-      if (applied.accounts().contains(account)) {
-        Holding cash = model.read(state -> state.holding(account, Asset.CASH)).value();
+      Holding cash = applied.cash().get(account);
+      if (cash != null) {
         news.add(new Waiting("balance", "balance", AccountJson.cash(cash), seq));
       }
       for (OrderView order : applied.orders()) {
@@ -99,12 +113,49 @@ final class AccountChannel implements Channel {
           news.add(new Waiting("order", "order", OrderJson.order(order), seq));
         }
       }
+      groups(applied, news);
+      offers(applied, news);
       waiting.addAll(news);
       if (waiting.size() > waitingMax) {
         waiting.clear();
         overrun = true;
       }
       return !news.isEmpty();
+    }
+
+    private void groups(Applied applied, List<Waiting> news) {
+      for (Change change : applied.events().changes()) {
+        if (change instanceof Change.OrderGroupChanged group && group.account() == account) {
+          news.add(
+              new Waiting("order_group", "order_group", OrderJson.group(group), applied.seq()));
+        }
+      }
+    }
+
+    /** Those that were not there before or are otherwise now, and those that are no more. */
+    private void offers(Applied applied, List<Waiting> news) {
+      if (applied.goods().isEmpty() && !applied.accounts().contains(account)) {
+        return;
+      }
+      Map<Long, OfferView> now =
+          byOrder(model.read(state -> state.offers(account, OFFERS_MAX)).value());
+      for (OfferView offer : now.values()) {
+        if (!offer.equals(offers.get(offer.order()))) {
+          news.add(new Waiting("offer", "offer", OrderJson.offer(offer), applied.seq()));
+        }
+      }
+      for (long order : offers.keySet()) {
+        if (!now.containsKey(order)) {
+          news.add(new Waiting("offer_gone", "offer_id", Long.toString(order), applied.seq()));
+        }
+      }
+      offers = now;
+    }
+
+    private static Map<Long, OfferView> byOrder(List<OfferView> offers) {
+      Map<Long, OfferView> byOrder = new LinkedHashMap<>();
+      offers.forEach(offer -> byOrder.put(offer.order(), offer));
+      return byOrder;
     }
 
     private void accepted(Applied applied, List<Waiting> news) {
@@ -160,16 +211,25 @@ final class AccountChannel implements Channel {
                               order -> order.status().isOpen(),
                               Long.MAX_VALUE,
                               Integer.MAX_VALUE)
-                          .items()));
+                          .items(),
+                      state.groups(account),
+                      state.offers(account, OFFERS_MAX)));
       snapshotSeq = seen.asOfSeq();
       JsonArray positions = new JsonArray();
       seen.value().positions().forEach(p -> positions.add(AccountJson.position(p)));
       JsonArray orders = new JsonArray();
       seen.value().orders().forEach(o -> orders.add(OrderJson.order(o)));
+      JsonArray groups = new JsonArray();
+      seen.value().groups().forEach(group -> groups.add(OrderJson.group(group)));
+      JsonArray offered = new JsonArray();
+      offers = byOrder(seen.value().offers());
+      offers.values().forEach(offer -> offered.add(OrderJson.offer(offer)));
       return message("account_snapshot", snapshotSeq)
           .put("balance", AccountJson.cash(seen.value().cash()))
           .put("positions", positions)
-          .put("orders", orders);
+          .put("orders", orders)
+          .put("order_groups", groups)
+          .put("offers", offered);
     }
   }
 }

@@ -200,6 +200,11 @@ public final class StreamHub {
     for (FillView fill : applied.fills()) {
       touched.add(new Topic.Account(fill.account()));
     }
+    applied.groups().forEach(account -> touched.add(new Topic.Account(account)));
+    if (!applied.goods().isEmpty()) {
+      // Whoever could deliver is told of what is wanted.
+      listeners.keySet().stream().filter(Topic.Account.class::isInstance).forEach(touched::add);
+    }
     for (Topic topic : touched) {
       listeners
           .getOrDefault(topic, Map.of())

@@ -29,7 +29,8 @@ class BoundedMemoryTest {
   private static final long MARKET = 1;
   private static final int KEPT = 3;
 
-  private final ReadModel model = new ReadModel(new ReadLimits(KEPT, KEPT, KEPT, KEPT), 1);
+  private final ReadModel model =
+      new ReadModel(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, KEPT), 1);
   private final Engine engine = new Engine(Limits.defaults(), model.events());
   private final CommandHeader header = new CommandHeader();
 

@@ -1,4 +1,4 @@
-package sibyl.gateway.api;
+package sibyl.gateway.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The first 128 bits of a text's SHA-256. */
-record Fingerprint(long high, long low) {
-  static Fingerprint of(String text) {
+public record Fingerprint(long high, long low) {
+  public static Fingerprint of(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

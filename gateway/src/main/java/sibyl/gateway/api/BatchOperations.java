@@ -1,0 +1,190 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.CloseReason;
+import sibyl.engine.Side;
+import sibyl.engine.command.CancelOrders;
+import sibyl.engine.command.MergeOrders;
+import sibyl.engine.command.OrderNumbers;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.OrderJson;
+import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.Change;
+import sibyl.gateway.read.OrderView;
+import sibyl.gateway.read.ReadModel;
+
+/** Several orders in one command: placed, canceled, filled together, made one. */
+public final class BatchOperations {
+  private final Commands commands;
+  private final ReadModel model;
+
+  public BatchOperations(Commands commands, ReadModel model) {
+    this.commands = commands;
+    this.model = model;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("placeOrders", this::place);
+    table.add("cancelOrderBatch", this::cancel);
+    table.add("placeBasket", this::basket);
+    table.add("mergeOrders", this::merge);
+  }
+
+  private Future<Answer> place(Request request) {
+    OrderList batch = OrderList.batch(request, model);
+    if (!batch.hasReady()) {
+      return Future.succeededFuture(Answer.ok(placed(batch, null)));
+    }
+    return send(request, batch).map(applied -> Answer.ok(placed(batch, applied)));
+  }
+
+  private Future<Applied> send(Request request, OrderList list) {
+    return commands
+        .ensureAccount(request.account())
+        .compose(
+            known ->
+                commands.send(request, (into, header) -> into.placeOrders(header, list.command())));
+  }
+
+  /**
+   * Accepted orders are reported in the order of the items, refused ones name theirs; both count
+   * only what was sent.
+   *
+   * @param applied null when nothing was worth sending
+   */
+  private JsonObject placed(OrderList batch, @Nullable Applied applied) {
+    Map<Integer, Change.Rejected> refusals = new HashMap<>();
+    Iterator<Change.OrderPlaced> accepted = List.<Change.OrderPlaced>of().iterator();
+    if (applied != null) {
+      for (Change.ItemRejected refused : applied.all(Change.ItemRejected.class)) {
+        refusals.put(refused.refusal().item(), refused.refusal());
+      }
+      accepted = applied.all(Change.OrderPlaced.class).iterator();
+    }
+    JsonArray items = new JsonArray();
+    int sent = 0;
+    int refused = 0;
+    for (int i = 0; i < batch.items().size(); i++) {
+      JsonObject item = new JsonObject().put("item", i);
+      Problem problem = null;
+      if (batch.items().get(i) instanceof OrderList.Item.Wrong wrong) {
+        problem = wrong.problem();
+      } else {
+        Change.Rejected refusal = refusals.get(sent++);
+        problem = refusal == null ? null : commands.refusal(refusal).with("item", i);
+      }
+      if (problem != null) {
+        refused++;
+        item.put("problem", problem.toJson());
+      } else if (applied != null) {
+        putOrder(item, applied, accepted.next().order().order());
+      }
+      items.add(item);
+    }
+    return new JsonObject()
+        .put("accepted", batch.items().size() - refused)
+        .put("refused", refused)
+        .put("items", items)
+        .put("as_of_seq", applied == null ? model.seq() : applied.seq());
+  }
+
+  private static JsonObject putOrder(JsonObject into, Applied applied, long order) {
+    JsonArray fills = new JsonArray();
+    applied.fillsOf(order).forEach(fill -> fills.add(OrderJson.fill(fill)));
+    return into.put("order", OrderJson.order(applied.order(order))).put("fills", fills);
+  }
+
+  private Future<Answer> cancel(Request request) {
+    List<Long> orders = request.fields().ids("order_ids");
+    CancelOrders cancel = new CancelOrders();
+    cancel.account = request.account();
+    orders.forEach(cancel.orders::add);
+    return commands
+        .ensureAccount(cancel.account)
+        .compose(
+            known -> commands.send(request, (into, header) -> into.cancelOrders(header, cancel)))
+        .map(applied -> Answer.ok(canceled(orders, applied)));
+  }
+
+  private JsonObject canceled(List<Long> orders, Applied applied) {
+    Map<Integer, Change.Rejected> refusals = new HashMap<>();
+    for (Change.ItemRejected refused : applied.all(Change.ItemRejected.class)) {
+      refusals.put(refused.refusal().item(), refused.refusal());
+    }
+    JsonArray items = new JsonArray();
+    for (int i = 0; i < orders.size(); i++) {
+      JsonObject item =
+          new JsonObject().put("item", i).put("order_id", Long.toString(orders.get(i)));
+      Change.Rejected refusal = refusals.get(i);
+      items.add(
+          refusal == null
+              ? item.put("order", OrderJson.order(applied.order(orders.get(i))))
+              : item.put("problem", commands.refusal(refusal).toJson()));
+    }
+    return new JsonObject()
+        .put("canceled", orders.size() - refusals.size())
+        .put("items", items)
+        .put("as_of_seq", applied.seq());
+  }
+
+  private Future<Answer> basket(Request request) {
+    OrderList basket = OrderList.basket(request, model);
+    return send(request, basket).map(applied -> Answer.created(report(applied)));
+  }
+
+  /** One parent for all legs. */
+  private static JsonObject report(Applied applied) {
+    Change.BasketPlaced parent =
+        applied
+            .first(Change.BasketPlaced.class)
+            .orElseThrow(() -> new IllegalStateException("a basket without events"));
+    JsonArray legs = new JsonArray();
+    Sums sums = new Sums();
+    for (Change.OrderPlaced placed : applied.all(Change.OrderPlaced.class)) {
+      OrderView leg = applied.order(placed.order().order());
+      legs.add(putOrder(new JsonObject(), applied, leg.order()));
+      sums.add(leg.side() == Side.BUY, leg.filledCost(), leg.fees());
+    }
+    JsonObject report =
+        new JsonObject()
+            .put("basket_id", Long.toString(parent.basket()))
+            .put("client_order_id", parent.clientOrderId())
+            .put("legs", legs);
+    return sums.putInto(report).put("as_of_seq", applied.seq());
+  }
+
+  private Future<Answer> merge(Request request) {
+    MergeOrders merge = new MergeOrders();
+    merge.account = request.account();
+    OrderNumbers orders = merge.orders;
+    request.fields().ids("order_ids").forEach(orders::add);
+    return commands
+        .ensureAccount(merge.account)
+        .compose(known -> commands.send(request, (into, header) -> into.mergeOrders(header, merge)))
+        .map(BatchOperations::merged);
+  }
+
+  private static Answer merged(Applied applied) {
+    JsonArray gone = new JsonArray();
+    JsonObject left = null;
+    for (OrderView order : applied.orders()) {
+      if (order.closeReason() == CloseReason.MERGED) {
+        gone.add(OrderJson.order(order));
+      } else {
+        left = OrderJson.order(order);
+      }
+    }
+    return Answer.ok(
+        new JsonObject().put("order", left).put("merged", gone).put("as_of_seq", applied.seq()));
+  }
+}

@@ -1,0 +1,141 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.ExchangeState;
+import sibyl.engine.HoldingReason;
+import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AuthoriseProducer;
+import sibyl.engine.command.ChangeAccount;
+import sibyl.engine.command.SetExchangeState;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Fields;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.AccountJson;
+import sibyl.gateway.json.Names;
+import sibyl.gateway.read.AccountView;
+import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.read.ReadModel.Seen;
+
+/** What staff do with accounts, and with the exchange as a whole. */
+public final class StaffAccountOperations {
+  private final Commands commands;
+  private final ReadModel model;
+
+  public StaffAccountOperations(Commands commands, ReadModel model) {
+    this.commands = commands;
+    this.model = model;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("listAccounts", this::list);
+    table.add("getAccount", this::get);
+    table.add("changeAccount", this::change);
+    table.add("adjustInventory", this::adjust);
+    table.add("authoriseProducer", this::authorise);
+    table.add("getExchange", this::exchange);
+    table.add("setExchange", this::setExchange);
+  }
+
+  /** By profit, the best first; walked by rank. */
+  private Future<Answer> list(Request request) {
+    Seen<List<AccountView>> seen = model.read(state -> state.accounts());
+    List<AccountView> ranked =
+        seen.value().stream()
+            .sorted(Comparator.comparingLong(AccountView::profit).reversed())
+            .toList();
+    int limit = request.limit();
+    long before = request.before();
+    int from = before == Long.MAX_VALUE ? 0 : (int) Math.clamp(before, 0, ranked.size());
+    int to = Math.min(ranked.size(), from + limit);
+    JsonArray items = new JsonArray();
+    for (int rank = from; rank < to; rank++) {
+      items.add(AccountJson.account(ranked.get(rank)).put("rank", rank + 1));
+    }
+    String next = to == ranked.size() ? null : Request.cursor(Integer.toString(to));
+    return Future.succeededFuture(
+        Answer.ok(
+            new JsonObject()
+                .put("items", items)
+                .put("next_cursor", next)
+                .put("as_of_seq", seen.asOfSeq())));
+  }
+
+  private Future<Answer> get(Request request) {
+    return Future.succeededFuture(Answer.ok(accountNow(request.pathId("account_id"))));
+  }
+
+  /** What is not given stays. */
+  private Future<Answer> change(Request request) {
+    long account = request.pathId("account_id");
+    AccountView now = known(account).value();
+    Fields stated = request.fields();
+    ChangeAccount change =
+        new ChangeAccount(
+            account,
+            stated.flag("netting", now.netting()),
+            stated.flag("suspended", now.suspended()));
+    return commands
+        .send(request, (into, header) -> into.changeAccount(header, change))
+        .map(applied -> Answer.ok(accountNow(account)));
+  }
+
+  private Future<Answer> adjust(Request request) {
+    long account = known(request.pathId("account_id")).value().account();
+    Fields stated = request.fields();
+    AdjustInventory adjust =
+        new AdjustInventory(
+            account,
+            stated.id("market_id"),
+            stated.quantity("quantity", 0),
+            stated.constant(HoldingReason.class, "reason", HoldingReason.ADJUSTMENT));
+    return commands
+        .send(request, (into, header) -> into.adjustInventory(header, adjust))
+        .map(applied -> Exchanged.of(applied, account).answer());
+  }
+
+  private Future<Answer> authorise(Request request) {
+    long account = known(request.pathId("account_id")).value().account();
+    AuthoriseProducer authorise =
+        new AuthoriseProducer(
+            account, request.pathId("market_id"), request.fields().flag("authorised"));
+    return commands
+        .send(request, (into, header) -> into.authoriseProducer(header, authorise))
+        .map(applied -> Answer.ok(accountNow(account)));
+  }
+
+  private Future<Answer> exchange(Request request) {
+    return Future.succeededFuture(Answer.ok(exchangeNow()));
+  }
+
+  private Future<Answer> setExchange(Request request) {
+    ExchangeState to = request.fields().constant(ExchangeState.class, "state", ExchangeState.OPEN);
+    return commands
+        .send(request, (into, header) -> into.setExchangeState(header, new SetExchangeState(to)))
+        .map(applied -> Answer.ok(exchangeNow()));
+  }
+
+  private JsonObject exchangeNow() {
+    Seen<ExchangeState> seen = model.read(state -> state.accepts());
+    return new JsonObject().put("state", Names.of(seen.value())).put("as_of_seq", seen.asOfSeq());
+  }
+
+  private JsonObject accountNow(long account) {
+    Seen<AccountView> seen = known(account);
+    return AccountJson.account(seen.value()).put("as_of_seq", seen.asOfSeq());
+  }
+
+  private Seen<AccountView> known(long account) {
+    Seen<@Nullable AccountView> seen = model.read(state -> state.account(account));
+    if (seen.value() == null) {
+      throw Problems.unknown("account");
+    }
+    return new Seen<>(seen.value(), seen.asOfSeq());
+  }
+}
