@@ -24,6 +24,8 @@ import sibyl.protocol.sbe.TradeEncoder;
  *
  * <p>Every method writes a message with its header at {@code at} and returns where it ends.
  */
+// Ordinals find the code within this process only, as in WireCode.
+@SuppressWarnings("EnumOrdinal")
 final class HotEvents {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
