@@ -26,27 +26,27 @@ class TickBandsTest {
   @CsvSource(
       textBlock =
           """
-             1, ok,                  0
-            99, ok,                  0
-           100, ok,                  0
-           101, PRICE_OFF_GRID,    100
-           105, PRICE_OFF_GRID,    110
-           490, ok,                  0
-           494, PRICE_OFF_GRID,    490
-           497, PRICE_OFF_GRID,    500
-           500, ok,                  0
-           510, PRICE_OFF_GRID,    500
-           550, PRICE_OFF_GRID,    600
-          9500, ok,                  0
-          9501, PRICE_OFF_GRID,   9500
-          9510, ok,                  0
-          9896, PRICE_OFF_GRID,   9900
-          9901, ok,                  0
-          9999, ok,                  0
-             0, PRICE_OUT_OF_RANGE,  1
-            -7, PRICE_OUT_OF_RANGE,  1
-         10000, PRICE_OUT_OF_RANGE, 9999
-         77777, PRICE_OUT_OF_RANGE, 9999
+               1, ok,                  0
+              99, ok,                  0
+             100, ok,                  0
+             101, PRICE_OFF_GRID,    100
+             105, PRICE_OFF_GRID,    110
+             490, ok,                  0
+             494, PRICE_OFF_GRID,    490
+             497, PRICE_OFF_GRID,    500
+             500, ok,                  0
+             510, PRICE_OFF_GRID,    500
+             550, PRICE_OFF_GRID,    600
+            9500, ok,                  0
+            9501, PRICE_OFF_GRID,   9500
+            9510, ok,                  0
+            9896, PRICE_OFF_GRID,   9900
+            9901, ok,                  0
+            9999, ok,                  0
+               0, PRICE_OUT_OF_RANGE,  1
+              -7, PRICE_OUT_OF_RANGE,  1
+           10000, PRICE_OUT_OF_RANGE, 9999
+           77777, PRICE_OUT_OF_RANGE, 9999
           """)
   void priceIsAMultipleOfTheTickOfItsBand(int price, String answer, int nearest) {
     for (Outcome outcome : Outcome.values()) {
