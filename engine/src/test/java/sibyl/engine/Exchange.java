@@ -323,7 +323,7 @@ final class Exchange {
     return this;
   }
 
-  Exchange merge(long account, long... orderIds) {
+  Exchange mergeOrders(long account, long... orderIds) {
     MergeOrders command = new MergeOrders();
     command.account = account;
     for (long orderId : orderIds) {

@@ -73,6 +73,19 @@ class LimitsTest {
   }
 
   @Test
+  void openOrdersOfAnAccountAreBoundedOverAllMarkets() {
+    Exchange exchange =
+        Exchange.with(DEFAULTS.with(to -> to.openOrdersPerAccount = 2), Exchange.book());
+    exchange.buy(ANN, YES, 1, 10).market(Exchange.book()).buy(ANN, YES, 1, 10);
+    refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 1, 10));
+    PlaceOrder immediate = exchange.limit(ANN, Side.BUY, YES, 1, 10);
+    immediate.timeInForce = TimeInForce.IOC;
+    exchange.place(immediate).amend(ANN, 1L << 24, 2, 11).buy(BOB, YES, 1, 10);
+    exchange.cancel(ANN, 1L << 24).buy(ANN, YES, 1, 10);
+    assertThat(exchange.recorder.take()).noneMatch(line -> line.startsWith("rejected"));
+  }
+
+  @Test
   void positionsAreBounded() {
     Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.positions = 2), Exchange.book());
     exchange.buy(ANN, YES, 1, 10);

@@ -230,6 +230,20 @@ class OrderTypesTest {
   }
 
   @Test
+  void reduceOnlyBuysCloseTheOppositeSharesAndNeverRest() {
+    exchange.buy(ANN, YES, 5, 60).buy(CAT, YES, 20, 50).quietly();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, NO, 9, 50);
+    order.reduceOnly = true;
+    exchange.place(order).refused(Reason.INVALID_COMMAND);
+    order.timeInForce = TimeInForce.IOC;
+    exchange.place(order);
+    assertThat(exchange.shares(ANN, YES)).isZero();
+    assertThat(exchange.shares(ANN, NO)).isZero();
+    assertThat(exchange.shares(CAT, YES)).isEqualTo(5 * CONTRACT);
+    exchange.place(order).refused(Reason.NOTHING_TO_REDUCE);
+  }
+
+  @Test
   void cancelGivesBackWhatTheOrderHeld() {
     exchange
         .buy(ANN, YES, 10, 50)
@@ -273,6 +287,68 @@ class OrderTypesTest {
         .isEqualTo("closed #5 SELF_TRADE left 700");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(5 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void decrementTakesTheSmallerQuantityOffBothAndGoesOn() {
+    ownOrderBehindAnother(SelfTradePrevention.DECREMENT);
+    assertThat(exchange.recorder.take())
+        .containsSubsequence(
+            "closed #1 FILLED",
+            "reduced #4 by 500 left 0",
+            "  16 cash 0 = 97000000/0 HOLD",
+            "closed #4 SELF_TRADE",
+            "reduced #5 by 500 left 200",
+            "closed #5 FILLED");
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(7 * CONTRACT);
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void decrementedRestingOrderKeepsItsPlaceWithTheRest() {
+    exchange.buy(ANN, NO, 5, 41).buy(CAT, NO, 5, 41).quietly();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 3, 59);
+    order.selfTradePrevention = SelfTradePrevention.DECREMENT;
+    exchange
+        .place(order)
+        .says(
+            "placed #6 by 16 BUY YES 300 @ 5900",
+            "reduced #4 by 300 left 200",
+            "  16 cash 0 = 99180000/820000 HOLD",
+            "reduced #6 by 300 left 0",
+            "closed #6 SELF_TRADE");
+    exchange.buy(BOB, YES, 3, 59);
+    assertThat(exchange.shares(ANN, NO)).isEqualTo(2 * CONTRACT);
+    assertThat(exchange.shares(CAT, NO)).isEqualTo(CONTRACT);
+  }
+
+  @Test
+  void whatDecrementLeavesOfALimitOrderRests() {
+    exchange.buy(ANN, NO, 5, 41).quietly();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 8, 59);
+    order.selfTradePrevention = SelfTradePrevention.DECREMENT;
+    exchange.place(order);
+    assertThat(exchange.heldCash(ANN)).isEqualTo(3 * 59 * CENT);
+    exchange.amend(ANN, exchange.lastOrder(), 3, 59);
+    assertThat(exchange.recorder.take())
+        .last()
+        .isEqualTo("amended #5 to 300 @ 5900 left 300 in place");
+  }
+
+  @Test
+  void budgetHasNoQuantityToDecrement() {
+    PlaceOrder order = exchange.market(ANN, Side.BUY, YES, 0);
+    order.maxCost = 5_00 * CENT;
+    order.selfTradePrevention = SelfTradePrevention.DECREMENT;
+    exchange.place(order).refused(Reason.INVALID_COMMAND);
+  }
+
+  @Test
+  void marketOrderThatDecrementOnlyWouldEatUpIsRefused() {
+    Exchange alone = Exchange.withBook().buy(ANN, NO, 5, 40).quietly();
+    PlaceOrder order = alone.market(ANN, Side.BUY, YES, 1);
+    order.selfTradePrevention = SelfTradePrevention.DECREMENT;
+    alone.place(order).refused(Reason.SELF_TRADE);
   }
 
   @Test
