@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
@@ -32,19 +33,22 @@ class AllocationTest {
                   to -> {
                     to.clientOrderIds = 10_000;
                     to.clientOrderIdsForMs = 1_000_000;
+                    to.keys = 10_000;
                   }),
           events);
   private final SplittableRandom random = new SplittableRandom(4);
   private final CommandHeader header = new CommandHeader().set(1_000, 1, 1, 0);
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
+  private final AmendOrder amend = new AmendOrder();
   private final long[] recent = new long[500];
   private final long[] owners = new long[500];
   private int count;
+  private long sent;
 
   @ParameterizedTest
   @EnumSource(MarketMode.class)
-  void ordersAndCancellationsAllocateNothing(MarketMode mode) {
+  void ordersAmendmentsAndCancellationsAllocateNothingNorDoIdempotencyKeys(MarketMode mode) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().threadId();
     open(mode);
@@ -58,6 +62,8 @@ class AllocationTest {
     long perCommand = (threads.getThreadAllocatedBytes(self) - before) / MEASURED;
     assertThat(perCommand).isZero();
     assertThat(events.trades()).isGreaterThan(MEASURED / 10);
+    assertThat(events.repeats()).isGreaterThan(MEASURED / 20);
+    assertThat(events.amendments() > MEASURED / 100).isEqualTo(mode != MarketMode.LMSR);
     engine.checkInvariants();
   }
 
@@ -77,6 +83,16 @@ class AllocationTest {
 
   private void next() {
     header.timeMs++;
+    // One command in eight is sent a second time.
+    header.key(1, ++sent - (sent % 8 == 0 ? 1 : 0), 7);
+    if (sent % 10 == 0 && recent[count % recent.length] != 0) {
+      amend.account = owners[count % recent.length];
+      amend.order = recent[count % recent.length];
+      amend.price = 4_300 + 100 * random.nextInt(10);
+      amend.quantity = 100L * (1 + random.nextInt(5));
+      engine.amendOrder(header, amend);
+      return;
+    }
     int oldest = (count + 1) % recent.length;
     if (recent[oldest] != 0) {
       cancel.account = owners[oldest];

@@ -15,6 +15,8 @@ import sibyl.engine.event.Trade;
 final class LastOrder implements EventHandler {
   private long order;
   private long trades;
+  private long amendments;
+  private long repeats;
 
   long order() {
     return order;
@@ -22,6 +24,14 @@ final class LastOrder implements EventHandler {
 
   long trades() {
     return trades;
+  }
+
+  long amendments() {
+    return amendments;
+  }
+
+  long repeats() {
+    return repeats;
   }
 
   @Override
@@ -96,7 +106,9 @@ final class LastOrder implements EventHandler {
   public void onQuoted(long seq, Quote quote) {}
 
   @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    repeats++;
+  }
 
   @Override
   public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
@@ -113,13 +125,15 @@ final class LastOrder implements EventHandler {
   @Override
   public void onOrderAmended(
       long seq,
-      long order,
+      long amended,
       long account,
       long market,
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {}
+      boolean keptPriority) {
+    amendments++;
+  }
 
   @Override
   public void onOrderReduced(
