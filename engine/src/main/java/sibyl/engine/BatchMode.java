@@ -2,7 +2,10 @@ package sibyl.engine;
 
 /** How the orders of one command depend on each other. */
 public enum BatchMode {
-  /** Each by itself: one that is refused is reported and the next one follows. */
+  /**
+   * Each as if it came alone: one that is refused is reported and the next one follows; a group
+   * that one of them triggers takes none of the next.
+   */
   EACH,
   /** All are accepted or none is. */
   ATOMIC,

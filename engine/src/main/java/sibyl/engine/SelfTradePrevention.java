@@ -8,6 +8,6 @@ public enum SelfTradePrevention {
   CANCEL_MAKER,
   /** Cancel both. */
   CANCEL_BOTH,
-  /** Take the smaller quantity off both without a trade. */
+  /** Take the smaller quantity off both without a trade, and go on; not for budgets. */
   DECREMENT
 }

@@ -83,8 +83,7 @@ class AllocationTest {
 
   private void next() {
     header.timeMs++;
-    // One command in eight is sent a second time.
-    header.key(1, ++sent - (sent % 8 == 0 ? 1 : 0), 7);
+    header.key(1, ++sent, 7);
     if (sent % 10 == 0 && recent[count % recent.length] != 0) {
       amend.account = owners[count % recent.length];
       amend.order = recent[count % recent.length];
@@ -128,6 +127,9 @@ class AllocationTest {
       default -> order.price = 4_300 + 100 * random.nextInt(10);
     }
     engine.placeOrder(header, order);
+    if (sent % 4 == 0) {
+      engine.placeOrder(header, order);
+    }
     recent[count % recent.length] = events.order();
     owners[count % recent.length] = order.account;
     if (engine.nextTimerMs() <= header.timeMs) {

@@ -11,6 +11,8 @@ import static sibyl.engine.Outcome.YES;
 
 import org.junit.jupiter.api.Test;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+import sibyl.engine.limits.Limits;
 
 /**
  * Faults found in the code of the four systems this exchange replaces. Each test is named for what
@@ -86,6 +88,58 @@ class SourceSystemFaultsTest {
     assertThat(exchange.engine.market(1).book().bestBid()).isEqualTo(55);
   }
 
+  @Test
+  void ofYesSellersAndNoBuyersAtOnePriceTheEarlierTrades() {
+    give(ANN, 5);
+    exchange.buy(BOB, NO, 5, 40).sell(ANN, YES, 5, 60).quietly().buy(CAT, YES, 5, 60);
+    assertThat(exchange.recorder.take()).anyMatch(line -> line.startsWith("MINT 500 @ 6000"));
+    exchange.buy(CAT, YES, 5, 60);
+    assertThat(exchange.recorder.take()).anyMatch(line -> line.startsWith("TRANSFER 500 @ 6000"));
+  }
+
+  @Test
+  void preventingASelfTradeCostsNobodyElseHisOrderOrHisTurn() {
+    exchange.buy(BOB, NO, 5, 40).buy(ANN, NO, 5, 40).buy(CAT, NO, 5, 40).quietly();
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 7, 60);
+    order.selfTradePrevention = SelfTradePrevention.CANCEL_MAKER;
+    exchange.place(order);
+    assertThat(exchange.shares(BOB, NO)).isEqualTo(5 * CONTRACT);
+    assertThat(exchange.shares(CAT, NO)).isEqualTo(2 * CONTRACT);
+    assertThat(exchange.heldCash(CAT)).isEqualTo(3 * 40 * CENT);
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void twoMarketOrdersNeverMeetAtAMadeUpPrice() {
+    give(ANN, 5);
+    exchange.sellAtMarket(ANN, YES, 5).refused(Reason.NO_LIQUIDITY);
+    exchange.buyAtMarket(BOB, YES, 5).refused(Reason.NO_LIQUIDITY);
+  }
+
+  @Test
+  void everyPartOfAFillIsSaidWithWhatIsLeft() {
+    exchange.buy(ANN, YES, 10, 60).quietly().buy(BOB, NO, 4, 40);
+    assertThat(exchange.recorder.take())
+        .contains("MINT 400 @ 6000: #2 BUY NO 1600000 left 0, #1 BUY YES 2400000 left 600");
+  }
+
+  @Test
+  void orderWhoseTimeIsOverEndsByItselfThoughNobodyTouchesIt() {
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.timeInForce = TimeInForce.GTD;
+    order.expiresAtMs = exchange.timeMs() + 10;
+    exchange.place(order).quietly().at(exchange.timeMs() + 10).timers();
+    assertThat(exchange.recorder.take()).contains("closed #1 EXPIRED left 100");
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void orderForWhichThereIsNoRoomIsRefusedAndNeverDroppedAfterItsReceipt() {
+    Exchange full =
+        Exchange.with(Limits.defaults().with(to -> to.openOrders = 1), Exchange.book());
+    full.buy(ANN, YES, 1, 10).quietly().buy(BOB, YES, 1, 10).says("rejected LIMIT_EXCEEDED");
+  }
+
   // ---- money ------------------------------------------------------------------------------------
 
   @Test
@@ -108,6 +162,33 @@ class SourceSystemFaultsTest {
     PlaceOrder order = exchange.market(ANN, Side.BUY, YES, 1);
     order.price = 1_000;
     exchange.place(order).refused(Reason.INVALID_COMMAND);
+  }
+
+  @Test
+  void marketBuyIsCoveredByWhatItCostsNotByAnEstimate() {
+    exchange.person(30, 10).buy(BOB, NO, 10, 99).quietly();
+    exchange.buyAtMarket(30, YES, 10);
+    assertThat(exchange.shares(30, YES)).isEqualTo(10 * CONTRACT);
+    assertThat(exchange.cash(30)).isZero();
+  }
+
+  @Test
+  void noOneSellsOutOfNothingByHisRole() {
+    for (long house : new long[] {Accounts.HOUSE, Accounts.BONUS, Accounts.EXTERNAL}) {
+      exchange.sell(house, YES, 1, 50).refused(Reason.UNKNOWN_ACCOUNT);
+      exchange.buy(house, YES, 1, 50).refused(Reason.UNKNOWN_ACCOUNT);
+    }
+    exchange.buy(Accounts.marketPool(1), YES, 1, 50).refused(Reason.UNKNOWN_ACCOUNT);
+  }
+
+  @Test
+  void whatIsPaidIsWhatWasQuotedWithNothingOnTop() {
+    exchange.buy(BOB, NO, 5, 40).buy(BOB, NO, 5, 38);
+    exchange.quote(exchange.market(ANN, Side.BUY, YES, 10));
+    final long quoted = exchange.recorder.quote().cost;
+    exchange.buyAtMarket(ANN, YES, 10);
+    assertThat(exchange.cash(ANN)).isEqualTo(100_00 * CENT - quoted);
+    assertThat(exchange.heldCash(ANN)).isZero();
   }
 
   @Test
@@ -179,7 +260,64 @@ class SourceSystemFaultsTest {
     exchange.cancel(ANN, ended).refused(Reason.UNKNOWN_ORDER);
   }
 
+  // ---- changing ---------------------------------------------------------------------------------
+
+  @Test
+  void changeOfAnOrderDoesNotFillItAgain() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 4, 40);
+    exchange.amend(ANN, 1L << 24, 10, 61).buy(BOB, NO, 10, 39);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(10 * CONTRACT);
+    assertThat(exchange.heldCash(ANN)).isZero();
+  }
+
+  @Test
+  void smallerOrderKeepsItsTurn() {
+    exchange.buy(ANN, YES, 10, 60).buy(CAT, YES, 10, 60).amend(ANN, 1L << 24, 5, 60);
+    exchange.buy(BOB, NO, 5, 40);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(5 * CONTRACT);
+  }
+
+  @Test
+  void changeOfAnotherAccountsOrderIsUnknown() {
+    exchange.buy(ANN, YES, 10, 60).amend(BOB, exchange.lastOrder(), 1, 60);
+    exchange.refused(Reason.UNKNOWN_ORDER);
+    assertThat(exchange.heldCash(ANN)).isEqualTo(6_00 * CENT);
+  }
+
+  @Test
+  void mergingOrdersLosesNothing() {
+    exchange.buy(ANN, YES, 10, 60).buy(ANN, YES, 5, 60).mergeOrders(ANN, 1L << 24, 2L << 24 | 1);
+    assertThat(exchange.heldCash(ANN)).isEqualTo(15 * 60 * CENT);
+    exchange.buy(BOB, NO, 15, 40);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(15 * CONTRACT);
+  }
+
+  @Test
+  void orderSplitOverSeveralMarketsIsAllOrNothingUnderOneNumber() {
+    exchange.buy(BOB, NO, 5, 40).market(Exchange.book()).quietly();
+    PlaceOrders basket = Exchange.several(ANN, BatchMode.BASKET);
+    for (long market = 1; market <= 2; market++) {
+      Exchange.limitIn(basket, market, Side.BUY, YES, 5, 60).timeInForce = TimeInForce.FOK;
+    }
+    exchange.place(basket).says("rejected FOK_UNFILLED");
+    exchange.buy(BOB, NO, 5, 40).quietly().place(basket);
+    assertThat(exchange.recorder.take()).first().isEqualTo("basket 1 by 16 of 2");
+    assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 10 * 60) * CENT);
+  }
+
   // ---- repeats ----------------------------------------------------------------------------------
+
+  @Test
+  void requestSentTwiceIsDoneOnceThroughARestart() {
+    exchange.place(exchange.limit(ANN, Side.BUY, YES, 1, 50), 5, 1);
+    KeptState kept = new KeptState();
+    exchange.engine.writeSnapshot(kept);
+    Exchange restored = new Exchange();
+    restored.engine.readSnapshot(kept);
+    restored.recorder.resumeAfter(restored.engine.lastSeq());
+    restored.place(restored.limit(ANN, Side.BUY, YES, 1, 50), 5, 1);
+    assertThat(restored.heldCash(ANN)).isEqualTo(50 * CENT);
+  }
 
   @Test
   void repeatOfAClientOrderIdNamesTheOrderThatHasIt() {
