@@ -74,13 +74,13 @@ class CancelOrdersTest {
     order.orderGroup = 1;
     exchange.place(order).quietly().cancelAll(ANN, 0, 0, 1);
     assertThat(closed()).containsExactly("closed #6 CANCELED left 100");
-    exchange.cancelAll(ANN, 0, 0, 77).says();
+    exchange.cancelAll(ANN, 0, 0, 77).refused(Reason.UNKNOWN_ORDER);
   }
 
   @Test
-  void filtersThatLeaveNothingCancelNothing() {
-    exchange.cancelAll(ANN, 77, 0, 0).says();
-    exchange.cancelAll(ANN, 1, 2, 0).says();
+  void filtersThatLeaveNothingAreRefused() {
+    exchange.cancelAll(ANN, 77, 0, 0).refused(Reason.UNKNOWN_ORDER);
+    exchange.cancelAll(ANN, 1, 2, 0).refused(Reason.UNKNOWN_ORDER);
   }
 
   @Test

@@ -79,17 +79,6 @@ class GateTest {
   }
 
   @Test
-  void acceptedCommandThatSaidNothingIsRepeatedAsNothing() {
-    exchange.quietly();
-    long next = exchange.engine.lastSeq() + 1;
-    var nothing = new sibyl.engine.command.CancelOrders();
-    nothing.account = ANN;
-    exchange.engine.cancelOrders(exchange.header().key(1, 5, 1), nothing);
-    exchange.engine.cancelOrders(exchange.header().key(1, 5, 1), nothing);
-    exchange.says("repeated " + next + ".." + (next - 1));
-  }
-
-  @Test
   void keyIsForgottenAfterItsTimeAndKeptThroughARestartUntilThen() {
     Exchange brief =
         Exchange.with(Limits.defaults().with(to -> to.keysForMs = 1_000), Exchange.book());

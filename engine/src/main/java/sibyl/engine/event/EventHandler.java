@@ -126,7 +126,7 @@ public interface EventHandler {
    * The command was carried out before, under the same idempotency key: it did nothing now.
    *
    * @param firstSeq number of the first event of that time
-   * @param lastSeq number of its last; one less than the first when it said nothing
+   * @param lastSeq number of its last
    */
   void onRepeated(long seq, long firstSeq, long lastSeq);
 
