@@ -11,6 +11,7 @@ import static sibyl.engine.Outcome.YES;
 
 import org.junit.jupiter.api.Test;
 import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 
 /** An open order gets another price or quantity: what it keeps and what it loses. */
@@ -73,6 +74,22 @@ class AmendTest {
     exchange
         .amend(ANN, order, 7, 60)
         .says("amended #1 to 700 @ 6000 left 300 in place", "  16 cash 0 = 95800000/1800000 HOLD");
+  }
+
+  @Test
+  void totalsAreCountedOnFromAmendmentToAmendment() {
+    long order = buy(ANN, YES, 10, 60);
+    exchange.amend(ANN, order, 4, 60).quietly().amend(ANN, order, 6, 60);
+    assertThat(exchange.recorder.take()).first().isEqualTo("amended #1 to 600 @ 6000 left 600");
+  }
+
+  @Test
+  void whatSelfTradePreventionTookOffIsNotInTheTotal() {
+    long order = buy(ANN, NO, 5, 40);
+    PlaceOrder taker = exchange.limit(ANN, Side.BUY, YES, 3, 60);
+    taker.selfTradePrevention = SelfTradePrevention.DECREMENT;
+    exchange.place(taker).quietly().amend(ANN, order, 3, 40);
+    assertThat(exchange.recorder.take()).first().isEqualTo("amended #1 to 300 @ 4000 left 300");
   }
 
   @Test
@@ -212,6 +229,30 @@ class AmendTest {
     // 1 % of 0.33 and of 9 × 0.40, together.
     assertThat(withFee.cash(ANN)).isEqualTo((100_00 - 33 - 9 * 40) * CENT - 39_300);
     assertThat(withFee.heldCash(ANN)).isZero();
+  }
+
+  /** A tenth of a millionth per hundredth: nine of them were charged a whole one. */
+  @Test
+  void whatRoundingOfTheFeeTookBeforeIsNotAskedForAgain() {
+    MarketSpec fine = new MarketSpec("Rain?", 10_000, 1, 1, MarketMode.BOOK, 0, FeeKind.FLAT, 0, 1);
+    Exchange withFee = Exchange.with(fine).person(30, 1);
+    PlaceOrder spec = withFee.limit(30, Side.BUY, YES, 1, 10);
+    spec.quantity = 9;
+    withFee.place(spec);
+    long order = withFee.lastOrder();
+    spec = withFee.limit(CAT, Side.BUY, NO, 1, 90);
+    spec.quantity = 8;
+    withFee.place(spec);
+    assertThat(withFee.cash(30)).isEqualTo(999);
+    assertThat(withFee.heldCash(30)).isEqualTo(1_000);
+    AmendOrder amend = new AmendOrder();
+    amend.account = 30;
+    amend.order = order;
+    amend.price = 1_999;
+    amend.quantity = 9;
+    withFee.amend(amend);
+    assertThat(withFee.cash(30)).isZero();
+    assertThat(withFee.heldCash(30)).isEqualTo(1_999);
   }
 
   @Test

@@ -125,7 +125,7 @@ class OffersTest {
         Goods seller = new Goods(priced).give(ANN, 1, 100);
         PlaceOrder order = priced.limit(BOB, Side.BUY, YES, 1, 0);
         order.price = 100 * (1 + random.nextInt(9_998));
-        order.quantity = 1 + random.nextInt(300);
+        order.quantity = 1L + random.nextInt(300);
         int limit = order.price;
         long left = order.quantity;
         priced.place(order);

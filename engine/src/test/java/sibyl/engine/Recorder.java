@@ -1,7 +1,9 @@
 package sibyl.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
@@ -26,6 +28,8 @@ final class Recorder implements EventHandler {
   private Quote quote = new Quote();
   private long lastOrder;
   private long lastOwner;
+  private final Map<Long, Long> filled = new HashMap<>();
+  private boolean heardAll = true;
   private int rejections;
   private int events;
   private long takerFilled;
@@ -70,6 +74,7 @@ final class Recorder implements EventHandler {
 
   void resumeAfter(long seq) {
     lastSeq = seq;
+    heardAll = false;
   }
 
   @Override
@@ -186,6 +191,8 @@ final class Recorder implements EventHandler {
   public void onTrade(long seq, Trade t) {
     next(seq);
     takerFilled += t.quantity;
+    filled.merge(t.takerOrder, t.quantity, Long::sum);
+    filled.merge(t.makerOrder, t.quantity, Long::sum);
     takerCost += t.takerCost;
     takerFee += t.takerFee;
     line(
@@ -318,6 +325,9 @@ final class Recorder implements EventHandler {
       long remaining,
       boolean keptPriority) {
     next(seq);
+    check(
+        !heardAll || quantity - remaining == filled.getOrDefault(order, 0L),
+        "order " + order + " amended to " + quantity + " with " + remaining + " left");
     line(
         "amended #"
             + number(order)

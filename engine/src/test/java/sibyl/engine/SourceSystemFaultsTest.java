@@ -135,8 +135,7 @@ class SourceSystemFaultsTest {
 
   @Test
   void orderForWhichThereIsNoRoomIsRefusedAndNeverDroppedAfterItsReceipt() {
-    Exchange full =
-        Exchange.with(Limits.defaults().with(to -> to.openOrders = 1), Exchange.book());
+    Exchange full = Exchange.with(Limits.defaults().with(to -> to.openOrders = 1), Exchange.book());
     full.buy(ANN, YES, 1, 10).quietly().buy(BOB, YES, 1, 10).says("rejected LIMIT_EXCEEDED");
   }
 
