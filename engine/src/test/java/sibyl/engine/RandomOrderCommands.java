@@ -98,11 +98,11 @@ final class RandomOrderCommands {
     cancel.account = all.person();
     switch (random.nextInt(6)) {
       case 0 -> cancel.market = all.market();
-      case 1 -> cancel.event = 1 + random.nextInt(20);
-      case 2 -> cancel.group = 1 + random.nextInt(1 + groupOwners.size());
+      case 1 -> cancel.event = 1L + random.nextInt(20);
+      case 2 -> cancel.group = 1L + random.nextInt(1 + groupOwners.size());
       case 3 -> {
         cancel.market = all.market();
-        cancel.group = 1 + random.nextInt(1 + groupOwners.size());
+        cancel.group = 1L + random.nextInt(1 + groupOwners.size());
       }
       case 4 -> {
         for (int n = random.nextInt(5); n >= 0; n--) {
@@ -123,7 +123,8 @@ final class RandomOrderCommands {
     long[] found = new long[4];
     engines[0].forEachOpenOrder(
         (order, account, market, side, outcome, price, quantity, remaining) -> {
-          long terms = ((market * 2 + outcome.ordinal()) * 2 + side.ordinal()) * 100_000 + price;
+          long likeness = market * 2 + (outcome == Outcome.YES ? 0 : 1);
+          long terms = (likeness * 2 + (side == Side.BUY ? 0 : 1)) * 100_000 + price;
           if (found[0] == 0 && account == merge.account) {
             found[0] = terms;
           }
