@@ -133,6 +133,36 @@ class ExclusiveEventTest {
   }
 
   @Test
+  void whatCanStillBeChallengedIsNotLeftOut() {
+    Exchange exchange = challengeable().splitAll(ANN, 1, 5);
+    exchange.state(1, MarketState.CLOSED).propose(1, 0).confirm(1).quietly();
+    exchange.splitAll(ANN, 1, 5).refused(Reason.MARKET_NOT_OPEN);
+    exchange.at(exchange.timeMs() + 1_000).timers();
+    assertThat(exchange.engine.market(1)).isNull();
+    exchange.splitAll(ANN, 1, 5).mergeAll(ANN, 1, 10);
+    assertThat(exchange.cash(ANN)).isEqualTo(100_00 * CENT);
+    assertThat(exchange.cash(POOL)).isZero();
+  }
+
+  @Test
+  void aChallengedResolutionNoLongerCountsTowardsTheWhole() {
+    Exchange exchange = close(challengeable()).propose(1, 4_000).confirm(1).quietly();
+    exchange.propose(2, 7_000).refused(Reason.RESOLUTIONS_CONFLICT);
+    exchange.challenge(1, "no").propose(2, 7_000).confirm(2).propose(1, 3_000).confirm(1);
+    exchange.quietly().propose(3, 1).refused(Reason.RESOLUTIONS_CONFLICT);
+    exchange.propose(3, 0).confirm(3).at(exchange.timeMs() + 1_000).timers();
+    assertThat(exchange.engine.market(3)).isNull();
+    assertThat(exchange.cash(POOL)).isZero();
+  }
+
+  private static Exchange challengeable() {
+    MarketRules rules = new MarketRules(MarketKind.BINARY, List.of(), 0, 1_000, false);
+    MarketSpec spec =
+        new MarketSpec("m", 10_000, 100, 100, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0, rules);
+    return new Exchange().person(ANN, 100_00).exclusive(spec, spec, spec);
+  }
+
+  @Test
   void whatRoundingLeavesGoesToTheFeesWithTheLastMarket() {
     MarketSpec odd = new MarketSpec("m", 3, 1, 1, MarketMode.BOOK, 0, FeeKind.NONE, 0, 0);
     Exchange exchange = new Exchange().person(ANN, 100_00).person(BOB, 100_00).exclusive(odd, odd);

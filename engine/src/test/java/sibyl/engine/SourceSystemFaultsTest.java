@@ -10,6 +10,7 @@ import static sibyl.engine.Outcome.NO;
 import static sibyl.engine.Outcome.YES;
 
 import org.junit.jupiter.api.Test;
+import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.limits.Limits;
@@ -368,6 +369,117 @@ class SourceSystemFaultsTest {
             + lmsr.cash(Accounts.HOUSE)
             + lmsr.cash(Accounts.FEES);
     assertThat(all).isEqualTo(300_00 * CENT);
+  }
+
+  @Test
+  void makerOfThreeOutcomesLosesNoMoreThanItsFunding() {
+    Exchange lmsr = cup(Exchange.lmsr(100)).deposit(ANN, 10_000_00).in(2);
+    long funding = -lmsr.cash(Accounts.HOUSE);
+    lmsr.buyAtMarket(ANN, YES, 2_000).end(2, 10_000);
+    assertThat(lmsr.engine.market(2)).isNotNull();
+    lmsr.state(1, MarketState.CLOSED).state(3, MarketState.CLOSED).confirm(2).settle(2);
+    lmsr.end(1, 0).end(3, 0);
+    assertThat(-lmsr.cash(Accounts.HOUSE)).isBetween(funding - 3, funding);
+  }
+
+  @Test
+  void houseCounterpartyIsARealAccountAndMoneyIsConserved() {
+    Exchange lmsr = Exchange.with(Exchange.lmsr(100));
+    long makerBefore = lmsr.cash(Accounts.maker(1));
+    lmsr.buy(ANN, YES, 10, 99);
+    long paid = 100_00 * CENT - lmsr.cash(ANN);
+    assertThat(lmsr.cash(Accounts.maker(1)) - makerBefore).isEqualTo(paid - 10_00 * CENT);
+    assertThat(lmsr.cash(Accounts.marketPool(1))).isEqualTo(10_00 * CENT);
+  }
+
+  @Test
+  void addedLiquidityIsPaidForByTheHouseAndPrintsNoShares() {
+    Exchange lmsr = Exchange.with(Exchange.lmsr(100));
+    long house = lmsr.cash(Accounts.HOUSE);
+    lmsr.addLiquidity(1, 100);
+    assertThat(house - lmsr.cash(Accounts.HOUSE)).isPositive();
+    assertThat(lmsr.balance(Accounts.maker(1), Asset.of(1, YES))[0]).isZero();
+    assertThat(lmsr.balance(Accounts.maker(1), Asset.of(1, NO))[0]).isZero();
+  }
+
+  // ---- sets -------------------------------------------------------------------------------------
+
+  @Test
+  void splitCostsWhatTheSetPaysInTheEnd() {
+    exchange.split(ANN, 1, 10);
+    assertThat(exchange.cash(ANN)).isEqualTo(90_00 * CENT);
+    exchange.end(1, 10_000);
+    assertThat(exchange.cash(ANN)).isEqualTo(100_00 * CENT);
+  }
+
+  @Test
+  void mergePaysCashForAsMuchAsIsAsked() {
+    exchange.split(ANN, 1, 10).merge(ANN, 1, 4);
+    assertThat(exchange.cash(ANN)).isEqualTo(94_00 * CENT);
+    assertThat(exchange.shares(ANN, YES)).isEqualTo(6 * CONTRACT);
+    assertThat(exchange.shares(ANN, NO)).isEqualTo(6 * CONTRACT);
+  }
+
+  @Test
+  void sharesOfUnrelatedMarketsAreNoSet() {
+    exchange.market(Exchange.book());
+    exchange.in(1).buy(ANN, YES, 5, 50).buy(BOB, NO, 5, 50);
+    exchange.in(2).buy(ANN, NO, 5, 50).buy(BOB, YES, 5, 50).quietly();
+    exchange.merge(ANN, 1, 5).refused(Reason.INSUFFICIENT_HOLDINGS);
+    exchange.merge(ANN, 2, 5).refused(Reason.INSUFFICIENT_HOLDINGS);
+    exchange.mergeAll(ANN, 1, 5).refused(Reason.INVALID_COMMAND);
+    exchange.convert(ANN, 2, 5, 2L).refused(Reason.INVALID_COMMAND);
+  }
+
+  @Test
+  void oneYesOfEveryOutcomeCostsOnePayoutHoweverManyThereAre() {
+    Exchange cup = cup(Exchange.book()).splitAll(ANN, 1, 10);
+    assertThat(cup.cash(ANN)).isEqualTo(90_00 * CENT);
+    for (long market = 1; market <= 3; market++) {
+      assertThat(cup.in(market).shares(ANN, YES)).isEqualTo(10 * CONTRACT);
+    }
+    cup.mergeAll(ANN, 1, 10);
+    assertThat(cup.cash(ANN)).isEqualTo(100_00 * CENT);
+  }
+
+  @Test
+  void splitCountsAgainstThePositionLimit() {
+    Limits limits = Limits.defaults().with(to -> to.positionNotional = 10_00 * CENT);
+    Exchange small = Exchange.with(limits, Exchange.book());
+    small.split(ANN, 1, 11).refused(Reason.LIMIT_EXCEEDED);
+    small.split(ANN, 1, 10).buy(ANN, YES, 1, 50).refused(Reason.LIMIT_EXCEEDED);
+  }
+
+  // ---- settlement -------------------------------------------------------------------------------
+
+  @Test
+  void noOfEveryLosingOutcomeIsPaidToo() {
+    Exchange cup = cup(Exchange.book());
+    for (long market = 1; market <= 3; market++) {
+      cup.in(market).buy(ANN, NO, 10, 70).buy(BOB, YES, 10, 30);
+    }
+    cup.end(1, 0).end(2, 10_000).end(3, 0);
+    assertThat(cup.cash(ANN)).isEqualTo((100_00 - 3 * 7_00 + 2 * 10_00) * CENT);
+    assertThat(cup.cash(BOB)).isEqualTo((100_00 - 3 * 3_00 + 10_00) * CENT);
+  }
+
+  @Test
+  void exactlyOneOutcomeWins() {
+    Exchange cup = cup(Exchange.book()).end(1, 10_000);
+    cup.state(2, MarketState.CLOSED).quietly();
+    cup.propose(2, 10_000).refused(Reason.RESOLUTIONS_CONFLICT);
+  }
+
+  @Test
+  void restingOrdersAreRefundedBeforeAnybodyIsPaid() {
+    exchange.buy(ANN, YES, 10, 60).buy(BOB, NO, 4, 40).end(1, 0);
+    assertThat(exchange.heldCash(ANN)).isZero();
+    assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 4 * 60) * CENT);
+  }
+
+  /** Three outcomes; Ann and Bob have 100.00 each. */
+  private static Exchange cup(MarketSpec spec) {
+    return new Exchange().person(ANN, 100_00).person(BOB, 100_00).exclusive(spec, spec, spec);
   }
 
   /** An account gets YES shares from Cat, who keeps the NO side. */
