@@ -56,11 +56,46 @@ class EngineProjectionIT {
   void whatGoesBeyondPlainTradingHappenedToo() throws Exception {
     project();
     assertThat(Rows.of(database, "SELECT DISTINCT reason FROM holding_changes"))
-        .contains("SPLIT_ALL", "MERGE_ALL", "CONVERT");
+        .contains(
+            "SPLIT_ALL",
+            "MERGE_ALL",
+            "CONVERT",
+            "INITIAL",
+            "PRODUCTION",
+            "CONSUMPTION",
+            "ADJUSTMENT");
     assertThat(Rows.of(database, "SELECT step FROM resolution_steps WHERE step = 'CHALLENGED'"))
         .hasSize(1);
     assertThat(Rows.of(database, "SELECT DISTINCT state FROM exchange_states"))
         .containsExactlyInAnyOrder("CANCEL_ONLY", "OPEN");
+    assertThat(Rows.of(database, "SELECT DISTINCT close_reason FROM orders"))
+        .contains("MERGED", "GROUP_TRIGGERED");
+    for (String happened :
+        List.of(
+            "baskets",
+            "order_groups WHERE state = 'TRIGGERED'",
+            "orders WHERE reduced > 0",
+            "orders WHERE updated_seq > placed_seq AND type = 'LIMIT' AND filled = 0",
+            "recipes",
+            "producers WHERE NOT authorised",
+            "trades JOIN markets m USING (market_id) WHERE m.kind = 'ASSET'",
+            "markets WHERE liquidity > 10000")) {
+      assertThat(Rows.of(database, "SELECT 1 FROM " + happened)).as(happened).isNotEmpty();
+    }
+    assertNone(
+        "goods held that are not what came and went",
+        """
+        SELECT account_id, market_id FROM
+          (SELECT account_id, market_id, sum(quantity) AS quantity FROM
+             (SELECT account_id, market_id, quantity FROM holding_changes
+              UNION ALL
+              SELECT account_id, market_id, CASE side WHEN 'BUY' THEN quantity ELSE -quantity END
+              FROM fills) moved
+           GROUP BY 1, 2) total
+        JOIN markets m USING (market_id)
+        JOIN positions p USING (account_id, market_id)
+        WHERE m.kind = 'ASSET' AND total.quantity <> p.yes_quantity
+        """);
   }
 
   @Test

@@ -47,7 +47,7 @@ import sibyl.engine.command.TickBand;
 
 /**
  * All that people and staff do besides placing and canceling single orders: an exclusive event of
- * three markets, two goods, and a market whose decision is challenged.
+ * three markets with one maker, two goods, and a market whose decision is challenged.
  */
 final class RandomVariety {
   private static final int OUTCOMES = 3;
@@ -98,7 +98,9 @@ final class RandomVariety {
   }
 
   void open(CommandHeader header) {
-    MarketSpec outcome = market("outcome", MarketRules.PLAIN);
+    MarketSpec outcome =
+        new MarketSpec(
+            "outcome", 10_000, 100, 100, MarketMode.HYBRID, 10_000, FeeKind.FLAT, 70, 20);
     MarketSpec good = market("good", new MarketRules(MarketKind.ASSET, List.of(), 500, 0, false));
     MarketSpec disputed =
         market(
@@ -110,11 +112,13 @@ final class RandomVariety {
     for (long market = firstMarket; market <= lastMarket(); market++) {
       engine.changeMarketState(header, new ChangeMarketState(market, MarketState.OPEN));
     }
-    engine.setRecipe(header, new SetRecipe(bread(), List.of(new Ingredient(flour(), 150))));
+    engine.setRecipe(header, new SetRecipe(bread(), List.of(new Ingredient(flour(), 200))));
     for (int i = 0; i < people; i++) {
       long account = Accounts.FIRST_PERSON + i;
       engine.adjustInventory(
           header, new AdjustInventory(account, flour(), 20_000, HoldingReason.INITIAL));
+      engine.changeOrderGroup(
+          header, new ChangeOrderGroup(account, 0, GroupAction.CREATE, 500, 1_000));
       engine.authoriseProducer(header, new AuthoriseProducer(account, bread(), i % 4 != 3));
     }
   }
@@ -210,7 +214,7 @@ final class RandomVariety {
     order.quantity = 100L * (1 + random.nextInt(10));
     order.selfTradePrevention =
         SelfTradePrevention.values()[random.nextInt(SelfTradePrevention.values().length)];
-    order.orderGroup = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 0;
+    order.orderGroup = random.nextInt(3) == 0 ? groupOf(order.account) : 0;
   }
 
   private void cancelOrders(CommandHeader header, long account) {
@@ -248,16 +252,17 @@ final class RandomVariety {
     engine.placeOrders(header, batch);
   }
 
+  /** Everybody's own group, made in {@link #open}, takes orders again or is allowed more. */
   private void group(CommandHeader header, long account) {
-    boolean create = random.nextBoolean();
     engine.changeOrderGroup(
         header,
-        new ChangeOrderGroup(
-            account,
-            create ? 0 : 1 + random.nextInt(4),
-            create ? GroupAction.CREATE : GroupAction.RESET,
-            create ? 2_000 : 0,
-            create ? 1_000 : 0));
+        random.nextBoolean()
+            ? new ChangeOrderGroup(account, groupOf(account), GroupAction.RESET, 0, 0)
+            : new ChangeOrderGroup(account, groupOf(account), GroupAction.CHANGE, 700, 1_000));
+  }
+
+  private static long groupOf(long account) {
+    return account - Accounts.FIRST_PERSON + 1;
   }
 
   private void settings(CommandHeader header, long account) {
@@ -282,11 +287,14 @@ final class RandomVariety {
       case 1 ->
           engine.scheduleMarket(
               header, new ScheduleMarket(anyMarket(), 0, header.timeMs + 1_000_000_000));
-      case 2 -> engine.addLiquidity(header, new AddLiquidity(2, 1_000));
+      case 2 ->
+          engine.addLiquidity(
+              header, new AddLiquidity(random.nextBoolean() ? 2 : firstMarket, 1_000));
       case 3 ->
           engine.setRecipe(
               header,
-              new SetRecipe(bread(), List.of(new Ingredient(flour(), 100 + random.nextInt(100)))));
+              new SetRecipe(
+                  bread(), List.of(new Ingredient(flour(), 100 + 100 * random.nextInt(3)))));
       default ->
           engine.authoriseProducer(
               header, new AuthoriseProducer(person(), flour(), random.nextBoolean()));
