@@ -102,6 +102,17 @@ class OrderGroupsTest {
   }
 
   @Test
+  void fillsAreForgottenOneAfterTheOther() {
+    long start = 1_600_000;
+    exchange.at(start).buy(BOB, NO, 40, 50).place(grouped(YES, 5, 50));
+    exchange.at(start + 8_000).place(grouped(YES, 5, 50)).quietly();
+    exchange.at(start + 16_000).place(grouped(YES, 5, 50));
+    assertThat(said()).noneMatch(line -> line.startsWith("group"));
+    exchange.at(start + 23_999).place(grouped(YES, 1, 50));
+    assertThat(said()).last().isEqualTo("group 1 TRIGGERED 1000 in 16000");
+  }
+
+  @Test
   void resetForgetsTheFillsAndTakesOrdersAgain() {
     exchange.buy(BOB, NO, 30, 50).place(grouped(YES, 11, 50)).quietly();
     exchange.group(ANN, 1, GroupAction.RESET, 0, 0).says("group 1 ACTIVE 1000 in 16000");
