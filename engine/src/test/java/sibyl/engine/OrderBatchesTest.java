@@ -147,6 +147,28 @@ class OrderBatchesTest {
   }
 
   @Test
+  void whatAnEarlierSaleBringsIsCountedAfterItsFee() {
+    Exchange withFee =
+        Exchange.with(Exchange.withFee(FeeKind.FLAT, 1_000, 0))
+            .market(Exchange.book())
+            .person(30, 5_50);
+    for (long account : new long[] {30, CAT, BOB}) {
+      PlaceOrder order =
+          withFee.limit(account, BUY, account == CAT ? NO : YES, 10, account == BOB ? 45 : 50);
+      order.market = 1;
+      withFee.place(order);
+    }
+    PlaceOrders orders = several(30, BatchMode.ATOMIC);
+    limitIn(orders, 1, SELL, YES, 10, 45);
+    limitIn(orders, 2, BUY, YES, 10, 46);
+    withFee.place(orders).refused(Reason.INSUFFICIENT_BALANCE);
+    assertThat(withFee.recorder.rejection().available).isEqualTo((50 + 4_50 - 45) * CENT);
+    orders.get(1).price = 4_500;
+    withFee.place(orders);
+    assertThat(withFee.cash(30)).isEqualTo(5 * CENT);
+  }
+
+  @Test
   void sharesAreCountedOverAllOrders() {
     rests(1, CAT, NO, 10, 50);
     rests(1, ANN, YES, 10, 50);
