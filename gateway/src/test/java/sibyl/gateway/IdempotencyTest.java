@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
+import sibyl.gateway.read.ReadLimits;
 
 /** The same request under the same key is carried out once and answered twice. */
 class IdempotencyTest {
@@ -121,6 +122,31 @@ class IdempotencyTest {
                 .expect(201)
                 .getString("event_id"))
         .isNotEqualTo(created.getString("event_id"));
+  }
+
+  @Test
+  void anAnswerThatIsNotKeptAnyMoreIsSaidToBeForgotten() {
+    GatewayConfig.Reads reads = TestGateway.config().reads();
+    ReadLimits keepingNothing = new ReadLimits(200, 500, 500, 500, 10, 0);
+    GatewayConfig config =
+        TestGateway.config()
+            .withReads(
+                new GatewayConfig.Reads(
+                    keepingNothing,
+                    reads.minSeqWait(),
+                    reads.waitersMax(),
+                    reads.callerRefreshed(),
+                    reads.callerKept(),
+                    reads.callersMax()));
+    try (TestGateway forgetful = TestGateway.start(config)) {
+      Visitor cleo = forgetful.person("cleo", "10.00");
+      JsonObject order = Visitor.limit(forgetful.openBookMarket(), "buy", "yes", "0.40", "10");
+      cleo.with("Idempotency-Key", "k").post("/orders", order).expect(201);
+      JsonObject problem =
+          cleo.with("Idempotency-Key", "k").post("/orders", order).expect(409, "answer_forgotten");
+      assertThat(problem.getLong("first_seq")).isLessThan(problem.getLong("last_seq"));
+      assertThat(cleo.get("/orders").expect(200).getJsonArray("items")).hasSize(1);
+    }
   }
 
   @Test

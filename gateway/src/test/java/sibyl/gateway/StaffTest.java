@@ -114,6 +114,35 @@ class StaffTest {
   }
 
   @Test
+  void moreLiquidityMovesNoPrice() {
+    String lmsr = gateway.openLmsrMarket("100");
+    ada.post(
+            "/orders",
+            new JsonObject()
+                .put("market_id", lmsr)
+                .put("side", "buy")
+                .put("outcome", "yes")
+                .put("type", "market")
+                .put("quantity", "30"))
+        .expect(201);
+    JsonObject before = ada.get("/markets/" + lmsr).expect(200);
+    JsonObject after =
+        gateway
+            .staff()
+            .post("/admin/markets/" + lmsr + "/liquidity", new JsonObject().put("add", "150"))
+            .expect(200);
+    assertThat(after.getString("liquidity")).isEqualTo("250.00");
+    assertThat(Double.parseDouble(after.getString("probability")))
+        .isCloseTo(
+            Double.parseDouble(before.getString("probability")),
+            org.assertj.core.data.Offset.offset(2e-9));
+    gateway
+        .staff()
+        .post("/admin/markets/" + market + "/liquidity", new JsonObject().put("add", "150"))
+        .expect(422);
+  }
+
+  @Test
   void theExchangeTakesCancellationsOnlyOrNothing() {
     String order = ada.placed(market, "buy", "yes", "0.40", "10");
     switchTo("cancel_only");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sibyl.engine.Asset;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Reason;
@@ -96,7 +97,7 @@ record SetPreview(Map<Long, Long> amounts) {
   }
 
   private static void requireBinary(MarketView market) {
-    if (market.spec().rules().kind() != sibyl.engine.MarketKind.BINARY) {
+    if (market.spec().rules().kind() != MarketKind.BINARY) {
       throw new Problem(422, "invalid_command", "A good has no sets.");
     }
   }
