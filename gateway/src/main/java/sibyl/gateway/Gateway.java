@@ -206,7 +206,7 @@ public final class Gateway implements AutoCloseable {
     new GoodsOperations(commands, model).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
-    new StaffAccountOperations(commands, model).addTo(table);
+    new StaffAccountOperations(commands, model, blocking).addTo(table);
     return table;
   }
 

@@ -137,6 +137,15 @@ class GoodsTest {
       buyer.patch("/orders/" + id, new JsonObject().put("quantity", "4")).expect(200);
       assertThat(stream.next("offer").getJsonObject("offer").getString("quantity"))
           .isEqualTo("4.00");
+      // Who cannot deliver it all is not asked any more, and is asked again when he can.
+      gateway.give(seller, bread, "-17");
+      assertThat(nextOf(stream, "offer_gone").getString("offer_id")).isEqualTo(id);
+      gateway.give(seller, bread, "1");
+      assertThat(nextOf(stream, "offer").getJsonObject("offer").getString("offer_id")).isEqualTo(id);
+      gateway.staff().post("/admin/markets/" + bread + "/halt", null).expect(200);
+      assertThat(stream.next("offer_gone").getString("offer_id")).isEqualTo(id);
+      gateway.staff().post("/admin/markets/" + bread + "/open", null).expect(200);
+      assertThat(stream.next("offer").getJsonObject("offer").getString("offer_id")).isEqualTo(id);
       buyer.delete("/orders/" + id).expect(200);
       assertThat(stream.next("offer_gone").getString("offer_id")).isEqualTo(id);
     }
@@ -157,6 +166,11 @@ class GoodsTest {
                 .expect(200)
                 .getString("indicative_probability"))
         .isNull();
+  }
+
+  /** The next message of a type, whatever comes before it. */
+  private static JsonObject nextOf(StreamClient stream, String type) {
+    return stream.until(message -> type.equals(message.getString("type"))).getLast();
   }
 
   private static JsonArray offers(Visitor who) {

@@ -3,6 +3,7 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.SetExchangeState;
 import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problems;
@@ -25,12 +27,17 @@ import sibyl.gateway.read.ReadModel.Seen;
 
 /** What staff do with accounts, and with the exchange as a whole. */
 public final class StaffAccountOperations {
+  /** Accounts looked at before the exchange goes on. */
+  private static final int LOOKED_AT_ONCE = 500;
+
   private final Commands commands;
   private final ReadModel model;
+  private final Blocking blocking;
 
-  public StaffAccountOperations(Commands commands, ReadModel model) {
+  public StaffAccountOperations(Commands commands, ReadModel model, Blocking blocking) {
     this.commands = commands;
     this.model = model;
+    this.blocking = blocking;
   }
 
   public void addTo(OperationTable table) {
@@ -43,28 +50,52 @@ public final class StaffAccountOperations {
     table.add("setExchange", this::setExchange);
   }
 
-  /** By profit, the best first; walked by rank. */
+  /**
+   * By profit, the best first; walked by rank. Looks at everybody, so it is done on a thread of its
+   * own, and a part at a time, so that the exchange goes on meanwhile: each account is seen whole,
+   * all of them not at quite the same moment.
+   */
   private Future<Answer> list(Request request) {
-    Seen<List<AccountView>> seen = model.read(state -> state.accounts());
-    List<AccountView> ranked =
-        seen.value().stream()
-            .sorted(Comparator.comparingLong(AccountView::profit).reversed())
-            .toList();
     int limit = request.limit();
     long before = request.before();
-    int from = before == Long.MAX_VALUE ? 0 : (int) Math.clamp(before, 0, ranked.size());
-    int to = Math.min(ranked.size(), from + limit);
-    JsonArray items = new JsonArray();
-    for (int rank = from; rank < to; rank++) {
-      items.add(AccountJson.account(ranked.get(rank)).put("rank", rank + 1));
+    return blocking.call(
+        () -> {
+          long asOfSeq = model.seq();
+          List<AccountView> ranked = ranked();
+          int from = before == Long.MAX_VALUE ? 0 : (int) Math.clamp(before, 0, ranked.size());
+          int to = Math.min(ranked.size(), from + limit);
+          JsonArray items = new JsonArray();
+          for (int rank = from; rank < to; rank++) {
+            items.add(AccountJson.account(ranked.get(rank)).put("rank", rank + 1));
+          }
+          String next = to == ranked.size() ? null : Request.cursor(Integer.toString(to));
+          return Answer.ok(
+              new JsonObject()
+                  .put("items", items)
+                  .put("next_cursor", next)
+                  .put("as_of_seq", asOfSeq));
+        });
+  }
+
+  private List<AccountView> ranked() {
+    long[] numbers = model.read(state -> state.accountNumbers()).value();
+    List<AccountView> accounts = new ArrayList<>(numbers.length);
+    for (int from = 0; from < numbers.length; from += LOOKED_AT_ONCE) {
+      int begin = from;
+      int end = Math.min(numbers.length, from + LOOKED_AT_ONCE);
+      model.read(
+          state -> {
+            for (int i = begin; i < end; i++) {
+              AccountView account = state.account(numbers[i]);
+              if (account != null) {
+                accounts.add(account);
+              }
+            }
+            return null;
+          });
     }
-    String next = to == ranked.size() ? null : Request.cursor(Integer.toString(to));
-    return Future.succeededFuture(
-        Answer.ok(
-            new JsonObject()
-                .put("items", items)
-                .put("next_cursor", next)
-                .put("as_of_seq", seen.asOfSeq())));
+    accounts.sort(Comparator.comparingLong(AccountView::profit).reversed());
+    return accounts;
   }
 
   private Future<Answer> get(Request request) {

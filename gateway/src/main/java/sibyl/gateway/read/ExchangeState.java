@@ -278,18 +278,11 @@ public final class ExchangeState {
     return found == null ? null : view(found);
   }
 
-  /** Everybody's, by number. */
-  public List<AccountView> accounts() {
-    List<AccountView> views = new ArrayList<>(accounts.size());
+  /** Everybody's account. */
+  public long[] accountNumbers() {
     long[] numbers = accounts.keySet().stream().mapToLong(Long::longValue).toArray();
     Arrays.sort(numbers);
-    for (long number : numbers) {
-      AccountView view = account(number);
-      if (view != null) {
-        views.add(view);
-      }
-    }
-    return views;
+    return numbers;
   }
 
   private AccountView view(LiveAccount live) {

@@ -75,7 +75,7 @@ final class AccountChannel implements Channel {
   private final class AccountSubscription extends Subscription {
     private final long account;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private Map<Long, OfferView> offers = Map.of();
+    private Map<Long, OfferView> offers = new LinkedHashMap<>();
     private boolean snapshotDue = true;
     private boolean overrun;
     private long snapshotSeq;
@@ -132,24 +132,43 @@ final class AccountChannel implements Channel {
       }
     }
 
-    /** Those that were not there before or are otherwise now, and those that are no more. */
+    /**
+     * Those that were not there before or are otherwise now, and those that are no more. Looks at
+     * the touched orders only, unless what the account has changed or a market opened or closed.
+     */
     private void offers(Applied applied, List<Waiting> news) {
-      if (applied.goods().isEmpty() && !applied.accounts().contains(account)) {
-        return;
+      if (applied.accounts().contains(account)
+          || (!applied.goods().isEmpty()
+              && applied.first(Change.MarketStateChanged.class).isPresent())) {
+        allOffers(applied.seq(), news);
+      } else if (!applied.goods().isEmpty()) {
+        for (OrderView order : applied.orders()) {
+          if (applied.goods().contains(order.market())) {
+            OfferView now = model.read(state -> state.offer(account, order.order())).value();
+            offer(order.order(), now, applied.seq(), news);
+          }
+        }
       }
+    }
+
+    private void allOffers(long seq, List<Waiting> news) {
       Map<Long, OfferView> now =
           byOrder(model.read(state -> state.offers(account, OFFERS_MAX)).value());
-      for (OfferView offer : now.values()) {
-        if (!offer.equals(offers.get(offer.order()))) {
-          news.add(new Waiting("offer", "offer", OrderJson.offer(offer), applied.seq()));
+      List.copyOf(offers.keySet()).stream()
+          .filter(order -> !now.containsKey(order))
+          .forEach(order -> offer(order, null, seq, news));
+      now.forEach((order, offer) -> offer(order, offer, seq, news));
+    }
+
+    private void offer(long order, @Nullable OfferView now, long seq, List<Waiting> news) {
+      if (now == null) {
+        if (offers.remove(order) != null) {
+          news.add(new Waiting("offer_gone", "offer_id", Long.toString(order), seq));
         }
+      } else if ((offers.size() < OFFERS_MAX || offers.containsKey(order))
+          && !now.equals(offers.put(order, now))) {
+        news.add(new Waiting("offer", "offer", OrderJson.offer(now), seq));
       }
-      for (long order : offers.keySet()) {
-        if (!now.containsKey(order)) {
-          news.add(new Waiting("offer_gone", "offer_id", Long.toString(order), applied.seq()));
-        }
-      }
-      offers = now;
     }
 
     private static Map<Long, OfferView> byOrder(List<OfferView> offers) {
