@@ -141,7 +141,8 @@ class GoodsTest {
       gateway.give(seller, bread, "-17");
       assertThat(nextOf(stream, "offer_gone").getString("offer_id")).isEqualTo(id);
       gateway.give(seller, bread, "1");
-      assertThat(nextOf(stream, "offer").getJsonObject("offer").getString("offer_id")).isEqualTo(id);
+      assertThat(nextOf(stream, "offer").getJsonObject("offer").getString("offer_id"))
+          .isEqualTo(id);
       gateway.staff().post("/admin/markets/" + bread + "/halt", null).expect(200);
       assertThat(stream.next("offer_gone").getString("offer_id")).isEqualTo(id);
       gateway.staff().post("/admin/markets/" + bread + "/open", null).expect(200);

@@ -62,7 +62,7 @@ public final class StaffAccountOperations {
         () -> {
           long asOfSeq = model.seq();
           List<AccountView> ranked = ranked();
-          int from = before == Long.MAX_VALUE ? 0 : (int) Math.clamp(before, 0, ranked.size());
+          int from = before == Long.MAX_VALUE ? 0 : Math.clamp(before, 0, ranked.size());
           int to = Math.min(ranked.size(), from + limit);
           JsonArray items = new JsonArray();
           for (int rank = from; rank < to; rank++) {

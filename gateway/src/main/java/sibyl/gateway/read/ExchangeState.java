@@ -3,33 +3,25 @@ package sibyl.gateway.read;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Canonical;
-import sibyl.engine.GroupState;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
-import sibyl.engine.PostingReason;
-import sibyl.engine.Side;
 import sibyl.engine.command.CreateEvent;
-import sibyl.engine.command.Transfer;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
 /**
  * The exchange as a reader needs it: markets, books, accounts and recent history. Plain data
- * without threads; {@link ReadModel} sees to it that one thread changes it and that nobody reads it
- * meanwhile.
+ * without threads, changed by {@link ChangeApplier} only; {@link ReadModel} sees to it that one
+ * thread does so and that nobody reads meanwhile.
  *
  * <p>What bounds its memory: open orders, holdings and positions by the engine's limits; recent
  * orders, fills, ledger entries, trades, candles and answers by {@link ReadLimits}. Not bounded
@@ -39,18 +31,18 @@ public final class ExchangeState {
   /** Most open orders to buy a good that are looked at to find somebody's offers. */
   private static final int BIDS_LOOKED_AT_MAX = 10_000;
 
-  private final ReadLimits limits;
-  private final RecentCommands recentCommands;
-  private final Map<Long, LiveEvent> events = new LinkedHashMap<>();
-  private final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
-  private final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
-  private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
-  private sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
-  private long seq;
-  private long timeMs;
+  final ReadLimits limits;
+  final RecentCommands recentCommands;
+  final Map<Long, LiveEvent> events = new LinkedHashMap<>();
+  final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
+  final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
+  final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
+  sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
+  long seq;
+  long timeMs;
 
-  private record LiveEvent(
-      long event, CreateEvent spec, List<LiveMarket> markets, long createdAtMs) {
+  /** An event while it lives. */
+  record LiveEvent(long event, CreateEvent spec, List<LiveMarket> markets, long createdAtMs) {
     EventView view() {
       return new EventView(
           event, spec, markets.stream().map(LiveMarket::view).toList(), createdAtMs);
@@ -268,7 +260,8 @@ public final class ExchangeState {
         });
   }
 
-  private boolean isGood(long market) {
+  /** Whether the market trades a good. */
+  boolean isGood(long market) {
     LiveMarket found = markets.get(market);
     return found != null && found.spec.rules().kind() == MarketKind.ASSET;
   }
@@ -345,395 +338,8 @@ public final class ExchangeState {
     return sum;
   }
 
-  // Changing it.
-
-  Applied apply(CommandEvents command) {
-    Touched touched = new Touched();
-    for (Change change : command.changes()) {
-      apply(change, command.timeMs(), touched);
-    }
-    seq = command.lastSeq();
-    timeMs = command.timeMs();
-    Applied applied = touched.applied(command);
-    recentCommands.add(applied);
-    return applied;
-  }
-
-  private void apply(Change change, long atMs, Touched touched) {
-    switch (change) {
-      case Change.Rejected _,
-          Change.ItemRejected _,
-          Change.Quoted _,
-          Change.Repeated _,
-          Change.BasketPlaced _ -> {}
-      case Change.Transferred transferred -> transferred(transferred.transfer());
-      case Change.AccountOpened opened -> {
-        LiveAccount account = new LiveAccount(opened.account(), limits);
-        account.netting = opened.netting();
-        accounts.put(opened.account(), account);
-      }
-      case Change.AccountChanged changed -> {
-        LiveAccount account = accounts.get(changed.account());
-        if (account != null) {
-          account.netting = changed.netting();
-          account.suspended = changed.suspended();
-        }
-      }
-      case Change.ExchangeStateChanged changed -> accepts = changed.state();
-      case Change.Posted posted -> posted(posted, atMs, touched);
-      case Change.EventCreated created ->
-          events.put(
-              created.event(),
-              new LiveEvent(created.event(), created.spec(), new ArrayList<>(), atMs));
-      case Change.MarketCreated created -> {
-        LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs);
-        markets.put(created.market(), market);
-        LiveEvent event = events.get(created.event());
-        if (event != null) {
-          event.markets.add(market);
-          market.openAtMs = event.spec.openAtMs();
-          market.closeAtMs = event.spec.closeAtMs();
-        }
-        touched.market(market, atMs);
-      }
-      case Change.MarketStateChanged changed -> {
-        LiveMarket market = known(changed.market());
-        market.state = changed.state();
-        touched.market(market, atMs);
-        if (changed.state() == MarketState.SETTLED) {
-          market.openInterest = 0;
-        }
-      }
-      case Change.ResolutionProposed proposed -> {
-        LiveMarket market = known(proposed.market());
-        market.resolution =
-            new MarketView.Resolution(proposed.yesFraction(), proposed.evidence(), false, 0, atMs);
-        touched.market(market, atMs);
-      }
-      case Change.Resolved resolved -> {
-        LiveMarket market = known(resolved.market());
-        String evidence = market.resolution == null ? "" : market.resolution.evidence();
-        market.resolution =
-            new MarketView.Resolution(
-                resolved.yesFraction(), evidence, true, resolved.finalAtMs(), atMs);
-        touched.market(market, atMs);
-      }
-      case Change.ResolutionChallenged challenged -> {
-        LiveMarket market = known(challenged.market());
-        market.resolution = null;
-        market.challenge = new MarketView.Challenge(challenged.reason(), atMs);
-        touched.market(market, atMs);
-      }
-      case Change.MarketScheduled scheduled -> {
-        LiveMarket market = known(scheduled.market());
-        market.openAtMs = scheduled.openAtMs();
-        market.closeAtMs = scheduled.closeAtMs();
-        touched.market(market, atMs);
-      }
-      case Change.LiquidityChanged changed -> {
-        LiveMarket market = known(changed.market());
-        market.liquidity = changed.liquidity();
-        touched.market(market, atMs);
-      }
-      case Change.RecipeChanged changed -> {
-        LiveMarket market = known(changed.recipe().market());
-        market.recipe = changed.recipe().ingredients();
-        touched.market(market, atMs);
-      }
-      case Change.ProducerChanged changed -> {
-        LiveAccount account = accounts.get(changed.account());
-        if (account != null && changed.authorised()) {
-          account.produces.add(changed.market());
-        } else if (account != null) {
-          account.produces.remove(changed.market());
-        }
-      }
-      case Change.OrderPlaced placed -> {
-        touched.order(placed.order(), null, false);
-        keep(placed.order());
-      }
-      case Change.OrderAmended amended ->
-          changed(
-              amended.order(),
-              touched,
-              !amended.keptPriority(),
-              order ->
-                  order.amended(
-                      atMs,
-                      amended.seq(),
-                      amended.price(),
-                      amended.quantity(),
-                      amended.remaining()));
-      case Change.OrderReduced reduced ->
-          changed(
-              reduced.order(),
-              touched,
-              false,
-              order -> order.reduced(atMs, reduced.seq(), reduced.remaining()));
-      case Change.OrderGroupChanged changed -> grouped(changed, touched);
-      case Change.Traded traded -> traded(traded, atMs, touched);
-      case Change.OrderClosed closed ->
-          changed(
-              closed.order(),
-              touched,
-              false,
-              order -> order.closed(atMs, closed.seq(), closed.reason(), closed.remaining()));
-      case Change.SetsChanged sets -> {
-        int payout = known(sets.market()).spec.payout();
-        position(sets.account(), sets.market(), touched, p -> p.sets(sets.quantity(), payout));
-      }
-      case Change.HoldingChanged changed -> holdingChanged(changed, atMs, touched);
-      case Change.MakerMoved moved -> {
-        LiveMarket market = known(moved.market());
-        market.maker =
-            new MarketView.Maker(moved.yesSold(), moved.noSold(), moved.yesPriceBillionths());
-        touched.market(market, atMs);
-      }
-      case Change.HolderSettled settled -> settled(settled, atMs, touched);
-    }
-  }
-
-  private void transferred(Transfer transfer) {
-    LiveAccount from = accounts.get(transfer.from());
-    if (from != null) {
-      from.paidIn -= transfer.amount();
-    }
-    LiveAccount to = accounts.get(transfer.to());
-    if (to != null) {
-      to.paidIn += transfer.amount();
-    }
-  }
-
-  /**
-   * @param moved whether the order goes to the back of its price
-   */
-  private void changed(
-      long order, Touched touched, boolean moved, UnaryOperator<OrderView> change) {
-    OrderView before = orders.get(order);
-    if (before != null) {
-      OrderView after = change.apply(before);
-      touched.order(after, resting(before), moved);
-      keep(after);
-    }
-  }
-
-  private void grouped(Change.OrderGroupChanged changed, Touched touched) {
-    LiveAccount account = accounts.get(changed.account());
-    if (account == null) {
-      return;
-    }
-    if (changed.state() == GroupState.DELETED) {
-      account.groups.remove(changed.group());
-    } else {
-      account.groups.put(
-          changed.group(),
-          new OrderGroupView(
-              changed.group(),
-              changed.account(),
-              changed.limit(),
-              changed.windowMs(),
-              changed.state() == GroupState.TRIGGERED,
-              changed.seq()));
-    }
-    touched.groups.add(changed.account());
-  }
-
-  private void posted(Change.Posted posted, long atMs, Touched touched) {
-    long account = posted.account();
-    long asset = posted.asset();
-    if (Accounts.isPool(account)) {
-      // A pool's negative YES shares are what it has issued.
-      if (!Asset.isCash(asset) && Asset.outcome(asset) == Outcome.YES) {
-        known(Asset.market(asset)).openInterest = -posted.free();
-      }
-      return;
-    }
-    LiveAccount live = accounts.get(account);
-    if (live == null) {
-      return; // The house, makers and the world outside have no reader here.
-    }
-    live.holding(asset, posted.free(), posted.held());
-    if (posted.amount() != 0 || posted.reason() != PostingReason.HOLD) {
-      live.posted(
-          new LedgerEntry(
-              posted.seq(),
-              atMs,
-              asset,
-              posted.amount(),
-              posted.free(),
-              posted.held(),
-              posted.reason()));
-    }
-    touched.accounts.add(account);
-  }
-
-  private void traded(Change.Traded traded, long atMs, Touched touched) {
-    LiveMarket market = known(traded.market());
-    @Nullable OrderView taker = orders.get(traded.taker().order());
-    @Nullable OrderView maker = orders.get(traded.maker().order());
-    filled(traded, traded.taker(), false, maker, market, atMs, touched);
-    filled(traded, traded.maker(), true, taker, market, atMs, touched);
-    TradeView view =
-        new TradeView(
-            traded.trade(),
-            traded.market(),
-            traded.yesPrice(),
-            traded.quantity(),
-            traded.taker().side(),
-            traded.taker().outcome(),
-            traded.kind(),
-            atMs,
-            traded.seq());
-    market.traded(view, limits.tradesPerMarket(), limits.candlesPerInterval());
-    touched.market(market, atMs);
-    touched.trades.add(view);
-  }
-
-  private void filled(
-      Change.Traded traded,
-      Change.Party party,
-      boolean maker,
-      @Nullable OrderView counterparty,
-      LiveMarket market,
-      long atMs,
-      Touched touched) {
-    changed(
-        party.order(),
-        touched,
-        false,
-        order ->
-            order.filled(
-                atMs,
-                traded.seq(),
-                traded.quantity(),
-                party.cost(),
-                party.fee(),
-                party.remaining()));
-    LiveAccount account = accounts.get(party.account());
-    if (account == null) {
-      return;
-    }
-    FillView fill =
-        new FillView(
-            traded.trade(),
-            party.order(),
-            party.account(),
-            traded.market(),
-            party.side(),
-            party.outcome(),
-            Canonical.yesPrice(party.outcome(), traded.yesPrice(), market.spec.payout()),
-            traded.quantity(),
-            party.cost(),
-            party.fee(),
-            maker,
-            traded.kind(),
-            counterparty == null ? null : counterparty.message(),
-            atMs,
-            traded.seq());
-    account.filled(fill);
-    touched.fills.add(fill);
-    if (isGood(traded.market())) {
-      boolean bought = party.side() == Side.BUY;
-      account.inventory.add(
-          new InventoryEntry(
-              traded.seq(),
-              atMs,
-              traded.market(),
-              bought ? traded.quantity() : -traded.quantity(),
-              bought ? -party.cost() - party.fee() : party.cost() - party.fee(),
-              null,
-              traded.trade()));
-    }
-    position(
-        party.account(),
-        traded.market(),
-        touched,
-        p -> p.filled(party.side(), party.outcome(), traded.quantity(), party.cost(), party.fee()));
-  }
-
-  private void holdingChanged(Change.HoldingChanged changed, long atMs, Touched touched) {
-    position(
-        changed.account(),
-        changed.market(),
-        touched,
-        p -> p.holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
-    LiveAccount account = accounts.get(changed.account());
-    if (account != null && isGood(changed.market())) {
-      account.inventory.add(
-          new InventoryEntry(
-              changed.seq(),
-              atMs,
-              changed.market(),
-              changed.quantity(),
-              changed.amount(),
-              changed.reason(),
-              0));
-    }
-  }
-
-  private void settled(Change.HolderSettled settled, long atMs, Touched touched) {
-    LiveAccount account = accounts.get(settled.account());
-    if (account == null) {
-      return;
-    }
-    MarketPosition held = account.position(settled.market());
-    MarketPosition paid = held.settled(settled.yesPaid(), settled.noPaid());
-    account.realizedInSettled += paid.yes().realized() + paid.no().realized();
-    account.positions.remove(settled.market());
-    MarketView.Resolution resolution = known(settled.market()).resolution;
-    account.settlements.add(
-        new SettlementView(
-            settled.market(),
-            resolution == null ? 0 : resolution.yesFraction(),
-            settled.yesQuantity(),
-            settled.noQuantity(),
-            settled.yesPaid(),
-            settled.noPaid(),
-            held.yes().cost(),
-            held.no().cost(),
-            atMs,
-            settled.seq()));
-    if (isGood(settled.market())) {
-      account.inventory.add(
-          new InventoryEntry(
-              settled.seq(),
-              atMs,
-              settled.market(),
-              -settled.yesQuantity(),
-              settled.yesPaid(),
-              null,
-              0));
-    }
-    touched.positions.add(new Applied.PositionKey(settled.account(), settled.market()));
-  }
-
-  private void position(
-      long account, long market, Touched touched, UnaryOperator<MarketPosition> change) {
-    LiveAccount live = accounts.get(account);
-    if (live == null) {
-      return;
-    }
-    live.positions.put(market, change.apply(live.position(market)));
-    touched.positions.add(new Applied.PositionKey(account, market));
-  }
-
-  private void keep(OrderView order) {
-    LiveAccount account = accounts.get(order.account());
-    if (account == null) {
-      return;
-    }
-    orders.put(order.order(), order);
-    account.order(order);
-    if (!order.status().isOpen()) {
-      OrderView forgotten = account.closed(order);
-      if (forgotten != null) {
-        orders.remove(forgotten.order());
-      }
-    }
-  }
-
   /** Where an order stands in the book; null when it does not. */
-  private Book.@Nullable Resting resting(OrderView order) {
+  Book.@Nullable Resting resting(OrderView order) {
     if (!order.status().isOpen() || order.remainingQuantity() == 0) {
       return null;
     }
@@ -747,112 +353,7 @@ public final class ExchangeState {
         order.remainingQuantity());
   }
 
-  private LiveMarket known(long market) {
+  LiveMarket known(long market) {
     return Objects.requireNonNull(markets.get(market), () -> "no market " + market);
   }
-
-  /** Gathers what one command touches. */
-  private final class Touched {
-    private final Map<Long, TouchedOrder> orders = new LinkedHashMap<>();
-    private final List<FillView> fills = new ArrayList<>();
-    private final List<TradeView> trades = new ArrayList<>();
-    private final Set<Long> accounts = new LinkedHashSet<>();
-    private final Set<Applied.PositionKey> positions = new LinkedHashSet<>();
-    private final Set<Long> markets = new LinkedHashSet<>();
-
-    private final Set<Long> groups = new LinkedHashSet<>();
-
-    /**
-     * @param before where the order stood before this change; null when it did not
-     * @param moved whether it goes to the back of its price
-     */
-    void order(OrderView now, Book.@Nullable Resting before, boolean moved) {
-      orders.merge(
-          now.order(),
-          new TouchedOrder(now, before, moved),
-          (first, latest) ->
-              new TouchedOrder(latest.now, first.before, first.moved || latest.moved));
-    }
-
-    void market(LiveMarket market, long atMs) {
-      market.updatedAtMs = atMs;
-      markets.add(market.market);
-    }
-
-    Applied applied(CommandEvents command) {
-      List<OrderView> after = new ArrayList<>();
-      Map<LevelKey, Long> levels = new LinkedHashMap<>();
-      for (TouchedOrder order : orders.values()) {
-        after.add(order.now);
-        rest(order, levels);
-      }
-      List<Applied.LevelChange> changes = new ArrayList<>();
-      Set<Long> goods = new LinkedHashSet<>();
-      levels.forEach(
-          (key, quantity) -> {
-            changes.add(new Applied.LevelChange(key.market, key.bid, key.yesPrice, quantity));
-            if (key.bid && isGood(key.market)) {
-              goods.add(key.market);
-            }
-          });
-      for (long market : markets) {
-        if (isGood(market)) {
-          goods.add(market); // it may have opened or closed
-        }
-      }
-      return new Applied(
-          command,
-          List.copyOf(after),
-          List.copyOf(fills),
-          List.copyOf(trades),
-          List.copyOf(changes),
-          cash(),
-          Set.copyOf(positions),
-          Set.copyOf(markets),
-          Set.copyOf(goods),
-          Set.copyOf(groups));
-    }
-
-    private void rest(TouchedOrder order, Map<LevelKey, Long> levels) {
-      Book.Resting before = order.before;
-      Book.Resting now = resting(order.now);
-      if (Objects.equals(before, now) && !order.moved) {
-        return;
-      }
-      Book book = known(order.now.market()).book;
-      boolean leaves =
-          before != null && (now == null || order.moved || before.yesPrice() != now.yesPrice());
-      if (leaves) {
-        levels.put(key(order.now.market(), before), book.remove(before));
-      }
-      if (now != null) {
-        levels.put(key(order.now.market(), now), book.put(now));
-      }
-      if (before != null || now != null) {
-        markets.add(order.now.market());
-      }
-    }
-
-    private Map<Long, Holding> cash() {
-      Map<Long, Holding> now = new LinkedHashMap<>();
-      for (long account : accounts) {
-        now.put(account, holding(account, Asset.CASH));
-      }
-      return Map.copyOf(now);
-    }
-
-    private static LevelKey key(long market, Book.Resting resting) {
-      return new LevelKey(market, resting.bid(), resting.yesPrice());
-    }
-  }
-
-  /**
-   * An order as it is now, and where it stood before the command. Kept here and not looked up at
-   * the end, since an order that is over may be forgotten by then.
-   *
-   * @param moved whether it lost its place
-   */
-  private record TouchedOrder(OrderView now, Book.@Nullable Resting before, boolean moved) {}
-
-  private record LevelKey(long market, boolean bid, int yesPrice) {}
 }

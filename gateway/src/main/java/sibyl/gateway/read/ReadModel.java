@@ -21,6 +21,7 @@ import sibyl.engine.event.EventHandler;
 public final class ReadModel {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ExchangeState state;
+  private final ChangeApplier applier;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
   private final SeqWaiters waiters;
   private final EventCollector collector = new EventCollector(this::apply);
@@ -34,6 +35,7 @@ public final class ReadModel {
    */
   public ReadModel(ReadLimits limits, int waitersMax) {
     this.state = new ExchangeState(limits);
+    this.applier = new ChangeApplier(state);
     this.waiters = new SeqWaiters(waitersMax);
   }
 
@@ -74,7 +76,7 @@ public final class ReadModel {
     Applied applied;
     lock.writeLock().lock();
     try {
-      applied = state.apply(command);
+      applied = applier.apply(command);
     } finally {
       lock.writeLock().unlock();
     }

@@ -1,0 +1,411 @@
+package sibyl.gateway.read;
+
+import java.util.ArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
+import sibyl.engine.Asset;
+import sibyl.engine.Canonical;
+import sibyl.engine.GroupState;
+import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
+import sibyl.engine.PostingReason;
+import sibyl.engine.Side;
+import sibyl.engine.command.Transfer;
+import sibyl.protocol.derive.MarketPosition;
+
+/** Changes an {@link ExchangeState} as the events of the exchange say. For the one writer. */
+final class ChangeApplier {
+  private final ExchangeState state;
+
+  ChangeApplier(ExchangeState state) {
+    this.state = state;
+  }
+
+  /** Applies one command; what it changed. */
+  Applied apply(CommandEvents command) {
+    Touched touched = new Touched(state);
+    for (Change change : command.changes()) {
+      apply(change, command.timeMs(), touched);
+    }
+    state.seq = command.lastSeq();
+    state.timeMs = command.timeMs();
+    Applied applied = touched.applied(command);
+    state.recentCommands.add(applied);
+    return applied;
+  }
+
+  private void apply(Change change, long atMs, Touched touched) {
+    switch (change) {
+      case Change.Rejected _,
+          Change.ItemRejected _,
+          Change.Quoted _,
+          Change.Repeated _,
+          Change.BasketPlaced _ -> {}
+      case Change.Transferred transferred -> transferred(transferred.transfer());
+      case Change.AccountOpened opened -> {
+        LiveAccount account = new LiveAccount(opened.account(), state.limits);
+        account.netting = opened.netting();
+        state.accounts.put(opened.account(), account);
+      }
+      case Change.AccountChanged changed -> {
+        LiveAccount account = state.accounts.get(changed.account());
+        if (account != null) {
+          account.netting = changed.netting();
+          account.suspended = changed.suspended();
+        }
+      }
+      case Change.ExchangeStateChanged changed -> state.accepts = changed.state();
+      case Change.Posted posted -> posted(posted, atMs, touched);
+      case Change.EventCreated created ->
+          state.events.put(
+              created.event(),
+              new ExchangeState.LiveEvent(
+                  created.event(), created.spec(), new ArrayList<>(), atMs));
+      case Change.MarketCreated created -> {
+        LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs);
+        state.markets.put(created.market(), market);
+        ExchangeState.LiveEvent event = state.events.get(created.event());
+        if (event != null) {
+          event.markets().add(market);
+          market.openAtMs = event.spec().openAtMs();
+          market.closeAtMs = event.spec().closeAtMs();
+        }
+        touched.market(market, atMs);
+      }
+      case Change.MarketStateChanged changed -> {
+        LiveMarket market = state.known(changed.market());
+        market.state = changed.state();
+        touched.market(market, atMs);
+        if (changed.state() == MarketState.SETTLED) {
+          market.openInterest = 0;
+        }
+      }
+      case Change.ResolutionProposed proposed -> {
+        LiveMarket market = state.known(proposed.market());
+        market.resolution =
+            new MarketView.Resolution(proposed.yesFraction(), proposed.evidence(), false, 0, atMs);
+        touched.market(market, atMs);
+      }
+      case Change.Resolved resolved -> {
+        LiveMarket market = state.known(resolved.market());
+        String evidence = market.resolution == null ? "" : market.resolution.evidence();
+        market.resolution =
+            new MarketView.Resolution(
+                resolved.yesFraction(), evidence, true, resolved.finalAtMs(), atMs);
+        touched.market(market, atMs);
+      }
+      case Change.ResolutionChallenged challenged -> {
+        LiveMarket market = state.known(challenged.market());
+        market.resolution = null;
+        market.challenge = new MarketView.Challenge(challenged.reason(), atMs);
+        touched.market(market, atMs);
+      }
+      case Change.MarketScheduled scheduled -> {
+        LiveMarket market = state.known(scheduled.market());
+        market.openAtMs = scheduled.openAtMs();
+        market.closeAtMs = scheduled.closeAtMs();
+        touched.market(market, atMs);
+      }
+      case Change.LiquidityChanged changed -> {
+        LiveMarket market = state.known(changed.market());
+        market.liquidity = changed.liquidity();
+        touched.market(market, atMs);
+      }
+      case Change.RecipeChanged changed -> {
+        LiveMarket market = state.known(changed.recipe().market());
+        market.recipe = changed.recipe().ingredients();
+        touched.market(market, atMs);
+      }
+      case Change.ProducerChanged changed -> {
+        LiveAccount account = state.accounts.get(changed.account());
+        if (account != null && changed.authorised()) {
+          account.produces.add(changed.market());
+        } else if (account != null) {
+          account.produces.remove(changed.market());
+        }
+      }
+      case Change.OrderPlaced placed -> {
+        touched.order(placed.order(), null, false);
+        keep(placed.order());
+      }
+      case Change.OrderAmended amended ->
+          changed(
+              amended.order(),
+              touched,
+              !amended.keptPriority(),
+              order ->
+                  order.amended(
+                      atMs,
+                      amended.seq(),
+                      amended.price(),
+                      amended.quantity(),
+                      amended.remaining()));
+      case Change.OrderReduced reduced ->
+          changed(
+              reduced.order(),
+              touched,
+              false,
+              order -> order.reduced(atMs, reduced.seq(), reduced.remaining()));
+      case Change.OrderGroupChanged changed -> grouped(changed, touched);
+      case Change.Traded traded -> traded(traded, atMs, touched);
+      case Change.OrderClosed closed ->
+          changed(
+              closed.order(),
+              touched,
+              false,
+              order -> order.closed(atMs, closed.seq(), closed.reason(), closed.remaining()));
+      case Change.SetsChanged sets -> {
+        int payout = state.known(sets.market()).spec.payout();
+        position(sets.account(), sets.market(), touched, p -> p.sets(sets.quantity(), payout));
+      }
+      case Change.HoldingChanged changed -> holdingChanged(changed, atMs, touched);
+      case Change.MakerMoved moved -> {
+        LiveMarket market = state.known(moved.market());
+        market.maker =
+            new MarketView.Maker(moved.yesSold(), moved.noSold(), moved.yesPriceBillionths());
+        touched.market(market, atMs);
+      }
+      case Change.HolderSettled settled -> settled(settled, atMs, touched);
+    }
+  }
+
+  private void transferred(Transfer transfer) {
+    LiveAccount from = state.accounts.get(transfer.from());
+    if (from != null) {
+      from.paidIn -= transfer.amount();
+    }
+    LiveAccount to = state.accounts.get(transfer.to());
+    if (to != null) {
+      to.paidIn += transfer.amount();
+    }
+  }
+
+  /**
+   * @param moved whether the order goes to the back of its price
+   */
+  private void changed(
+      long order, Touched touched, boolean moved, UnaryOperator<OrderView> change) {
+    OrderView before = state.orders.get(order);
+    if (before != null) {
+      OrderView after = change.apply(before);
+      touched.order(after, state.resting(before), moved);
+      keep(after);
+    }
+  }
+
+  private void grouped(Change.OrderGroupChanged changed, Touched touched) {
+    LiveAccount account = state.accounts.get(changed.account());
+    if (account == null) {
+      return;
+    }
+    if (changed.state() == GroupState.DELETED) {
+      account.groups.remove(changed.group());
+    } else {
+      account.groups.put(
+          changed.group(),
+          new OrderGroupView(
+              changed.group(),
+              changed.account(),
+              changed.limit(),
+              changed.windowMs(),
+              changed.state() == GroupState.TRIGGERED,
+              changed.seq()));
+    }
+    touched.groups.add(changed.account());
+  }
+
+  private void posted(Change.Posted posted, long atMs, Touched touched) {
+    long account = posted.account();
+    long asset = posted.asset();
+    if (Accounts.isPool(account)) {
+      // A pool's negative YES shares are what it has issued.
+      if (!Asset.isCash(asset) && Asset.outcome(asset) == Outcome.YES) {
+        state.known(Asset.market(asset)).openInterest = -posted.free();
+      }
+      return;
+    }
+    LiveAccount live = state.accounts.get(account);
+    if (live == null) {
+      return; // The house, makers and the world outside have no reader here.
+    }
+    live.holding(asset, posted.free(), posted.held());
+    if (posted.amount() != 0 || posted.reason() != PostingReason.HOLD) {
+      live.posted(
+          new LedgerEntry(
+              posted.seq(),
+              atMs,
+              asset,
+              posted.amount(),
+              posted.free(),
+              posted.held(),
+              posted.reason()));
+    }
+    touched.accounts.add(account);
+  }
+
+  private void traded(Change.Traded traded, long atMs, Touched touched) {
+    LiveMarket market = state.known(traded.market());
+    @Nullable OrderView taker = state.orders.get(traded.taker().order());
+    @Nullable OrderView maker = state.orders.get(traded.maker().order());
+    filled(traded, traded.taker(), false, maker, market, atMs, touched);
+    filled(traded, traded.maker(), true, taker, market, atMs, touched);
+    TradeView view =
+        new TradeView(
+            traded.trade(),
+            traded.market(),
+            traded.yesPrice(),
+            traded.quantity(),
+            traded.taker().side(),
+            traded.taker().outcome(),
+            traded.kind(),
+            atMs,
+            traded.seq());
+    market.traded(view, state.limits.tradesPerMarket(), state.limits.candlesPerInterval());
+    touched.market(market, atMs);
+    touched.trades.add(view);
+  }
+
+  private void filled(
+      Change.Traded traded,
+      Change.Party party,
+      boolean maker,
+      @Nullable OrderView counterparty,
+      LiveMarket market,
+      long atMs,
+      Touched touched) {
+    changed(
+        party.order(),
+        touched,
+        false,
+        order ->
+            order.filled(
+                atMs,
+                traded.seq(),
+                traded.quantity(),
+                party.cost(),
+                party.fee(),
+                party.remaining()));
+    LiveAccount account = state.accounts.get(party.account());
+    if (account == null) {
+      return;
+    }
+    FillView fill =
+        new FillView(
+            traded.trade(),
+            party.order(),
+            party.account(),
+            traded.market(),
+            party.side(),
+            party.outcome(),
+            Canonical.yesPrice(party.outcome(), traded.yesPrice(), market.spec.payout()),
+            traded.quantity(),
+            party.cost(),
+            party.fee(),
+            maker,
+            traded.kind(),
+            counterparty == null ? null : counterparty.message(),
+            atMs,
+            traded.seq());
+    account.filled(fill);
+    touched.fills.add(fill);
+    if (state.isGood(traded.market())) {
+      boolean bought = party.side() == Side.BUY;
+      account.inventory.add(
+          new InventoryEntry(
+              traded.seq(),
+              atMs,
+              traded.market(),
+              bought ? traded.quantity() : -traded.quantity(),
+              bought ? -party.cost() - party.fee() : party.cost() - party.fee(),
+              null,
+              traded.trade()));
+    }
+    position(
+        party.account(),
+        traded.market(),
+        touched,
+        p -> p.filled(party.side(), party.outcome(), traded.quantity(), party.cost(), party.fee()));
+  }
+
+  private void holdingChanged(Change.HoldingChanged changed, long atMs, Touched touched) {
+    position(
+        changed.account(),
+        changed.market(),
+        touched,
+        p -> p.holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
+    LiveAccount account = state.accounts.get(changed.account());
+    if (account != null && state.isGood(changed.market())) {
+      account.inventory.add(
+          new InventoryEntry(
+              changed.seq(),
+              atMs,
+              changed.market(),
+              changed.quantity(),
+              changed.amount(),
+              changed.reason(),
+              0));
+    }
+  }
+
+  private void settled(Change.HolderSettled settled, long atMs, Touched touched) {
+    LiveAccount account = state.accounts.get(settled.account());
+    if (account == null) {
+      return;
+    }
+    MarketPosition held = account.position(settled.market());
+    MarketPosition paid = held.settled(settled.yesPaid(), settled.noPaid());
+    account.realizedInSettled += paid.yes().realized() + paid.no().realized();
+    account.positions.remove(settled.market());
+    MarketView.Resolution resolution = state.known(settled.market()).resolution;
+    account.settlements.add(
+        new SettlementView(
+            settled.market(),
+            resolution == null ? 0 : resolution.yesFraction(),
+            settled.yesQuantity(),
+            settled.noQuantity(),
+            settled.yesPaid(),
+            settled.noPaid(),
+            held.yes().cost(),
+            held.no().cost(),
+            atMs,
+            settled.seq()));
+    if (state.isGood(settled.market())) {
+      account.inventory.add(
+          new InventoryEntry(
+              settled.seq(),
+              atMs,
+              settled.market(),
+              -settled.yesQuantity(),
+              settled.yesPaid(),
+              null,
+              0));
+    }
+    touched.positions.add(new Applied.PositionKey(settled.account(), settled.market()));
+  }
+
+  private void position(
+      long account, long market, Touched touched, UnaryOperator<MarketPosition> change) {
+    LiveAccount live = state.accounts.get(account);
+    if (live == null) {
+      return;
+    }
+    live.positions.put(market, change.apply(live.position(market)));
+    touched.positions.add(new Applied.PositionKey(account, market));
+  }
+
+  private void keep(OrderView order) {
+    LiveAccount account = state.accounts.get(order.account());
+    if (account == null) {
+      return;
+    }
+    state.orders.put(order.order(), order);
+    account.order(order);
+    if (!order.status().isOpen()) {
+      OrderView forgotten = account.closed(order);
+      if (forgotten != null) {
+        state.orders.remove(forgotten.order());
+      }
+    }
+  }
+}
