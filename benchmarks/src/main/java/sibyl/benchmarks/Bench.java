@@ -12,7 +12,7 @@ import picocli.CommandLine.HelpCommand;
     name = "sibyl bench",
     description = "Measures how fast it is.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {EngineCommand.class, HelpCommand.class})
+    subcommands = {EngineCommand.class, MemoryCommand.class, HelpCommand.class})
 public final class Bench {
   private Bench() {}
 

@@ -23,6 +23,7 @@ final class Commands {
   private int[] accounts = new int[1 << 10];
   private int[] markets = new int[1 << 10];
   private int[] contracts = new int[1 << 10];
+  private int[] totals = new int[1 << 10];
   private int[] orders = new int[1 << 10];
   private long[] ids = new long[1 << 10];
   private int opening;
@@ -98,7 +99,7 @@ final class Commands {
     return markets[i];
   }
 
-  /** Price of YES in ticks: of a new order, or the one an order moves to. */
+  /** Price of YES in ticks: of a new order, or the one an amended order has from then on. */
   int tick(int i) {
     return ticks[i];
   }
@@ -106,6 +107,11 @@ final class Commands {
   /** Quantity of a new order; for a reduction, how much is taken off. */
   int contracts(int i) {
     return contracts[i];
+  }
+
+  /** What an amended order is for in all from then on. */
+  int total(int i) {
+    return totals[i];
   }
 
   /** Number of the order placed or meant, from 0 in the order in which they are placed. */
@@ -128,26 +134,39 @@ final class Commands {
       int tick,
       int quantity) {
     int flags = (sells ? SELL : 0) | (no ? NO : 0) | (immediate ? IMMEDIATE : 0);
-    add(PLACE | flags, order, account, market, tick, quantity, 0);
+    add(PLACE | flags, order, account, market, tick, quantity, 0, 0);
   }
 
   void cancel(int order, long id, int account, int market) {
-    add(CANCEL, order, account, market, 0, 0, id);
+    add(CANCEL, order, account, market, 0, 0, 0, id);
   }
 
-  /** {@code sells} and {@code no} are the order's own. */
-  void move(
-      int order, long id, int account, int market, boolean sells, boolean no, int tick, int rest) {
-    add(MOVE | (sells ? SELL : 0) | (no ? NO : 0), order, account, market, tick, rest, id);
+  /** {@code no} is what the order is for. */
+  void move(int order, long id, int account, int market, boolean no, int tick, int total) {
+    add(MOVE | (no ? NO : 0), order, account, market, tick, 0, total, id);
   }
 
-  private void add(int flags, int order, int account, int market, int tick, int quantity, long id) {
+  void reduce(
+      int order, long id, int account, int market, boolean no, int tick, int by, int total) {
+    add(REDUCE | (no ? NO : 0), order, account, market, tick, by, total, id);
+  }
+
+  private void add(
+      int flags,
+      int order,
+      int account,
+      int market,
+      int tick,
+      int quantity,
+      int total,
+      long id) {
     if (size == what.length) {
       what = Arrays.copyOf(what, 2 * size);
       ticks = Arrays.copyOf(ticks, 2 * size);
       accounts = Arrays.copyOf(accounts, 2 * size);
       markets = Arrays.copyOf(markets, 2 * size);
       contracts = Arrays.copyOf(contracts, 2 * size);
+      totals = Arrays.copyOf(totals, 2 * size);
       orders = Arrays.copyOf(orders, 2 * size);
       ids = Arrays.copyOf(ids, 2 * size);
     }
@@ -156,6 +175,7 @@ final class Commands {
     accounts[size] = account;
     markets[size] = market;
     contracts[size] = quantity;
+    totals[size] = total;
     orders[size] = order;
     ids[size] = id;
     size++;

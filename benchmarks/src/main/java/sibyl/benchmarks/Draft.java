@@ -15,8 +15,8 @@ import sibyl.engine.table.LongIndex;
 /**
  * Draws the commands while this project's engine obeys them, so that they suit the books as they
  * then are: per 100 commands 50 new limit orders near the touch (one in eight steps over it and
- * trades), 35 cancels (70 % of them among the latest 256 orders of the market), 10 moves and 5
- * immediate orders that cross a few resting ones. Of several markets, the n-th is chosen with
+ * trades), 35 cancels (70 % of them among the latest 256 orders of the market), 5 amends to another
+ * price, 5 to less quantity, and 5 immediate orders that cross a few resting ones. Of several markets, the n-th is chosen with
  * probability in proportion to 1/n. No order is refused, and none meets another of its own account:
  * what an engine does then is a matter of its rules, and not of its speed.
  */
@@ -36,6 +36,7 @@ final class Draft extends NoListener {
   // By the number of the order.
   private int[] accounts = new int[1 << 10];
   private int[] remaining = new int[1 << 10];
+  private int[] totals = new int[1 << 10];
   private int[] places = new int[1 << 10];
   private byte[] ticks = new byte[1 << 10];
   private byte[] terms = new byte[1 << 10];
@@ -93,8 +94,10 @@ final class Draft extends NoListener {
         placeNearTouch(market);
       } else if (decision < 85) {
         cancel(market);
-      } else if (decision < 95) {
+      } else if (decision < 90) {
         move(market);
+      } else if (decision < 95) {
+        reduce(market);
       } else {
         cross(market);
       }
@@ -144,12 +147,30 @@ final class Draft extends NoListener {
           ids[number],
           accounts[number],
           market,
-          sells(terms[number]),
           isNo(terms[number]),
           tick,
-          remaining[number]);
+          totals[number]);
       obey(number, tick);
     }
+  }
+
+  private void reduce(int market) {
+    int number = pick(market);
+    if (number == NONE || remaining[number] < 2) {
+      return;
+    }
+    int by = 1 + below(remaining[number] - 1);
+    totals[number] -= by;
+    commands.reduce(
+        number,
+        ids[number],
+        accounts[number],
+        market,
+        isNo(terms[number]),
+        ticks[number],
+        by,
+        totals[number]);
+    obey(number, ticks[number]);
   }
 
   /** A bid sells NO and an ask sells YES when the account has them, else they buy the other. */
@@ -164,6 +185,7 @@ final class Draft extends NoListener {
     int number = ++lastNumber;
     makeRoom(number);
     accounts[number] = account;
+    totals[number] = contracts;
     terms[number] = (byte) ((sells ? 1 : 0) | (no ? 2 : 0));
     commands.place(number, account, market, sells, no, immediate, tick, contracts);
     obey(number, tick);
@@ -234,6 +256,24 @@ final class Draft extends NoListener {
   }
 
   @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long rest,
+      boolean keptPriority) {
+    Book book = books[(int) market - 1];
+    boolean bid = isBid(terms[placing]);
+    book.count(bid, ticks[placing], -1);
+    book.count(bid, placingTick, 1);
+    ticks[placing] = (byte) placingTick;
+    remaining[placing] = (int) (rest / SibylEngine.CONTRACT);
+  }
+
+  @Override
   public void onTrade(long seq, Trade trade) {
     trades++;
     traded += trade.quantity / SibylEngine.CONTRACT;
@@ -288,6 +328,7 @@ final class Draft extends NoListener {
     if (number == accounts.length) {
       accounts = Arrays.copyOf(accounts, 2 * number);
       remaining = Arrays.copyOf(remaining, 2 * number);
+      totals = Arrays.copyOf(totals, 2 * number);
       places = Arrays.copyOf(places, 2 * number);
       ticks = Arrays.copyOf(ticks, 2 * number);
       terms = Arrays.copyOf(terms, 2 * number);

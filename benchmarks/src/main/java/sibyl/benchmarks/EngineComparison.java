@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 final class EngineComparison {
   private static final int LEAST_ROUNDS = 3;
   private static final int TIMED_ROUNDS = 3;
+  private static final long LONGEST_NANOS = 10_000_000_000L;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Commands commands;
@@ -116,7 +117,7 @@ final class EngineComparison {
 
   /** Nanoseconds from before one command to before the next, the reading of the clock included. */
   Histogram serviceTimes(int contender) {
-    Histogram times = new Histogram(1_000_000_000L, 3);
+    Histogram times = new Histogram(LONGEST_NANOS, 3);
     Contender engine = contenders[contender].engine;
     for (int round = -1; round < TIMED_ROUNDS; round++) {
       engine.open();
@@ -127,7 +128,7 @@ final class EngineComparison {
       for (int i = commands.opening(); i < commands.size(); i++) {
         engine.play(i, i + 1);
         long after = System.nanoTime();
-        times.recordValue(after - before);
+        times.recordValue(Math.min(after - before, LONGEST_NANOS));
         before = System.nanoTime();
       }
     }

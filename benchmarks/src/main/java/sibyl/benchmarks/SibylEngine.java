@@ -14,6 +14,7 @@ import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.TransferKind;
 import sibyl.engine.Units;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
@@ -44,6 +45,7 @@ final class SibylEngine implements Contender {
   private final CommandHeader header = new CommandHeader();
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
+  private final AmendOrder amend = new AmendOrder();
   private Engine engine = new Engine(Limits.defaults(), new EventEncoder(frames));
 
   SibylEngine(Shape shape, Commands commands) {
@@ -80,6 +82,25 @@ final class SibylEngine implements Contender {
       for (int i = 0; i < markets.size(); i++) {
         engine.changeMarketState(header, new ChangeMarketState(++opened, MarketState.OPEN));
       }
+    }
+    if (shape.keys()) {
+      useKeys();
+    }
+  }
+
+  /** Fills the memories of keys, as on any day but the first, with orders that meet nobody. */
+  private void useKeys() {
+    Limits limits = Limits.defaults();
+    order.clear();
+    order.account = Accounts.FIRST_PERSON;
+    order.market = 1;
+    order.timeInForce = TimeInForce.IOC;
+    order.price = TICK;
+    order.quantity = CONTRACT;
+    order.clientKeyHigh = 2;
+    for (int i = 0; i < Math.max(limits.keys(), limits.clientOrderIds()); i++) {
+      order.clientKeyLow = i;
+      engine.placeOrder(header.set(START_MS, 1, i, order.account).key(2, i, i), order);
     }
   }
 
@@ -124,10 +145,22 @@ final class SibylEngine implements Contender {
     } else if (kind == Commands.PLACE) {
       place(i, account);
     } else {
-      // The engine cannot amend yet: the order is canceled and comes again.
-      cancel(i, account);
-      place(i, account);
+      amend(i, account);
     }
+  }
+
+  private void amend(int i, long account) {
+    amend.account = account;
+    amend.order = commands.id(i);
+    amend.price = price(i);
+    amend.quantity = CONTRACT * commands.total(i);
+    engine.amendOrder(header, amend);
+  }
+
+  /** In terms of what the order is for. */
+  private int price(int i) {
+    int yesPrice = TICK * commands.tick(i);
+    return commands.isNo(i) ? PAYOUT - yesPrice : yesPrice;
   }
 
   private void cancel(int i, long account) {
@@ -137,15 +170,13 @@ final class SibylEngine implements Contender {
   }
 
   private void place(int i, long account) {
-    boolean no = commands.isNo(i);
-    int ticks = commands.tick(i);
     order.clear();
     order.account = account;
     order.market = commands.market(i) + 1;
     order.side = commands.sells(i) ? Side.SELL : Side.BUY;
-    order.outcome = no ? Outcome.NO : Outcome.YES;
+    order.outcome = commands.isNo(i) ? Outcome.NO : Outcome.YES;
     order.timeInForce = commands.isImmediate(i) ? TimeInForce.IOC : TimeInForce.GTC;
-    order.price = no ? PAYOUT - TICK * ticks : TICK * ticks;
+    order.price = price(i);
     order.quantity = CONTRACT * commands.contracts(i);
     if (shape.keys()) {
       order.clientKeyHigh = 1;

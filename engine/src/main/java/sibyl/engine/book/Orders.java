@@ -31,17 +31,16 @@ public final class Orders {
   private static final int ACCOUNT_POSITION = 4;
   private static final int MARKET_EXPIRY = 5;
   private static final int QUANTITY = 6;
-  private static final int EXPIRES_AT = 7;
+  private static final int OWNER_LINKS = 7;
 
   // What only markets with a fee touch.
   private static final int FEE_FIELDS = 2;
   private static final int WHOLE = 0;
   private static final int REST = 1;
 
-  // What only resting and its end touch: links among the orders of one position, and when the order
-  // came to stand where it stands.
-  private static final int OWNER_FIELDS = 2;
-  private static final int OWNER_LINKS = 0;
+  // What is seldom read: when the order ends, and when it came to stand where it stands.
+  private static final int TIME_FIELDS = 2;
+  private static final int EXPIRES_AT = 0;
   private static final int ARRIVAL = 1;
 
   private static final int BID = 1;
@@ -59,7 +58,7 @@ public final class Orders {
   private final int maxOrders;
   private long[] records = new long[FIRST_CAPACITY * FIELDS];
   private long[] fees = new long[FIRST_CAPACITY * FEE_FIELDS];
-  private long[] owners = new long[FIRST_CAPACITY * OWNER_FIELDS];
+  private long[] times = new long[FIRST_CAPACITY * TIME_FIELDS];
   private int[] groups = new int[FIRST_CAPACITY];
   private int firstFree = NONE;
   private int used;
@@ -119,7 +118,7 @@ public final class Orders {
     records[i + ACCOUNT_POSITION] = pair(account, position);
     records[i + MARKET_EXPIRY] = pair(market, NONE);
     records[i + QUANTITY] = quantity;
-    records[i + EXPIRES_AT] = 0;
+    records[i + OWNER_LINKS] = pair(NONE, NONE);
     return slot;
   }
 
@@ -186,12 +185,12 @@ public final class Orders {
 
   /** Log time at which the order ends, milliseconds; 0 for never. */
   public long expiresAtMs(int slot) {
-    return records[slot * FIELDS + EXPIRES_AT];
+    return ends(slot) ? times[slot * TIME_FIELDS + EXPIRES_AT] : 0;
   }
 
   public void expiresAtMs(int slot, long timeMs) {
-    records[slot * FIELDS + EXPIRES_AT] = timeMs;
     if (timeMs != 0) {
+      times[slot * TIME_FIELDS + EXPIRES_AT] = timeMs;
       mark(slot, ENDS);
     }
   }
@@ -277,10 +276,10 @@ public final class Orders {
 
   /** Puts an order before the first one of its position, which may be {@link #NONE}. */
   public void list(int slot, int first) {
-    owners[slot * OWNER_FIELDS + OWNER_LINKS] = pair(first, NONE);
+    records[slot * FIELDS + OWNER_LINKS] = pair(first, NONE);
     if (first != NONE) {
-      int i = first * OWNER_FIELDS + OWNER_LINKS;
-      owners[i] = pair(high(owners[i]), slot);
+      int i = first * FIELDS + OWNER_LINKS;
+      records[i] = pair(high(records[i]), slot);
     }
     mark(slot, LISTED);
   }
@@ -292,34 +291,34 @@ public final class Orders {
    * @return the first one afterwards
    */
   public int unlist(int slot, int first) {
-    long links = owners[slot * OWNER_FIELDS + OWNER_LINKS];
+    long links = records[slot * FIELDS + OWNER_LINKS];
     int next = high(links);
     int previous = low(links);
     if (next != NONE) {
-      int i = next * OWNER_FIELDS + OWNER_LINKS;
-      owners[i] = pair(high(owners[i]), previous);
+      int i = next * FIELDS + OWNER_LINKS;
+      records[i] = pair(high(records[i]), previous);
     }
     if (previous == NONE) {
       return next;
     }
-    int i = previous * OWNER_FIELDS + OWNER_LINKS;
-    owners[i] = pair(next, low(owners[i]));
+    int i = previous * FIELDS + OWNER_LINKS;
+    records[i] = pair(next, low(records[i]));
     return first;
   }
 
   /** The next order of the same position, in no particular order, or {@link #NONE}. */
   public int nextOfPosition(int slot) {
-    return high(owners[slot * OWNER_FIELDS + OWNER_LINKS]);
+    return high(records[slot * FIELDS + OWNER_LINKS]);
   }
 
   /** Notes that the order goes to the back of its level now. */
   public void arrive(int slot) {
-    owners[slot * OWNER_FIELDS + ARRIVAL] = ++lastArrival;
+    times[slot * TIME_FIELDS + ARRIVAL] = ++lastArrival;
   }
 
   /** Of two orders on one level the one with the lower number here comes first. */
   public long arrival(int slot) {
-    return owners[slot * OWNER_FIELDS + ARRIVAL];
+    return times[slot * TIME_FIELDS + ARRIVAL];
   }
 
   // ---- for the book and the queue of expiries ---------------------------------------------------
@@ -422,7 +421,7 @@ public final class Orders {
     records[i + QUANTITY] = in.getLong();
     fees[slot * FEE_FIELDS + WHOLE] = in.getLong();
     fees[slot * FEE_FIELDS + REST] = in.getLong();
-    records[i + EXPIRES_AT] = in.getClock();
+    times[slot * TIME_FIELDS + EXPIRES_AT] = in.getClock();
     return slot;
   }
 
@@ -440,7 +439,7 @@ public final class Orders {
       int wanted = Math.min(maxOrders, Math.max(slots, 2 * capacity));
       records = Arrays.copyOf(records, wanted * FIELDS);
       fees = Arrays.copyOf(fees, wanted * FEE_FIELDS);
-      owners = Arrays.copyOf(owners, wanted * OWNER_FIELDS);
+      times = Arrays.copyOf(times, wanted * TIME_FIELDS);
       groups = Arrays.copyOf(groups, wanted);
     }
   }
