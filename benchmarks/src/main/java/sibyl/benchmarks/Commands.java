@@ -152,14 +152,7 @@ final class Commands {
   }
 
   private void add(
-      int flags,
-      int order,
-      int account,
-      int market,
-      int tick,
-      int quantity,
-      int total,
-      long id) {
+      int flags, int order, int account, int market, int tick, int quantity, int total, long id) {
     if (size == what.length) {
       what = Arrays.copyOf(what, 2 * size);
       ticks = Arrays.copyOf(ticks, 2 * size);

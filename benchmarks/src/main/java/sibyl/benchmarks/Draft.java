@@ -16,9 +16,10 @@ import sibyl.engine.table.LongIndex;
  * Draws the commands while this project's engine obeys them, so that they suit the books as they
  * then are: per 100 commands 50 new limit orders near the touch (one in eight steps over it and
  * trades), 35 cancels (70 % of them among the latest 256 orders of the market), 5 amends to another
- * price, 5 to less quantity, and 5 immediate orders that cross a few resting ones. Of several markets, the n-th is chosen with
- * probability in proportion to 1/n. No order is refused, and none meets another of its own account:
- * what an engine does then is a matter of its rules, and not of its speed.
+ * price, 5 to less quantity, and 5 immediate orders that cross a few resting ones. Of several
+ * markets, the n-th is chosen with probability in proportion to 1/n. No order is refused, and none
+ * meets another of its own account: what an engine does then is a matter of its rules, and not of
+ * its speed.
  */
 final class Draft extends NoListener {
   private static final int LATEST = 256;
@@ -143,13 +144,7 @@ final class Draft extends NoListener {
     int tick = tickNearTouch(market, bid);
     if (tick != ticks[number] && !meetsItself(market, accounts[number], bid, tick)) {
       commands.move(
-          number,
-          ids[number],
-          accounts[number],
-          market,
-          isNo(terms[number]),
-          tick,
-          totals[number]);
+          number, ids[number], accounts[number], market, isNo(terms[number]), tick, totals[number]);
       obey(number, tick);
     }
   }

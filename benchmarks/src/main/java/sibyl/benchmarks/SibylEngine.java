@@ -172,7 +172,7 @@ final class SibylEngine implements Contender {
   private void place(int i, long account) {
     order.clear();
     order.account = account;
-    order.market = commands.market(i) + 1;
+    order.market = commands.market(i) + 1L;
     order.side = commands.sells(i) ? Side.SELL : Side.BUY;
     order.outcome = commands.isNo(i) ? Outcome.NO : Outcome.YES;
     order.timeInForce = commands.isImmediate(i) ? TimeInForce.IOC : TimeInForce.GTC;
