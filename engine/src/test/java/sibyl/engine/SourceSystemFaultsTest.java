@@ -480,6 +480,221 @@ class SourceSystemFaultsTest {
   /** Three outcomes; Ann and Bob have 100.00 each. */
   private static Exchange cup(MarketSpec spec) {
     return new Exchange().person(ANN, 100_00).person(BOB, 100_00).exclusive(spec, spec, spec);
+  // ---- goods, teams and offers ------------------------------------------------------------------
+
+  @Test
+  void buyOfGoodsSweepsEverySellerItCrossesAndLeavesNoCrossedBook() {
+    Goods goods = market(10);
+    exchange.sell(ANN, YES, 2, 5_00).sell(ANN, YES, 2, 6_00).sell(ANN, YES, 2, 7_00);
+    exchange.buy(BOB, YES, 7, 7_00);
+    assertThat(goods.pieces(BOB, 2)).isEqualTo(6);
+    assertThat(exchange.cash(BOB)).isEqualTo((100_00 - 2 * 18_00 - 7_00) * CENT);
+    exchange.engine.checkInvariants();
+  }
+
+  @Test
+  void marketBuyOfGoodsNeedsWhatItCostsAndNoEstimate() {
+    market(10);
+    exchange.person(30, 4_00).sell(ANN, YES, 1, 4_00).quietly();
+    exchange.buyAtMarket(30, YES, 1);
+    assertThat(exchange.cash(30)).isZero();
+    exchange.person(31, 16_00).sell(ANN, YES, 1, 16_01).quietly();
+    exchange.buyAtMarket(31, YES, 1).refused(Reason.INSUFFICIENT_BALANCE);
+  }
+
+  @Test
+  void marketOrderWithNobodyToTradeWithGetsNoInventedPrice() {
+    market(10);
+    exchange.buyAtMarket(BOB, YES, 1).refused(Reason.NO_LIQUIDITY);
+    exchange.sellAtMarket(ANN, YES, 1).refused(Reason.NO_LIQUIDITY);
+  }
+
+  @Test
+  void goodsInAnOpenOrderCannotBeSoldAgain() {
+    Goods goods = market(10);
+    exchange.sell(ANN, YES, 6, 9_00).quietly();
+    exchange.sell(ANN, YES, 5, 8_00).refused(Reason.INSUFFICIENT_HOLDINGS);
+    final long offer = bid(5, 5_00);
+    goods.accept(ANN, offer, 5_00, 5).refused(Reason.INSUFFICIENT_HOLDINGS);
+  }
+
+  @Test
+  void membersOfATeamNeverTradeWithEachOther() {
+    Goods goods = market(10);
+    exchange.sell(ANN, YES, 5, 5_00).quietly().as(501).buy(ANN, YES, 5, 5_00);
+    assertThat(exchange.recorder.take()).noneMatch(line -> line.startsWith("TRANSFER"));
+    exchange.as(502).buy(ANN, YES, 5, 4_00).quietly();
+    goods.accept(ANN, exchange.lastOrder(), 4_00, 1).refused(Reason.SELF_TRADE);
+  }
+
+  @Test
+  void orderBeyondTheBoundIsRefusedAndNotLost() {
+    Exchange full = Exchange.with(Limits.defaults().with(to -> to.openOrders = 1), Exchange.book());
+    full.buy(ANN, YES, 1, 50).quietly().buy(BOB, YES, 1, 40).refused(Reason.LIMIT_EXCEEDED);
+    full.cancel(ANN, full.lastOrder()).quietly().buy(BOB, YES, 1, 40);
+    assertThat(full.heldCash(BOB)).isEqualTo(40 * CENT);
+  }
+
+  @Test
+  void acceptanceNeverCostsTheBuyerMoreThanHisLimit() {
+    Goods goods = market(10);
+    goods.accept(ANN, bid(5, 5_00), 50_00, 5).refused(Reason.PRICE_OUT_OF_RANGE);
+    assertThat(exchange.heldCash(BOB)).isEqualTo(5 * 5_00 * CENT);
+  }
+
+  @Test
+  void acceptanceBelowTheLimitGivesTheBuyerTheDifferenceBack() {
+    Goods goods = market(10);
+    goods.accept(ANN, bid(5, 5_00), 3_00, 5);
+    assertThat(exchange.cash(BOB)).isEqualTo((100_00 - 5 * 3_00) * CENT);
+    assertThat(exchange.heldCash(BOB)).isZero();
+  }
+
+  @Test
+  void secondAcceptanceOfAnOfferFindsNothingLeft() {
+    Goods goods = market(10);
+    final long offer = bid(5, 5_00);
+    goods.accept(ANN, offer, 5_00, 5).accept(ANN, offer, 5_00, 5).refused(Reason.UNKNOWN_ORDER);
+    assertThat(goods.pieces(BOB, 2)).isEqualTo(5);
+  }
+
+  @Test
+  void acceptancesTogetherSellNoMoreThanWasAskedFor() {
+    Goods goods = market(10);
+    final long offer = bid(5, 5_00);
+    goods.accept(ANN, offer, 5_00, 3).accept(ANN, offer, 5_00, 3);
+    goods.refused(Reason.QUANTITY_OUT_OF_RANGE);
+    assertThat(exchange.recorder.rejection().nearest).isEqualTo(2 * CONTRACT);
+  }
+
+  @Test
+  void partlyFilledOfferCanStillBeAccepted() {
+    Goods goods = market(10);
+    final long offer = bid(5, 5_00);
+    exchange.sell(ANN, YES, 2, 5_00).quietly();
+    goods.accept(ANN, offer, 5_00, 3);
+    assertThat(goods.pieces(BOB, 2)).isEqualTo(5);
+  }
+
+  @Test
+  void canceledOfferCannotBeAccepted() {
+    Goods goods = market(10);
+    final long offer = bid(5, 5_00);
+    exchange.cancel(BOB, offer).quietly();
+    goods.accept(ANN, offer, 5_00, 5).refused(Reason.UNKNOWN_ORDER);
+  }
+
+  @Test
+  void expiredOfferCannotBeAcceptedHoweverLateTheSweep() {
+    Goods goods = market(10);
+    PlaceOrder order = exchange.limit(BOB, Side.BUY, YES, 5, 5_00);
+    order.timeInForce = TimeInForce.GTD;
+    order.expiresAtMs = exchange.timeMs() + 5_000;
+    exchange.place(order).at(exchange.timeMs() + 5_000).quietly();
+    goods.accept(ANN, exchange.lastOrder(), 5_00, 5).refused(Reason.TOO_LATE);
+  }
+
+  @Test
+  void everyTradeOfGoodsIsPaidByOneAccountToAnother() {
+    Goods goods = market(10);
+    exchange.sell(ANN, YES, 2, 6_00).buy(BOB, YES, 2, 6_00);
+    goods.accept(ANN, bid(3, 5_00), 4_00, 3);
+    assertThat(exchange.cash(ANN) + exchange.cash(BOB)).isEqualTo(2 * 100_00 * CENT);
+    assertThat(goods.pieces(ANN, 2) + goods.pieces(BOB, 2)).isEqualTo(10);
+  }
+
+  @Test
+  void everyPieceThatStaffHandsOutIsBookedAgainstTheIssuer() {
+    Goods goods = market(10);
+    assertThat(exchange.balance(Accounts.marketPool(2), Asset.of(2, YES))[0]).isEqualTo(-1_000);
+    goods.adjust(ANN, 2, -300, HoldingReason.RESET);
+    assertThat(exchange.balance(Accounts.marketPool(2), Asset.of(2, YES))[0]).isEqualTo(-700);
+  }
+
+  @Test
+  void onlyAuthorisedAccountsProduce() {
+    market(10).produce(BOB, 2, 5).refused(Reason.NOT_AUTHORISED);
+  }
+
+  @Test
+  void productionTakesAllItsIngredientsOrNone() {
+    Goods goods = market(10);
+    exchange.market(Goods.good()).market(Goods.good());
+    goods.authorise(ANN, 4).give(ANN, 3, 1).recipe(4, 2, 2, 3, 1);
+    goods.produce(ANN, 4, 2).refused(Reason.INSUFFICIENT_HOLDINGS);
+    assertThat(goods.pieces(ANN, 2)).isEqualTo(10);
+    goods.produce(ANN, 4, 1);
+    assertThat(goods.pieces(ANN, 2)).isEqualTo(8);
+    assertThat(goods.pieces(ANN, 3)).isZero();
+    assertThat(goods.pieces(ANN, 4)).isEqualTo(1);
+  }
+
+  // ---- life and time ----------------------------------------------------------------------------
+
+  @Test
+  void orderWhoseTimeIsOverLeavesByItself() {
+    exchange.place(untilIn(5_000));
+    exchange.at(exchange.timeMs() + 5_000).timers();
+    assertThat(exchange.heldCash(ANN)).isZero();
+    assertThat(exchange.engine.market(1).book().size()).isZero();
+  }
+
+  @Test
+  void nobodyTradesWithAnOrderWhoseTimeIsOver() {
+    exchange.place(untilIn(5_000));
+    exchange.at(exchange.timeMs() + 5_000).buy(BOB, NO, 1, 50);
+    assertThat(exchange.shares(ANN, YES)).isZero();
+    assertThat(exchange.heldCash(BOB)).isEqualTo(50 * CENT);
+  }
+
+  @Test
+  void orderThatIsOverOnArrivalIsRefused() {
+    exchange.place(untilIn(0)).refused(Reason.TOO_LATE);
+  }
+
+  @Test
+  void closingReturnsEverythingThatOpenOrdersHeld() {
+    give(ANN, 10);
+    exchange.sell(ANN, YES, 10, 70).buy(BOB, YES, 10, 60).state(1, MarketState.CLOSED).timers();
+    assertThat(exchange.heldShares(ANN, YES)).isZero();
+    assertThat(exchange.heldCash(BOB)).isZero();
+  }
+
+  @Test
+  void winnersArePaidOnceAndOnlyOnce() {
+    give(ANN, 10);
+    exchange.end(1, 10_000).quietly();
+    final long paid = exchange.cash(ANN);
+    assertThat(paid).isEqualTo((100_00 - 10 * 50 + 10_00) * CENT);
+    exchange.settle(1).refused(Reason.UNKNOWN_MARKET);
+    assertThat(exchange.cash(ANN)).isEqualTo(paid);
+  }
+
+  @Test
+  void marketThatClosesByItselfNeedsNobodyToTouchIt() {
+    exchange.schedule(1, 0, exchange.timeMs() + 5_000).at(exchange.timeMs() + 5_000).timers();
+    exchange.quietly().buy(ANN, YES, 1, 50).refused(Reason.MARKET_NOT_OPEN);
+  }
+
+  private PlaceOrder untilIn(long ms) {
+    PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);
+    order.timeInForce = TimeInForce.GTD;
+    order.expiresAtMs = exchange.timeMs() + ms;
+    return order;
+  }
+
+  /** Opens market 2, of a good, of which Ann has some pieces. */
+  private Goods market(long pieces) {
+    exchange.market(Goods.good());
+    Goods goods = new Goods(exchange).give(ANN, 2, pieces);
+    exchange.quietly();
+    return goods;
+  }
+
+  /** Bob asks for a good; returns the number of his order. */
+  private long bid(long pieces, int cents) {
+    exchange.quietly().buy(BOB, YES, pieces, cents).quietly();
+    return exchange.lastOrder();
   }
 
   /** An account gets YES shares from Cat, who keeps the NO side. */
