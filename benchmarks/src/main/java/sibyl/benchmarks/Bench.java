@@ -12,7 +12,12 @@ import picocli.CommandLine.HelpCommand;
     name = "sibyl bench",
     description = "Measures how fast it is.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {EngineCommand.class, MemoryCommand.class, HelpCommand.class})
+    subcommands = {
+      EngineCommand.class,
+      MemoryCommand.class,
+      SettlementLatency.class,
+      HelpCommand.class
+    })
 public final class Bench {
   private Bench() {}
 
