@@ -83,6 +83,7 @@ final class SettlementLatency implements Callable<Integer> {
   private final Percentiles during = new Percentiles();
   private long startNs;
   private long dueNs;
+  private long timersNs;
 
   @Override
   public Integer call() {
@@ -103,10 +104,15 @@ final class SettlementLatency implements Callable<Integer> {
       trade(engine, 1, during);
     }
     double took = (clockNs() - settlingNs) / (double) SECOND_NS;
+    double timers = timersNs / (double) SECOND_NS;
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%,d holders settled in %.0f s, by %s%n",
-        holders, took, processorTime ? "processor time" : "the clock");
+        "%,d holders settled in %.1f s, by %s; %.2f us each, %.1f %% of the time%n",
+        holders,
+        took,
+        processorTime ? "processor time" : "the clock",
+        1e6 * timers / holders,
+        100 * timers / took);
     quiet.print("quiet", out);
     during.print("during", out);
     out.printf(
@@ -132,6 +138,7 @@ final class SettlementLatency implements Callable<Integer> {
           dueNs += COMMAND_EVERY_NS;
         } else if (engine.nextTimerMs() <= logMs(nowNs)) {
           engine.onTimer(logMs(nowNs));
+          timersNs += clockNs() - nowNs;
         } else {
           Thread.onSpinWait();
         }
