@@ -21,6 +21,7 @@ import sibyl.app.configuration.ConfigurationException;
       DemoCommand.class,
       UpCommand.class,
       RebuildCommand.class,
+      SimulateCommand.class,
       VersionCommand.class,
       HelpCommand.class
     })

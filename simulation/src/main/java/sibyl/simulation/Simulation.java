@@ -2,6 +2,7 @@ package sibyl.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,15 +40,32 @@ public final class Simulation {
    * @param trades that they led to
    * @param refusals commands that were refused
    * @param checks single conditions that were checked
+   * @param cuts snapshots that were taken, restored and continued
    * @param hash of all final states and all events
    */
   public record Report(
-      long seed, int seeds, long commands, long trades, long refusals, long checks, long hash) {
+      long seed,
+      int seeds,
+      long commands,
+      long trades,
+      long refusals,
+      long checks,
+      long cuts,
+      long hash) {
     @Override
     public String toString() {
       return String.format(
-          "seed %d: %,d commands in %,d exchanges, %,d trades, %,d refusals, %,d checks, hash %016x",
-          seed, commands, seeds, trades, refusals, checks, hash);
+          Locale.ROOT,
+          "seed %d: %,d commands in %,d exchanges, %,d trades, %,d refusals, %,d checks,"
+              + " %,d snapshot cuts, hash %016x",
+          seed,
+          commands,
+          seeds,
+          trades,
+          refusals,
+          checks,
+          cuts,
+          hash);
     }
   }
 
@@ -90,6 +108,7 @@ public final class Simulation {
           result.trades(),
           result.refusals(),
           result.checks(),
+          result.cuts(),
           result.hash());
     } catch (FailedTrial e) {
       throw failure(seed, e);
@@ -128,6 +147,7 @@ public final class Simulation {
     long trades = 0;
     long refusals = 0;
     long checks = 0;
+    long cuts = 0;
     long hash = 0;
     for (int i = 0; i < seeds.size(); i++) {
       Trial.Result result = resultOf(seeds.get(i), results.get(i));
@@ -135,9 +155,10 @@ public final class Simulation {
       trades += result.trades();
       refusals += result.refusals();
       checks += result.checks();
+      cuts += result.cuts();
       hash = Dice.mix(31 * hash + result.hash());
     }
-    return new Report(seed, seeds.size(), steps, trades, refusals, checks, hash);
+    return new Report(seed, seeds.size(), steps, trades, refusals, checks, cuts, hash);
   }
 
   private static Trial.Result resultOf(long seed, Future<Trial.Result> future) {

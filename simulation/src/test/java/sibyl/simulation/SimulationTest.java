@@ -9,10 +9,10 @@ class SimulationTest {
   private static final Simulation.Progress SILENT = (commands, of) -> {};
 
   @Test
-  void millionCommandsAgainstTheModel() {
-    Simulation.Report report = Simulation.run(1, 1_000_000, THREADS, SILENT);
+  void twoMillionCommandsAgainstTheModel() {
+    Simulation.Report report = Simulation.run(1, 2_000_000, THREADS, SILENT);
 
-    assertThat(report.commands()).isGreaterThanOrEqualTo(1_000_000);
+    assertThat(report.commands()).isGreaterThanOrEqualTo(2_000_000);
     assertThat(report.trades()).as("trades").isGreaterThan(100_000);
     assertThat(report.checks()).as("checks").isGreaterThan(report.commands());
     System.out.println(report);

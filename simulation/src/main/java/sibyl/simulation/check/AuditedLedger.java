@@ -32,18 +32,19 @@ final class AuditedLedger {
     sums.clear();
   }
 
-  void post(long account, long asset, long amount, long free, long held) {
+  void post(long account, long asset, long amount, long free, long held, Checks checks) {
     Holder holder = new Holder(account, asset);
     Balance before = of(holder);
     Balance after = new Balance(free, held);
-    if (before.total() + amount != after.total()) {
-      throw new Discrepancy(
-          "posting chain", holder + " had " + before + ", got " + amount + ", has " + after);
-    }
+    checks.require(
+        before.total() + amount == after.total(),
+        "posting chain",
+        () -> holder + " had " + before + ", got " + amount + ", has " + after);
     boolean issuer = Accounts.isPool(account) && !Asset.isCash(asset);
-    if (held < 0 || free < 0 && !issuer && !Accounts.mayOwe(account)) {
-      throw new Discrepancy("I3 nothing negative", holder + " has " + after);
-    }
+    checks.require(
+        held >= 0 && (free >= 0 || issuer || Accounts.mayOwe(account)),
+        "I3 nothing negative",
+        () -> holder + " has " + after);
     if (after.equals(Balance.NONE)) {
       balances.remove(holder);
     } else {

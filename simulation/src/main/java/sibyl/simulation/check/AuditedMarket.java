@@ -1,28 +1,44 @@
 package sibyl.simulation.check;
 
 import sibyl.engine.Accounts;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
+import sibyl.engine.command.MarketSpec;
 
 /** A market as its events tell it. */
 final class AuditedMarket {
   final long number;
+  final AuditedEvent event;
   final int payout;
+  final boolean good;
+  final boolean challengeable;
   final AuditedBook book = new AuditedBook();
   MarketState state = MarketState.CREATED;
+  int yesFraction;
   long yesSold;
   long noSold;
   long yesPriceBillionths;
 
-  AuditedMarket(long number, int payout) {
+  AuditedMarket(long number, AuditedEvent event, MarketSpec spec) {
     this.number = number;
-    this.payout = payout;
+    this.event = event;
+    this.payout = spec.payout();
+    this.good = spec.rules().kind() == MarketKind.ASSET;
+    this.challengeable = spec.rules().challengeMs() > 0;
   }
 
   long pool() {
-    return Accounts.marketPool(number);
+    return event.exclusive ? event.pool() : Accounts.marketPool(number);
   }
 
-  /** {@code created → open ⇄ halted → closed → resolved → settled}; a halted one may close. */
+  boolean decided() {
+    return state == MarketState.RESOLVED || state == MarketState.SETTLED;
+  }
+
+  /**
+   * {@code created → open ⇄ halted → closed → resolved → settled}; a halted one may close, and a
+   * challenge leads from resolved back to closed.
+   */
   void enter(MarketState next) {
     boolean legal =
         switch (state) {
@@ -30,7 +46,8 @@ final class AuditedMarket {
           case OPEN -> next == MarketState.HALTED || next == MarketState.CLOSED;
           case HALTED -> next == MarketState.OPEN || next == MarketState.CLOSED;
           case CLOSED -> next == MarketState.RESOLVED;
-          case RESOLVED -> next == MarketState.SETTLED;
+          case RESOLVED ->
+              next == MarketState.SETTLED || next == MarketState.CLOSED && challengeable;
           case SETTLED -> false;
         };
     if (!legal) {

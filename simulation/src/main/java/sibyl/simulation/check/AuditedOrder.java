@@ -4,6 +4,7 @@ import sibyl.engine.Canonical;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
+import sibyl.engine.TimeInForce;
 import sibyl.engine.command.PlaceOrder;
 
 /** An order as its events tell it. */
@@ -23,9 +24,18 @@ final class AuditedOrder {
 
   final boolean bid;
 
-  /** Canonical; meaningless for a market order. */
-  final int yesPrice;
+  /** Whether it must not rest. */
+  final boolean immediate;
 
+  /** The number of its group; 0 for none. */
+  final long group;
+
+  private final int payout;
+
+  /** Canonical; meaningless for a market order. */
+  int yesPrice;
+
+  long filled;
   long remaining;
   boolean resting;
 
@@ -39,8 +49,30 @@ final class AuditedOrder {
     this.limit = spec.type == OrderType.LIMIT;
     this.budget = spec.maxCost > 0;
     this.bid = Canonical.isBid(spec.side, spec.outcome);
+    this.immediate =
+        spec.type == OrderType.MARKET
+            || spec.timeInForce == TimeInForce.IOC
+            || spec.timeInForce == TimeInForce.FOK;
+    this.group = spec.orderGroup;
+    this.payout = payout;
     this.yesPrice = Canonical.yesPrice(spec.outcome, spec.price, payout);
     this.remaining = quantity;
+  }
+
+  /** In terms of its own outcome. */
+  int price() {
+    return Canonical.yesPrice(outcome, yesPrice, payout);
+  }
+
+  void reprice(int price) {
+    yesPrice = Canonical.yesPrice(outcome, price, payout);
+  }
+
+  void fill(long quantity) {
+    filled += quantity;
+    if (!budget) {
+      remaining -= quantity;
+    }
   }
 
   @Override

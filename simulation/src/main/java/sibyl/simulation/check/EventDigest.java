@@ -9,10 +9,13 @@ import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.Ingredient;
+import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.Text;
+import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
@@ -59,6 +62,11 @@ public final class EventDigest implements EventHandler {
     add(text.length(), text.hashCode());
   }
 
+  private void add(Rejection r) {
+    add(r.account, r.market, r.order, r.needed, r.available, r.held, r.asset, r.nearest, r.item);
+    add(r.reason);
+  }
+
   @Override
   public void onCommand(long timeMs, long origin, long correlation, long actor) {
     add(1, timeMs, origin, correlation, actor);
@@ -66,8 +74,8 @@ public final class EventDigest implements EventHandler {
 
   @Override
   public void onRejected(long seq, Rejection r) {
-    add(2, seq, r.account, r.market, r.order, r.needed, r.available, r.held, r.asset, r.nearest);
-    add(r.reason);
+    add(2, seq);
+    add(r);
   }
 
   @Override
@@ -91,7 +99,7 @@ public final class EventDigest implements EventHandler {
 
   @Override
   public void onEventCreated(long seq, long event, CreateEvent spec) {
-    add(6, seq, event, spec.closeAtMs(), spec.markets().size());
+    add(6, seq, event, spec.openAtMs(), spec.closeAtMs(), spec.markets().size());
     add(spec.exclusive());
     add(spec.title());
     add(spec.description());
@@ -107,6 +115,13 @@ public final class EventDigest implements EventHandler {
     add(s.mode());
     add(s.fee());
     add(s.title());
+    MarketRules rules = s.rules();
+    add(rules.kind());
+    add(rules.fourEyes());
+    add(rules.collar(), rules.challengeMs());
+    for (TickBand band : rules.bands()) {
+      add(band.below(), band.tick());
+    }
   }
 
   @Override
@@ -123,7 +138,7 @@ public final class EventDigest implements EventHandler {
 
   @Override
   public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
-    add(10, seq, market, yesFraction);
+    add(10, seq, market, yesFraction, finalAtMs);
   }
 
   @Override
@@ -188,26 +203,41 @@ public final class EventDigest implements EventHandler {
   @Override
   public void onQuoted(long seq, Quote q) {
     add(17, seq, q.account, q.market, q.filled, q.resting, q.cost, q.fee, q.worstPrice);
-    add(q.yesPriceBefore, q.yesPriceAfter, q.hold, q.payoutIfRight);
+    add(q.yesPriceBefore, q.yesPriceAfter, q.hold, q.payoutIfRight, q.item);
     add(q.refusal == null ? "" : q.refusal.name());
     add(q.side);
     add(q.outcome);
   }
 
   @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
+  public void onRepeated(long seq, long firstSeq, long lastSeq) {
+    add(19, seq, firstSeq, lastSeq);
+  }
 
   @Override
-  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
+  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {
+    add(20, seq, account);
+    add(netting);
+    add(suspended);
+  }
 
   @Override
-  public void onExchangeStateChanged(long seq, ExchangeState state) {}
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    add(21, seq);
+    add(state);
+  }
 
   @Override
-  public void onItemRejected(long seq, Rejection rejection) {}
+  public void onItemRejected(long seq, Rejection rejection) {
+    add(22, seq);
+    add(rejection);
+  }
 
   @Override
-  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
+  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
+    add(23, seq, basket, account, orders);
+    add(clientOrderId);
+  }
 
   @Override
   public void onOrderAmended(
@@ -218,15 +248,23 @@ public final class EventDigest implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {}
+      boolean keptPriority) {
+    add(24, seq, order, account, market, price, quantity, remaining);
+    add(keptPriority);
+  }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
+      long seq, long order, long account, long market, long by, long remaining) {
+    add(25, seq, order, account, market, by, remaining);
+  }
 
   @Override
   public void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    add(26, seq, group, account, limit, windowMs);
+    add(state);
+  }
 
   @Override
   public void onHoldingChanged(
@@ -236,22 +274,41 @@ public final class EventDigest implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {}
+      HoldingReason reason) {
+    add(27, seq, account, market, quantity, amount);
+    add(outcome);
+    add(reason);
+  }
 
   @Override
-  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    add(28, seq, market, openAtMs, closeAtMs);
+  }
 
   @Override
-  public void onResolutionChallenged(long seq, long market, String reason) {}
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    add(29, seq, market);
+    add(reason);
+  }
 
   @Override
-  public void onLiquidityChanged(long seq, long market, long liquidity) {}
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    add(30, seq, market, liquidity);
+  }
 
   @Override
-  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
+    add(31, seq, account, market);
+    add(authorised);
+  }
 
   @Override
-  public void onRecipeChanged(long seq, SetRecipe recipe) {}
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
+    add(32, seq, recipe.market(), recipe.ingredients().size());
+    for (Ingredient ingredient : recipe.ingredients()) {
+      add(ingredient.market(), ingredient.quantity());
+    }
+  }
 
   @Override
   public void onCommandEnd(long lastSeq) {

@@ -36,6 +36,7 @@ import sibyl.simulation.model.Closure;
 import sibyl.simulation.model.Estimate;
 import sibyl.simulation.model.Fill;
 import sibyl.simulation.model.Holder;
+import sibyl.simulation.model.Note;
 import sibyl.simulation.model.Refusal;
 
 /**
@@ -45,30 +46,45 @@ import sibyl.simulation.model.Refusal;
  * the size of the exchange.
  */
 public final class JournalAudit implements EventHandler {
+  private static final String SEQUENCE = "I11 dense sequence";
+
+  /** The events of one command; the last is one before the first when there were none. */
+  public record Range(long firstSeq, long lastSeq) {}
+
+  private final Checks checks = new Checks();
   private final AuditedLedger ledger = new AuditedLedger();
-  private final Map<Long, AuditedOrder> orders = new HashMap<>();
-  private final List<Long> idsOfOrders = new ArrayList<>();
-  private final Map<Long, Long> numbersOfOrders = new HashMap<>();
+  private final AuditedPools pools = new AuditedPools(ledger, checks);
+  private final AuditedOrders orders = new AuditedOrders(checks);
+  private final Map<Long, AuditedEvent> events = new HashMap<>();
   private final Map<Long, AuditedMarket> markets = new HashMap<>();
+  private final Map<Long, AuditedGroup> groups = new HashMap<>();
+  private final List<Long> idsOfGroups = new ArrayList<>();
   private final Set<Long> accounts = new HashSet<>();
+  private final Set<Long> suspended = new HashSet<>();
   private final Set<String> transfers = new HashSet<>();
+  private final Map<Long, Range> ranges = new HashMap<>();
+  private ExchangeState exchange = ExchangeState.OPEN;
 
   private final Set<AuditedMarket> touchedMarkets = new LinkedHashSet<>();
-  private final Set<AuditedOrder> placedNow = new LinkedHashSet<>();
+  private final Set<AuditedGroup> touchedGroups = new LinkedHashSet<>();
   private Answer answer = new Answer();
-  private @Nullable StatedOrder placed;
+  private final List<StatedOrder> placed = new ArrayList<>();
+  private final Set<Long> fundings = new HashSet<>();
+  private @Nullable Range repeated;
   private boolean inCommand;
-  private boolean refusedNow;
-  private long eventsOfCommand;
+  private boolean aloneInCommand;
+  private long correlation;
+  private long firstSeq;
   private long lastSeq;
   private long lastTimeMs;
   private long lastTrade;
-  private long checks;
 
   /** Starts a new {@link #answer} and forgets who was touched. */
   public void expectAnswer() {
     answer = new Answer();
-    placed = null;
+    placed.clear();
+    fundings.clear();
+    repeated = null;
     ledger.touched().clear();
   }
 
@@ -77,9 +93,24 @@ public final class JournalAudit implements EventHandler {
     return answer;
   }
 
-  /** What the order accepted since {@link #expectAnswer} is said to have stated; null for none. */
-  public @Nullable StatedOrder placed() {
+  /** What the orders accepted since {@link #expectAnswer} are said to have stated. */
+  public List<StatedOrder> placed() {
     return placed;
+  }
+
+  /** What the house gave since {@link #expectAnswer}, millionths. */
+  public Set<Long> fundings() {
+    return fundings;
+  }
+
+  /** The events that a command since {@link #expectAnswer} only repeats; null for none. */
+  public @Nullable Range repeated() {
+    return repeated;
+  }
+
+  /** The events of the command that its sender numbered so; null if there was none. */
+  public @Nullable Range range(long ofCorrelation) {
+    return ranges.get(ofCorrelation);
   }
 
   /** Whose balances the commands since {@link #expectAnswer} touched. */
@@ -97,16 +128,21 @@ public final class JournalAudit implements EventHandler {
 
   /** The number by acceptance of an order the engine knows by {@code id}; 0 if there never was. */
   public long numberOf(long id) {
-    return numbersOfOrders.getOrDefault(id, 0L);
+    return orders.numberOf(id);
   }
 
   /** The engine's id of the order accepted as number {@code number}; 0 if there is none. */
   public long idOf(long number) {
-    return number < 1 || number > idsOfOrders.size() ? 0 : idsOfOrders.get((int) number - 1);
+    return orders.idOf(number);
+  }
+
+  /** The engine's id of the group created as number {@code number}; 0 if there is none. */
+  public long idOfGroup(long number) {
+    return number < 1 || number > idsOfGroups.size() ? 0 : idsOfGroups.get((int) number - 1);
   }
 
   public int openOrders() {
-    return orders.size();
+    return orders.open();
   }
 
   /** What the market maker said last: YES sold, NO sold, price in billionths. */
@@ -121,121 +157,85 @@ public final class JournalAudit implements EventHandler {
 
   /** How many single conditions have been checked so far. */
   public long checks() {
-    return checks;
+    return checks.count();
   }
 
   // The frame of a command.
 
   @Override
-  public void onCommand(long timeMs, long origin, long correlation, long actor) {
-    require(!inCommand, "I11 dense sequence", () -> "a command inside a command");
-    require(timeMs >= lastTimeMs, "I11 dense sequence", () -> "time went back to " + timeMs);
+  public void onCommand(long timeMs, long origin, long sendersNumber, long actor) {
+    require(!inCommand, SEQUENCE, () -> "a command inside a command");
+    require(timeMs >= lastTimeMs, SEQUENCE, () -> "time went back to " + timeMs);
     inCommand = true;
-    refusedNow = false;
+    aloneInCommand = false;
+    correlation = sendersNumber;
     lastTimeMs = timeMs;
-    eventsOfCommand = 0;
+    firstSeq = lastSeq + 1;
     ledger.startCommand();
+    orders.startCommand();
     touchedMarkets.clear();
-    placedNow.clear();
+    touchedGroups.clear();
   }
-
-  @Override
-  public void onRepeated(long seq, long firstSeq, long lastSeq) {}
-
-  @Override
-  public void onAccountChanged(long seq, long account, boolean netting, boolean suspended) {}
-
-  @Override
-  public void onExchangeStateChanged(long seq, ExchangeState state) {}
-
-  @Override
-  public void onItemRejected(long seq, Rejection rejection) {}
-
-  @Override
-  public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {}
-
-  @Override
-  public void onOrderAmended(
-      long seq,
-      long order,
-      long account,
-      long market,
-      int price,
-      long quantity,
-      long remaining,
-      boolean keptPriority) {}
-
-  @Override
-  public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
-
-  @Override
-  public void onOrderGroupChanged(
-      long seq, long group, long account, long limit, long windowMs, GroupState state) {}
-
-  @Override
-  public void onHoldingChanged(
-      long seq,
-      long account,
-      long market,
-      Outcome outcome,
-      long quantity,
-      long amount,
-      HoldingReason reason) {}
-
-  @Override
-  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}
-
-  @Override
-  public void onResolutionChallenged(long seq, long market, String reason) {}
-
-  @Override
-  public void onLiquidityChanged(long seq, long market, long liquidity) {}
-
-  @Override
-  public void onProducerChanged(long seq, long account, long market, boolean authorised) {}
-
-  @Override
-  public void onRecipeChanged(long seq, SetRecipe recipe) {}
 
   @Override
   public void onCommandEnd(long seq) {
-    require(inCommand, "I11 dense sequence", () -> "end without a command");
-    require(seq == lastSeq, "I11 dense sequence", () -> "ends at " + seq + ", not " + lastSeq);
+    require(inCommand, SEQUENCE, () -> "end without a command");
+    require(seq == lastSeq, SEQUENCE, () -> "ends at " + seq + ", not " + lastSeq);
     inCommand = false;
-    if (refusedNow) {
+    if (aloneInCommand) {
       require(
-          eventsOfCommand == 1,
+          firstSeq == lastSeq,
           "I9 rejected changes nothing",
-          () -> "a refusal among " + eventsOfCommand + " events");
+          () -> "a refusal or repetition among " + (lastSeq - firstSeq + 1) + " events");
+    }
+    if (correlation != 0) {
+      ranges.put(correlation, new Range(firstSeq, lastSeq));
     }
     ledger.endCommand();
-    for (AuditedOrder order : placedNow) {
-      if (orders.containsKey(order.id)) {
-        require(order.remaining > 0, "I8 quantities add up", () -> "nothing left of " + order);
-        order.resting = true;
-        market(order.market).book.add(order);
-      }
-    }
+    orders.endCommand(markets);
     for (AuditedMarket market : touchedMarkets) {
       require(!market.book.crossed(), "I5 uncrossed", () -> "market " + market.number);
+      pools.check(market);
     }
-    checkPools();
+    for (AuditedGroup group : touchedGroups) {
+      require(
+          !group.mustTrigger(lastTimeMs),
+          "group limit",
+          () -> "group " + group.number + " filled more than it may and goes on");
+    }
   }
 
   private void next(long seq) {
-    require(inCommand, "I11 dense sequence", () -> "event " + seq + " outside of a command");
-    require(seq == lastSeq + 1, "I11 dense sequence", () -> seq + " after " + lastSeq);
+    require(inCommand, SEQUENCE, () -> "event " + seq + " outside of a command");
+    require(seq == lastSeq + 1, SEQUENCE, () -> seq + " after " + lastSeq);
     lastSeq = seq;
-    eventsOfCommand++;
   }
 
-  // Money and shares.
+  // Accounts and money.
 
   @Override
   public void onAccountOpened(long seq, long account, boolean netting) {
     next(seq);
     require(accounts.add(account), "I10 no second effect", () -> "account " + account + " again");
+    answer.add(new Note.AccountOpened(account, netting));
+  }
+
+  @Override
+  public void onAccountChanged(long seq, long account, boolean netting, boolean isSuspended) {
+    next(seq);
+    if (isSuspended) {
+      suspended.add(account);
+    } else {
+      suspended.remove(account);
+    }
+    answer.add(new Note.AccountChanged(account, netting, isSuspended));
+  }
+
+  @Override
+  public void onExchangeStateChanged(long seq, ExchangeState state) {
+    next(seq);
+    exchange = state;
+    answer.add(new Note.Exchange(state));
   }
 
   @Override
@@ -251,16 +251,71 @@ public final class JournalAudit implements EventHandler {
   public void onPosting(
       long seq, long account, long asset, long amount, long free, long held, PostingReason reason) {
     next(seq);
-    checks += 2;
-    ledger.post(account, asset, amount, free, held);
+    ledger.post(account, asset, amount, free, held, checks);
     if (!Asset.isCash(asset)) {
       touchedMarkets.add(market(Asset.market(asset)));
+    }
+    if (reason == PostingReason.FUNDING) {
+      fundings.add(Math.abs(amount));
     }
   }
 
   @Override
   public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
     next(seq);
+    if (reason != SetReason.NETTING) {
+      checkMayTrade(account);
+    }
+    answer.add(new Note.Sets(account, market, quantity, reason));
+  }
+
+  @Override
+  public void onHoldingChanged(
+      long seq,
+      long account,
+      long market,
+      Outcome outcome,
+      long quantity,
+      long amount,
+      HoldingReason reason) {
+    next(seq);
+    answer.add(new Note.Holding(account, market, outcome, quantity, amount, reason));
+  }
+
+  // Markets.
+
+  @Override
+  public void onEventCreated(long seq, long event, CreateEvent spec) {
+    next(seq);
+    events.put(event, new AuditedEvent(event, spec.exclusive()));
+    require(events.size() == event, SEQUENCE, () -> "event " + event + " out of turn");
+  }
+
+  @Override
+  public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
+    next(seq);
+    AuditedEvent its = events.get(event);
+    if (its == null) {
+      throw new Discrepancy("events agree", "no event " + event);
+    }
+    AuditedMarket created = new AuditedMarket(market, its, spec);
+    its.markets.add(created);
+    markets.put(market, created);
+    require(markets.size() == market, SEQUENCE, () -> "market " + market + " out of turn");
+  }
+
+  @Override
+  public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {
+    next(seq);
+    answer.add(new Note.Scheduled(market, openAtMs, closeAtMs));
+  }
+
+  @Override
+  public void onMarketStateChanged(long seq, long market, MarketState state) {
+    next(seq);
+    market(market).enter(state);
+    touchedMarkets.add(market(market));
+    answer.add(new Note.Market(market, state));
   }
 
   @Override
@@ -275,6 +330,31 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
+  public void onLiquidityChanged(long seq, long market, long liquidity) {
+    next(seq);
+    answer.add(new Note.Liquidity(market, liquidity));
+  }
+
+  @Override
+  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
+    next(seq);
+    answer.add(new Note.Proposed(market, yesFraction));
+  }
+
+  @Override
+  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
+    next(seq);
+    market(market).yesFraction = yesFraction;
+    answer.add(new Note.Resolved(market, yesFraction, finalAtMs));
+  }
+
+  @Override
+  public void onResolutionChallenged(long seq, long market, String reason) {
+    next(seq);
+    answer.add(new Note.Challenged(market));
+  }
+
+  @Override
   public void onHolderSettled(
       long seq,
       long account,
@@ -285,76 +365,26 @@ public final class JournalAudit implements EventHandler {
       long noPaid) {
     next(seq);
     AuditedMarket settled = market(market);
+    settled.event.paid++;
     touchedMarkets.add(settled);
     long most = Units.money(settled.payout, Math.addExact(yesQuantity, noQuantity));
     require(
         yesPaid >= 0 && noPaid >= 0 && yesPaid + noPaid <= most,
         "I2 pool is the worst outcome",
         () -> "account " + account + " was paid more than its shares can win");
-  }
-
-  private void checkPools() {
-    touchedMarkets.forEach(this::checkPool);
-  }
-
-  /**
-   * While nothing is decided, the pool holds what both outcomes would pay, which is the same sum. A
-   * settled market neither owns nor owes anything.
-   */
-  private void checkPool(AuditedMarket market) {
-    long cash = ledger.of(new Holder(market.pool(), Asset.CASH)).total();
-    long yes = supply(market, Outcome.YES);
-    long no = supply(market, Outcome.NO);
-    boolean backed =
-        switch (market.state) {
-          case CREATED, OPEN, HALTED, CLOSED ->
-              yes == no && cash == Units.money(market.payout, yes);
-          case RESOLVED -> cash >= 0; // Being paid out, slice by slice.
-          case SETTLED -> yes == 0 && no == 0 && cash == 0;
-        };
-    require(
-        backed,
-        "I2 pool is the worst outcome",
-        () ->
-            "market %d, %s: %d YES, %d NO, %d in the pool"
-                .formatted(market.number, market.state, yes, no, cash));
-  }
-
-  private long supply(AuditedMarket market, Outcome outcome) {
-    return -ledger.of(new Holder(market.pool(), Asset.of(market.number, outcome))).total();
-  }
-
-  // Markets.
-
-  @Override
-  public void onEventCreated(long seq, long event, CreateEvent spec) {
-    next(seq);
+    answer.add(new Note.Settled(account, market, yesQuantity, noQuantity, yesPaid, noPaid));
   }
 
   @Override
-  public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
+  public void onProducerChanged(long seq, long account, long market, boolean authorised) {
     next(seq);
-    markets.put(market, new AuditedMarket(market, spec.payout()));
-    require(
-        markets.size() == market, "I11 dense sequence", () -> "market " + market + " out of turn");
+    answer.add(new Note.Producer(account, market, authorised));
   }
 
   @Override
-  public void onMarketStateChanged(long seq, long market, MarketState state) {
+  public void onRecipeChanged(long seq, SetRecipe recipe) {
     next(seq);
-    checks++;
-    market(market).enter(state);
-    touchedMarkets.add(market(market));
-  }
-
-  @Override
-  public void onResolutionProposed(long seq, long market, int yesFraction, String evidence) {
-    next(seq);
-  }
-
-  @Override
-  public void onResolved(long seq, long market, int yesFraction, long finalAtMs) {
-    next(seq);
+    answer.add(new Note.Recipe(recipe.market(), recipe.ingredients().toString()));
   }
 
   private AuditedMarket market(long number) {
@@ -371,16 +401,34 @@ public final class JournalAudit implements EventHandler {
   public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
     next(seq);
     AuditedMarket market = market(spec.market);
-    idsOfOrders.add(order);
-    numbersOfOrders.put(order, (long) idsOfOrders.size());
-    AuditedOrder audited =
-        new AuditedOrder(idsOfOrders.size(), order, quantity, spec, market.payout);
+    checkMayTrade(spec.account);
     require(
-        orders.put(order, audited) == null, "events agree", () -> "order id " + order + " twice");
-    placedNow.add(audited);
+        market.state == MarketState.OPEN,
+        "I14 legal lifecycle",
+        () -> "an order in market " + market.number + ", " + market.state);
+    AuditedGroup group = groups.get(spec.orderGroup);
+    require(
+        spec.orderGroup == 0
+            || group != null && group.account == spec.account && !group.isTriggered(),
+        "group limit",
+        () -> "order taken for group " + spec.orderGroup);
+    AuditedOrder audited = orders.place(order, quantity, spec, market);
     touchedMarkets.add(market);
     answer.place(audited.number);
-    placed = StatedOrder.of(spec);
+    placed.add(StatedOrder.of(spec));
+  }
+
+  private void checkMayTrade(long account) {
+    require(
+        exchange == ExchangeState.OPEN && !suspended.contains(account),
+        "open to trade",
+        () -> "account " + account + " acts while it or the exchange is stopped");
+  }
+
+  @Override
+  public void onBasketPlaced(long seq, long basket, long account, int count, Text clientOrderId) {
+    next(seq);
+    answer.add(new Note.Basket(basket, account, count, clientOrderId.toString()));
   }
 
   @Override
@@ -388,75 +436,31 @@ public final class JournalAudit implements EventHandler {
     next(seq);
     require(
         trade.trade == ++lastTrade,
-        "I11 dense sequence",
+        SEQUENCE,
         () -> "trade " + trade.trade + " after " + (lastTrade - 1));
-    require(
-        trade.takerAccount != trade.makerAccount,
-        "I7 no self-trade",
-        () -> "account " + trade.takerAccount);
-    AuditedOrder taker = order(trade.takerOrder);
-    checkParty(taker, trade.takerAccount, trade.market);
-    boolean betterOrEqual =
-        !taker.limit
-            || (taker.bid ? trade.yesPrice <= taker.yesPrice : trade.yesPrice >= taker.yesPrice);
-    require(betterOrEqual, "I6 price-time", () -> "at " + trade.yesPrice + " beyond " + taker);
-    if (!taker.budget) {
-      taker.remaining -= trade.quantity;
-      require(
-          taker.remaining == trade.takerRemaining && taker.remaining >= 0,
-          "I8 quantities add up",
-          () -> "taker says " + trade.takerRemaining + ": " + taker);
-    }
-    if (trade.kind != TradeKind.AMM) {
-      checkMaker(taker, trade);
-    }
-    checkCosts(trade);
     AuditedMarket market = market(trade.market);
+    orders.trade(trade, market);
     touchedMarkets.add(market);
-    answer.add(fill(trade, taker.number));
+    AuditedOrder taker = orders.order(trade.takerOrder);
+    countForGroup(taker, trade.quantity);
+    long makerNumber = 0;
+    if (trade.kind != TradeKind.AMM) {
+      AuditedOrder maker = orders.order(trade.makerOrder);
+      countForGroup(maker, trade.quantity);
+      makerNumber = maker.number;
+    }
+    answer.add(fill(trade, taker.number, makerNumber));
   }
 
-  private void checkMaker(AuditedOrder taker, Trade trade) {
-    AuditedOrder maker = order(trade.makerOrder);
-    checkParty(maker, trade.makerAccount, trade.market);
-    AuditedBook book = market(trade.market).book;
-    AuditedOrder first = book.first(!taker.bid);
-    require(maker == first, "I6 price-time", () -> "met " + maker + " before " + first);
-    require(
-        trade.yesPrice == maker.yesPrice,
-        "I6 price-time",
-        () -> "at " + trade.yesPrice + ", not the price of " + maker);
-    maker.remaining -= trade.quantity;
-    require(
-        maker.remaining == trade.makerRemaining && maker.remaining >= 0,
-        "I8 quantities add up",
-        () -> "maker says " + trade.makerRemaining + ": " + maker);
-    if (maker.remaining == 0) {
-      book.remove(maker);
+  private void countForGroup(AuditedOrder order, long quantity) {
+    AuditedGroup group = groups.get(order.group);
+    if (group != null) {
+      group.fill(lastTimeMs, quantity);
+      touchedGroups.add(group);
     }
   }
 
-  private void checkParty(AuditedOrder order, long account, long market) {
-    require(
-        order.account == account && order.market == market,
-        "events agree",
-        () -> "account " + account + " in market " + market + " with " + order);
-  }
-
-  /** What the two parties pay and receive is the price of what changed hands, exactly. */
-  private void checkCosts(Trade trade) {
-    long set = Units.money(market(trade.market).payout, trade.quantity);
-    boolean exact =
-        switch (trade.kind) {
-          case TRANSFER -> trade.takerCost == trade.makerCost;
-          case MINT, BURN -> trade.takerCost + trade.makerCost == set;
-          case AMM -> true;
-        };
-    boolean fees = trade.takerFee >= 0 && trade.makerFee >= 0;
-    require(exact && fees, "events agree", () -> "costs of trade " + trade.trade);
-  }
-
-  private Fill fill(Trade trade, long takerNumber) {
+  private static Fill fill(Trade trade, long takerNumber, long makerNumber) {
     return new Fill(
         trade.kind,
         trade.yesPrice,
@@ -466,7 +470,7 @@ public final class JournalAudit implements EventHandler {
         trade.takerCost,
         trade.takerFee,
         trade.takerRemaining,
-        trade.kind == TradeKind.AMM ? 0 : order(trade.makerOrder).number,
+        makerNumber,
         trade.makerAccount,
         trade.makerCost,
         trade.makerFee,
@@ -474,33 +478,59 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
+  public void onOrderAmended(
+      long seq,
+      long order,
+      long account,
+      long market,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority) {
+    next(seq);
+    AuditedOrder amended =
+        orders.amend(order, account, market(market), price, quantity, remaining, keptPriority);
+    touchedMarkets.add(market(market));
+    answer.add(new Note.Amended(amended.number, price, quantity, remaining, keptPriority));
+  }
+
+  @Override
+  public void onOrderReduced(
+      long seq, long order, long account, long market, long by, long remaining) {
+    next(seq);
+    AuditedOrder reduced = orders.reduce(order, account, market, by, remaining);
+    touchedMarkets.add(market(market));
+    answer.add(new Note.Reduced(reduced.number, by, remaining));
+  }
+
+  @Override
   public void onOrderClosed(
       long seq, long order, long account, long market, CloseReason reason, long remaining) {
     next(seq);
-    AuditedOrder closed = order(order);
-    checkParty(closed, account, market);
-    orders.remove(order);
-    if (closed.resting) {
-      market(market).book.remove(closed);
-    }
+    AuditedOrder closed = orders.close(order, account, market(market), reason, remaining);
     touchedMarkets.add(market(market));
-    require(
-        closed.budget || closed.remaining == remaining,
-        "I8 quantities add up",
-        () -> "closed with " + remaining + " left: " + closed);
-    require(
-        (reason == CloseReason.FILLED) == (remaining == 0) || closed.budget,
-        "I8 quantities add up",
-        () -> reason + " with " + remaining + " left: " + closed);
     answer.add(new Closure(closed.number, reason, remaining));
   }
 
-  private AuditedOrder order(long id) {
-    AuditedOrder order = orders.get(id);
-    if (order == null) {
-      throw new Discrepancy("events agree", "no open order with id " + id);
+  @Override
+  public void onOrderGroupChanged(
+      long seq, long group, long account, long limit, long windowMs, GroupState state) {
+    next(seq);
+    if (!groups.containsKey(group)) {
+      require(state == GroupState.ACTIVE, "events agree", () -> "no group " + group);
+      idsOfGroups.add(group);
+      groups.put(group, new AuditedGroup(idsOfGroups.size(), account));
     }
-    return order;
+    AuditedGroup changed = groups.get(group);
+    require(changed.account == account, "events agree", () -> "group " + group + " of another");
+    changed.change(limit, windowMs);
+    switch (state) {
+      case ACTIVE -> changed.activate();
+      case TRIGGERED -> changed.trigger();
+      case DELETED -> groups.remove(group);
+    }
+    touchedGroups.add(changed);
+    answer.add(new Note.Group(changed.number, account, limit, windowMs, state));
   }
 
   // Answers.
@@ -508,16 +538,37 @@ public final class JournalAudit implements EventHandler {
   @Override
   public void onRejected(long seq, Rejection rejection) {
     next(seq);
-    refusedNow = true;
-    answer.refuse(
-        new Refusal(
-            rejection.reason,
-            numberOf(rejection.order),
-            rejection.needed,
-            rejection.available,
-            rejection.held,
-            rejection.asset,
-            rejection.nearest));
+    aloneInCommand = true;
+    answer.refuse(refusal(rejection));
+  }
+
+  @Override
+  public void onItemRejected(long seq, Rejection rejection) {
+    next(seq);
+    answer.refuseItem(refusal(rejection));
+  }
+
+  @Override
+  public void onRepeated(long seq, long first, long last) {
+    next(seq);
+    aloneInCommand = true;
+    repeated = new Range(first, last);
+    require(
+        ranges.containsValue(repeated),
+        "I10 no second effect",
+        () -> "repeats events " + first + " to " + last + ", which no command had");
+  }
+
+  private Refusal refusal(Rejection rejection) {
+    return new Refusal(
+        rejection.reason,
+        numberOf(rejection.order),
+        rejection.needed,
+        rejection.available,
+        rejection.held,
+        rejection.asset,
+        rejection.nearest,
+        rejection.item);
   }
 
   @Override
@@ -525,6 +576,7 @@ public final class JournalAudit implements EventHandler {
     next(seq);
     answer.quote(
         new Estimate(
+            quote.item,
             quote.refusal,
             quote.filled,
             quote.resting,
@@ -538,9 +590,6 @@ public final class JournalAudit implements EventHandler {
   }
 
   private void require(boolean condition, String check, Supplier<String> seen) {
-    checks++;
-    if (!condition) {
-      throw new Discrepancy(check, seen.get());
-    }
+    checks.require(condition, check, seen);
   }
 }

@@ -5,22 +5,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one command did: refused, or the trades and closures it led to, in order. The model predicts
- * one; another is read from the engine's events.
+ * What one command did: refused, or the orders, trades, closures and other things it led to, each
+ * in order. The model predicts one; another is read from the engine's events.
  */
 public final class Answer {
   private @Nullable Refusal refusal;
-  private long placed;
+  private long repeats;
+  private final List<Refusal> refusedItems = new ArrayList<>();
+  private final List<Long> placed = new ArrayList<>();
   private final List<Fill> fills = new ArrayList<>();
   private final List<Closure> closures = new ArrayList<>();
-  private @Nullable Estimate estimate;
+  private final List<Estimate> estimates = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
 
   public void refuse(Refusal why) {
     refusal = why;
   }
 
+  public void refuseItem(Refusal why) {
+    refusedItems.add(why);
+  }
+
+  public void repeat(long correlation) {
+    repeats = correlation;
+  }
+
   public void place(long order) {
-    placed = order;
+    placed.add(order);
   }
 
   public void add(Fill fill) {
@@ -31,8 +42,12 @@ public final class Answer {
     closures.add(closure);
   }
 
+  public void add(Note note) {
+    notes.add(note);
+  }
+
   public void quote(Estimate quoted) {
-    estimate = quoted;
+    estimates.add(quoted);
   }
 
   /** Null when the command was accepted. */
@@ -40,8 +55,18 @@ public final class Answer {
     return refusal;
   }
 
-  /** The number of the order that was accepted; 0 for none. */
-  public long placed() {
+  /** The correlation of the command that this one only repeats; 0 when it is a new one. */
+  public long repeats() {
+    return repeats;
+  }
+
+  /** Orders of a command with several that were refused by themselves. */
+  public List<Refusal> refusedItems() {
+    return refusedItems;
+  }
+
+  /** The numbers of the orders that were accepted. */
+  public List<Long> placed() {
     return placed;
   }
 
@@ -53,8 +78,12 @@ public final class Answer {
     return closures;
   }
 
-  /** What a quote said; null for every other command. */
-  public @Nullable Estimate estimate() {
-    return estimate;
+  /** What a quote said, an estimate for each order; empty for every other command. */
+  public List<Estimate> estimates() {
+    return estimates;
+  }
+
+  public List<Note> notes() {
+    return notes;
   }
 }

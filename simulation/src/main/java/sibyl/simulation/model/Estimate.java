@@ -5,6 +5,7 @@ import sibyl.engine.Reason;
 
 /** What an order would do now; the figures are those of {@link sibyl.engine.event.Quote}. */
 public record Estimate(
+    int item,
     @Nullable Reason refusal,
     long filled,
     long resting,
@@ -14,4 +15,8 @@ public record Estimate(
     int yesPriceBefore,
     int yesPriceAfter,
     long hold,
-    long payoutIfRight) {}
+    long payoutIfRight) {
+  static Estimate refused(int item, Reason why) {
+    return new Estimate(item, why, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+}

@@ -2,7 +2,9 @@ package sibyl.simulation.model;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Side;
 
 /**
@@ -13,17 +15,34 @@ import sibyl.engine.Side;
  * and has to give the benefit of that doubt to the maker: one millionth more against the taker. The
  * model does the same, unless the exact answer was observed.
  */
-final class MakerRounding {
+public final class MakerRounding {
   /** The error of the arithmetic, relative to the value, is below this. */
-  private static final BigDecimal ERROR = new BigDecimal("1e-13");
+  private static final BigDecimal ERROR = new BigDecimal("1e-12");
 
-  private Set<Long> observed = Set.of();
+  /** A trade with a market maker that was seen. */
+  public record Seen(long quantity, long cost) {}
+
+  private Set<Long> fundings = Set.of();
+  private List<Seen> trades = List.of();
+
+  /** Trades of the command that come before those now planned. */
+  private int before;
+
   private boolean doubted;
+  private boolean quantityDoubted;
 
-  /** What the exchange under test charged in the command now predicted. */
-  void observe(Set<Long> costs) {
-    observed = costs;
+  /** What the exchange under test traded and was given in the command now predicted. */
+  void observe(Set<Long> seenFundings, List<Seen> seenTrades) {
+    fundings = seenFundings;
+    trades = seenTrades;
+    before = 0;
     doubted = false;
+    quantityDoubted = false;
+  }
+
+  /** An order of the same command is done, or planned to be carried out. */
+  void advance(int itsTrades) {
+    before += itsTrades;
   }
 
   /** Whether a cost came up since then that the arithmetic cannot be sure of. */
@@ -31,20 +50,77 @@ final class MakerRounding {
     return doubted;
   }
 
+  /** Whether a quantity came up since then that may be one lot less. */
+  boolean quantityDoubted() {
+    return quantityDoubted;
+  }
+
   /**
+   * Whether trading {@code quantity} leaves the price within a bound. Where it gets exactly there
+   * the arithmetic cannot tell, and stopping one lot before is right as well.
+   *
+   * @param tradesBefore of the same order with the maker
+   */
+  boolean isWithin(
+      boolean rising, BigDecimal price, BigDecimal bound, int tradesBefore, long quantity) {
+    if (isDoubtful(price, bound)) {
+      Seen seen = seen(tradesBefore);
+      return seen != null && seen.quantity() == quantity;
+    }
+    return rising ? price.compareTo(bound) < 0 : price.compareTo(bound) > 0;
+  }
+
+  private @Nullable Seen seen(int tradesBefore) {
+    int at = before + tradesBefore;
+    return at < trades.size() ? trades.get(at) : null;
+  }
+
+  /** Whether something trades at all this far out; where it is just there, either is right. */
+  boolean isInReach(BigDecimal distance, BigDecimal most) {
+    return isDoubtful(distance, most) ? seen(0) != null : distance.compareTo(most) < 0;
+  }
+
+  private boolean isDoubtful(BigDecimal value, BigDecimal bound) {
+    boolean doubtful = value.subtract(bound).abs().compareTo(bound.multiply(ERROR)) < 0;
+    doubted |= doubtful;
+    quantityDoubted |= doubtful;
+    return doubtful;
+  }
+
+  /**
+   * @param tradesBefore of the same order with the maker
    * @param most what the shares can pay, which no cost exceeds
    */
-  long cost(Side side, BigDecimal exact, long most) {
+  long cost(Side side, BigDecimal exact, int tradesBefore, long quantity, long most) {
     boolean buys = side == Side.BUY;
-    RoundingMode against = buys ? RoundingMode.CEILING : RoundingMode.FLOOR;
-    long whole = exact.setScale(0, against).longValueExact();
-    BigDecimal distance = exact.subtract(BigDecimal.valueOf(whole)).abs();
-    boolean doubtful = distance.compareTo(exact.multiply(ERROR)) < 0;
-    doubted |= doubtful;
+    long whole = whole(side, exact);
     long cost = whole;
-    if (doubtful && !observed.contains(whole)) {
-      cost = buys ? whole + 1 : whole - 1;
+    if (isClose(exact, whole, exact)) {
+      Seen seen = seen(tradesBefore);
+      boolean sure = seen != null && seen.quantity() == quantity && seen.cost() == whole;
+      cost = sure ? whole : buys ? whole + 1 : whole - 1;
     }
     return Math.clamp(cost, buys ? 1 : 0, most);
+  }
+
+  /**
+   * @param scale of what the arithmetic works with to get there, which its error goes by
+   */
+  long funding(BigDecimal exact, BigDecimal scale) {
+    long whole = whole(Side.BUY, exact);
+    return isClose(exact, whole, scale) && !fundings.contains(whole) ? whole + 1 : whole;
+  }
+
+  /** Against the taker. */
+  private static long whole(Side side, BigDecimal exact) {
+    RoundingMode against = side == Side.BUY ? RoundingMode.CEILING : RoundingMode.FLOOR;
+    return exact.setScale(0, against).longValueExact();
+  }
+
+  private boolean isClose(BigDecimal exact, long whole, BigDecimal scale) {
+    BigDecimal distance = exact.subtract(BigDecimal.valueOf(whole)).abs();
+    boolean close = distance.compareTo(scale.multiply(ERROR)) < 0;
+    doubted |= close;
+    return close;
   }
 }

@@ -6,40 +6,67 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketSpec;
 
-/** A market: its terms, its state, its resting orders and its market maker's sales. */
+/** A market: its terms, its state and its resting orders. */
 final class ModelMarket {
-  /** Best price first: the highest bid, the lowest ask; at one price the oldest first. */
+  /** Best price first: the highest bid, the lowest ask; at one price who came first. */
   private static final Comparator<ModelOrder> BIDS_FIRST =
       Comparator.comparingInt((ModelOrder order) -> -order.yesPrice())
-          .thenComparingLong(order -> order.number);
+          .thenComparingLong(order -> order.priority);
 
   private static final Comparator<ModelOrder> ASKS_FIRST =
-      Comparator.comparingInt(ModelOrder::yesPrice).thenComparingLong(order -> order.number);
+      Comparator.comparingInt(ModelOrder::yesPrice).thenComparingLong(order -> order.priority);
 
   final long number;
+  final ModelEvent event;
+
+  /** Its place among the markets of the event. */
+  final int index;
+
   final MarketSpec spec;
-  final ScoringRule rule;
+  final Grid grid;
   private final List<ModelOrder> bids = new ArrayList<>();
   private final List<ModelOrder> asks = new ArrayList<>();
   MarketState state = MarketState.CREATED;
-  @Nullable Integer proposedYesFraction;
-  int yesFraction;
-  long yesSold;
-  long noSold;
 
-  ModelMarket(long number, MarketSpec spec) {
+  /** Log times; 0 for never. */
+  long openAtMs;
+
+  long closeAtMs;
+
+  @Nullable Integer proposedYesFraction;
+  long proposer;
+  int yesFraction;
+
+  /** Until when the resolution can be challenged; 0 when it cannot. */
+  long finalAtMs;
+
+  /** Of a market by itself; null when it has none, or shares the one of its event. */
+  @Nullable ModelMaker ownMaker;
+
+  /** What producing the good uses up. */
+  List<Ingredient> recipe = List.of();
+
+  ModelMarket(long number, ModelEvent event, MarketSpec spec) {
     this.number = number;
+    this.event = event;
+    this.index = event.markets.size();
     this.spec = spec;
-    this.rule = new ScoringRule(spec.liquidity(), spec.payout());
+    this.grid = new Grid(spec);
   }
 
   int payout() {
     return spec.payout();
+  }
+
+  boolean isGood() {
+    return spec.rules().kind() == MarketKind.ASSET;
   }
 
   boolean hasBook() {
@@ -50,16 +77,32 @@ final class ModelMarket {
     return spec.mode() != MarketMode.BOOK;
   }
 
-  long pool() {
-    return Accounts.marketPool(number);
+  /** Null before the market maker is funded, and when there is none. */
+  @Nullable ModelMaker maker() {
+    return event.exclusive ? event.maker : ownMaker;
   }
 
-  long maker() {
-    return Accounts.maker(number);
+  /** Which of the maker's outcomes is YES of this market. */
+  int makersOutcome() {
+    return event.exclusive ? index : 0;
+  }
+
+  long pool() {
+    return event.exclusive ? event.pool() : Accounts.marketPool(number);
   }
 
   long shares(Outcome outcome) {
     return Asset.of(number, outcome);
+  }
+
+  /** Whether it is resolved. */
+  boolean decided() {
+    return state == MarketState.RESOLVED || state == MarketState.SETTLED;
+  }
+
+  /** Whether it is resolved to NO for good. */
+  boolean isOut() {
+    return decided() && finalAtMs == 0 && yesFraction == 0;
   }
 
   /** Resting orders of one side in the order in which they would be met. */

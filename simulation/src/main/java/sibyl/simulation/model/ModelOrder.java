@@ -1,6 +1,7 @@
 package sibyl.simulation.model;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Canonical;
 import sibyl.engine.CloseReason;
 import sibyl.engine.OrderType;
@@ -15,6 +16,9 @@ final class ModelOrder {
   /** By acceptance, from 1; 0 while it is only looked at. */
   long number;
 
+  /** Who is first at one price: the lower number. */
+  long priority;
+
   final long account;
   final ModelMarket market;
   final Side side;
@@ -22,15 +26,22 @@ final class ModelOrder {
   final OrderType type;
   final TimeInForce timeInForce;
   final SelfTradePrevention selfTrade;
+  final boolean postOnly;
   final boolean cancelOnHalt;
   final long expiresAtMs;
   final boolean bid;
 
+  /** Null for none. */
+  final @Nullable ModelGroup group;
+
   /** In terms of its own outcome. */
-  final int price;
+  int price;
 
   /** What it may still spend, fees included; only meaningful for a budget. */
   final long maxCost;
+
+  /** In all: what is filled and what remains. */
+  long quantity;
 
   long remaining;
 
@@ -39,7 +50,7 @@ final class ModelOrder {
 
   long feesPaid;
 
-  ModelOrder(PlaceOrder spec, ModelMarket market) {
+  ModelOrder(PlaceOrder spec, ModelMarket market, @Nullable ModelGroup group, long quantity) {
     this.account = spec.account;
     this.market = market;
     this.side = spec.side;
@@ -47,29 +58,60 @@ final class ModelOrder {
     this.type = spec.type;
     this.timeInForce = spec.timeInForce;
     this.selfTrade = spec.selfTradePrevention;
+    this.postOnly = spec.postOnly;
     this.cancelOnHalt = spec.cancelOnHalt;
     this.expiresAtMs = spec.timeInForce == TimeInForce.GTD ? spec.expiresAtMs : 0;
     this.bid = Canonical.isBid(spec.side, spec.outcome);
+    this.group = group;
     this.price = spec.price;
     this.maxCost = spec.maxCost;
-    this.remaining = spec.quantity;
+    this.quantity = quantity;
+    this.remaining = quantity;
+  }
+
+  /** The same order with other terms, to see what it would do with them. */
+  private ModelOrder(ModelOrder from, int price, long quantity) {
+    this.number = from.number;
+    this.priority = from.priority;
+    this.account = from.account;
+    this.market = from.market;
+    this.side = from.side;
+    this.outcome = from.outcome;
+    this.type = from.type;
+    this.timeInForce = from.timeInForce;
+    this.selfTrade = from.selfTrade;
+    this.postOnly = from.postOnly;
+    this.cancelOnHalt = from.cancelOnHalt;
+    this.expiresAtMs = from.expiresAtMs;
+    this.bid = from.bid;
+    this.group = from.group;
+    this.maxCost = from.maxCost;
+    this.price = price;
+    this.quantity = quantity;
+    this.remaining = quantity - from.filled();
+    this.feeNumerators = from.feeNumerators;
+    this.feesPaid = from.feesPaid;
+  }
+
+  ModelOrder amended(int newPrice, long newQuantity) {
+    return new ModelOrder(this, newPrice, newQuantity);
   }
 
   boolean isBudget() {
     return maxCost > 0;
   }
 
-  int yesPrice() {
-    return Canonical.yesPrice(outcome, price, market.spec.payout());
+  long filled() {
+    return quantity - remaining;
   }
 
-  /** The price of a trade at {@code yesPrice} in terms of this order's outcome. */
+  int yesPrice() {
+    return ownPrice(price);
+  }
+
+  /** The price of a trade at {@code yesPrice} in terms of this order's outcome, and back. */
   int ownPrice(int yesPrice) {
     return Canonical.yesPrice(outcome, yesPrice, market.spec.payout());
-  }
-
-  boolean accepts(int yesPrice) {
-    return type == OrderType.MARKET || (bid ? yesPrice <= yesPrice() : yesPrice >= yesPrice());
   }
 
   /** Whether what is not filled at once stays in the book. */
@@ -82,8 +124,15 @@ final class ModelOrder {
     return expiresAtMs != 0 && expiresAtMs <= nowMs;
   }
 
+  /** Takes some off without a trade. */
+  void reduce(long by) {
+    quantity -= by;
+    remaining -= by;
+  }
+
   RestingOrder resting() {
-    return new RestingOrder(number, account, market.number, side, outcome, price, remaining);
+    return new RestingOrder(
+        number, account, market.number, side, outcome, price, quantity, remaining);
   }
 
   Closure close(CloseReason reason) {

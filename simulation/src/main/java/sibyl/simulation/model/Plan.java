@@ -48,14 +48,27 @@ final class Plan {
   /** Cost and fee of the one lot that a budget could not buy. */
   long firstLotCost;
 
-  /** What the maker would have sold afterwards. */
-  long yesSold;
+  /** What the market maker would have sold afterwards of what makes this market come true. */
+  long net;
 
-  long noSold;
+  /** The best price at arrival, in YES terms; 0 when nobody is there. */
+  int priceBefore;
 
   /** Whether it meets anybody whose time is not over, be it the account itself. */
   boolean meetsAnyone() {
     return stoppedBySelfTrade || steps.stream().anyMatch(step -> !(step instanceof Step.Expire));
+  }
+
+  boolean lastIsDecrement() {
+    return !steps.isEmpty() && steps.getLast() instanceof Step.Decrement;
+  }
+
+  boolean meetsMaker() {
+    return makerTrades() > 0;
+  }
+
+  int makerTrades() {
+    return (int) steps.stream().filter(step -> step instanceof Step.Buy).count();
   }
 
   boolean stopped() {

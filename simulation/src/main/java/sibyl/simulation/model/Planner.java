@@ -3,12 +3,14 @@ package sibyl.simulation.model;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
@@ -22,7 +24,10 @@ import sibyl.engine.Units;
  */
 final class Planner {
   /** The maker does not trade where e to the power of net/b would leave this range. */
-  private static final long GREATEST_LOG_ODDS = 64;
+  private static final BigDecimal GREATEST_LOG_ODDS = BigDecimal.valueOf(64);
+
+  /** Where other markets of an event may drive one to; it does not trade beyond. */
+  private static final BigDecimal OUT_OF_REACH = GREATEST_LOG_ODDS.multiply(BigDecimal.TWO);
 
   private final ModelOrder order;
   private final ModelMarket market;
@@ -30,28 +35,99 @@ final class Planner {
   private final MakerRounding rounding;
   private final long nowMs;
   private final List<ModelOrder> book;
+  private final @Nullable ModelMaker maker;
+  private final BigDecimal others;
   private final Plan plan = new Plan();
+  private final @Nullable Integer limit;
   private int next;
+  private int makerTrades;
 
-  private Planner(ModelOrder order, long quantity, MakerRounding rounding, long nowMs) {
+  private Planner(ModelOrder order, MakerRounding rounding, long nowMs) {
     this.order = order;
     this.market = order.market;
     this.fees = new Fees(market.spec);
     this.rounding = rounding;
     this.nowMs = nowMs;
     this.book = market.hasBook() ? market.side(!order.bid) : List.of();
-    plan.left = quantity;
-    plan.yesSold = market.yesSold;
-    plan.noSold = market.noSold;
+    this.maker = market.maker();
+    this.others = maker == null ? BigDecimal.ZERO : maker.againstOthers(market.makersOutcome());
+    plan.left = order.remaining;
+    plan.feeNumerators = order.feeNumerators;
+    plan.net = maker == null ? 0 : maker.sold(market.makersOutcome());
+    plan.priceBefore = priceAfter(Map.of());
+    this.limit = limit();
   }
 
   /**
-   * @param quantity the order's, or for a budget the most it could come to
+   * @param order a budget with the most quantity it could come to
    */
-  static Plan plan(ModelOrder order, long quantity, MakerRounding rounding, long nowMs) {
-    Planner planner = new Planner(order, quantity, rounding, nowMs);
+  static Plan plan(ModelOrder order, MakerRounding rounding, long nowMs) {
+    Planner planner = new Planner(order, rounding, nowMs);
     planner.run();
     return planner.plan;
+  }
+
+  /** The best price that an order of this side finds once a plan is carried out; 0 for none. */
+  static int priceAfter(ModelOrder order, Plan plan, MakerRounding rounding, long nowMs) {
+    Map<ModelOrder, Long> gone = new HashMap<>();
+    for (Plan.Step step : plan.steps) {
+      switch (step) {
+        case Plan.Step.Meet meet -> gone.merge(meet.resting(), meet.quantity(), Long::sum);
+        case Plan.Step.CancelOwn own -> gone.put(own.resting(), own.resting().remaining);
+        case Plan.Step.Expire over -> gone.put(over.resting(), over.resting().remaining);
+        case Plan.Step.Decrement off -> gone.merge(off.resting(), off.quantity(), Long::sum);
+        case Plan.Step.Buy maker -> {}
+      }
+    }
+    Planner planner = new Planner(order, rounding, nowMs);
+    planner.plan.net = plan.net;
+    return planner.priceAfter(gone);
+  }
+
+  /**
+   * @param gone what is taken off resting orders
+   */
+  private int priceAfter(Map<ModelOrder, Long> gone) {
+    int best =
+        book.stream()
+            .filter(resting -> gone.getOrDefault(resting, 0L) < resting.remaining)
+            .findFirst()
+            .map(ModelOrder::yesPrice)
+            .orElse(0);
+    if (maker == null) {
+      return best;
+    }
+    int makers =
+        scaled(maker().rule().price(logOdds(plan.net)))
+            .setScale(0, RoundingMode.HALF_UP)
+            .intValueExact();
+    boolean makerIsBetter = order.bid ? makers < best : makers > best;
+    return best == 0 || makerIsBetter ? makers : best;
+  }
+
+  private BigDecimal scaled(BigDecimal fraction) {
+    return fraction.multiply(BigDecimal.valueOf(market.payout()));
+  }
+
+  private ModelMaker maker() {
+    return Objects.requireNonNull(maker);
+  }
+
+  private BigDecimal logOdds(long net) {
+    return maker().rule().logOdds(net, others);
+  }
+
+  /** In YES terms: the order's own, or how far a market order may go; null when it has none. */
+  private @Nullable Integer limit() {
+    if (order.type == OrderType.LIMIT) {
+      return order.yesPrice();
+    }
+    int collar = market.spec.rules().collar();
+    if (collar == 0 || plan.priceBefore == 0) {
+      return null;
+    }
+    int furthest = plan.priceBefore + (order.bid ? collar : -collar);
+    return furthest > 0 && furthest < market.payout() ? furthest : null;
   }
 
   private void run() {
@@ -68,10 +144,13 @@ final class Planner {
   }
 
   private @Nullable ModelOrder nextResting() {
-    if (next == book.size() || !order.accepts(book.get(next).yesPrice())) {
+    if (next == book.size()) {
       return null;
     }
-    return book.get(next);
+    ModelOrder resting = book.get(next);
+    boolean within =
+        limit == null || (order.bid ? resting.yesPrice() <= limit : resting.yesPrice() >= limit);
+    return within ? resting : null;
   }
 
   // The book.
@@ -124,11 +203,11 @@ final class Planner {
 
   /** Trades with the maker while it is better than {@code resting}; answers how much. */
   private long meetMaker(@Nullable ModelOrder resting) {
-    if (!market.hasMaker() || market.state == MarketState.CREATED) {
+    if (maker == null || !rounding.isInReach(logOdds(plan.net).abs(), OUT_OF_REACH)) {
       return 0;
     }
     long lots = plan.left / market.spec.lot();
-    Integer bound = resting == null ? limit() : Integer.valueOf(resting.yesPrice());
+    Integer bound = resting == null ? limit : Integer.valueOf(resting.yesPrice());
     lots = mostLots(lots, guessUpTo(bound), q -> withinBound(q, bound));
     long offered = lots * market.spec.lot();
     long quantity =
@@ -143,60 +222,49 @@ final class Planner {
       long cost = makerCost(quantity);
       plan.steps.add(new Plan.Step.Buy(quantity, cost));
       count(quantity, cost, average(cost, quantity));
-      plan.yesSold = yesSoldAfter(quantity);
-      plan.noSold = noSoldAfter(quantity);
+      plan.net = netAfter(quantity);
+      makerTrades++;
     }
     return quantity;
   }
 
-  /** The order's limit in YES terms; null when it has none. */
-  private @Nullable Integer limit() {
-    return order.type == OrderType.LIMIT ? Integer.valueOf(order.yesPrice()) : null;
-  }
-
-  private long yesSoldAfter(long quantity) {
-    long sold = order.side == Side.BUY ? quantity : -quantity;
-    return order.outcome == Outcome.YES ? plan.yesSold + sold : plan.yesSold;
-  }
-
-  private long noSoldAfter(long quantity) {
-    long sold = order.side == Side.BUY ? quantity : -quantity;
-    return order.outcome == Outcome.NO ? plan.noSold + sold : plan.noSold;
+  private long netAfter(long quantity) {
+    return order.bid ? plan.net + quantity : plan.net - quantity;
   }
 
   /** Whether the marginal price after trading {@code quantity} has not passed the bound. */
   private boolean withinBound(long quantity, @Nullable Integer bound) {
-    long yes = yesSoldAfter(quantity);
-    long no = noSoldAfter(quantity);
-    long net = order.bid ? yes - no : no - yes;
-    if (net > GREATEST_LOG_ODDS * market.spec.liquidity()) {
+    BigDecimal after = logOdds(netAfter(quantity));
+    BigDecimal towards = order.bid ? after : after.negate();
+    if (!rounding.isWithin(true, towards, GREATEST_LOG_ODDS, makerTrades, quantity)) {
       return false;
     }
     if (bound == null) {
       return true;
     }
-    BigDecimal price = market.rule.yesPrice(yes, no).multiply(BigDecimal.valueOf(market.payout()));
-    int comparison = price.compareTo(BigDecimal.valueOf(bound));
-    return order.bid ? comparison <= 0 : comparison >= 0;
+    BigDecimal price = scaled(maker().rule().price(after));
+    return rounding.isWithin(order.bid, price, BigDecimal.valueOf(bound), makerTrades, quantity);
   }
 
   /** Where to look first for the most lots within the bound; need not be right. */
   private long guessUpTo(@Nullable Integer bound) {
-    double b = market.spec.liquidity();
+    double most = GREATEST_LOG_ODDS.doubleValue();
     double logOdds =
         bound == null
-            ? (order.bid ? GREATEST_LOG_ODDS : -GREATEST_LOG_ODDS)
+            ? (order.bid ? most : -most)
             : Math.log((double) bound / (market.payout() - bound));
-    double net = plan.yesSold - plan.noSold;
-    double quantity = order.bid ? logOdds * b - net : net - logOdds * b;
+    double towards = logOdds - logOdds(plan.net).doubleValue();
+    double quantity = (order.bid ? towards : -towards) * maker().liquidity();
     return (long) (quantity / market.spec.lot());
   }
 
   private long makerCost(long quantity) {
-    BigDecimal before = market.rule.cost(plan.yesSold, plan.noSold);
-    BigDecimal after = market.rule.cost(yesSoldAfter(quantity), noSoldAfter(quantity));
-    BigDecimal exact = order.side == Side.BUY ? after.subtract(before) : before.subtract(after);
-    return rounding.cost(order.side, exact, Units.money(market.payout(), quantity));
+    BigDecimal exact =
+        maker()
+            .rule()
+            .cost(order.side, order.outcome, quantity, plan.net, netAfter(quantity), others);
+    long most = Units.money(market.payout(), quantity);
+    return rounding.cost(order.side, exact, makerTrades, quantity, most);
   }
 
   /** A limit order does not pay more on average than its limit, roundings included. */
@@ -243,8 +311,11 @@ final class Planner {
 
   /** Where to look first for what the rest of a budget buys from the maker; need not be right. */
   private long guessForBudget() {
-    double b = market.spec.liquidity();
-    double odds = Math.exp((plan.yesSold - plan.noSold) / b);
+    if (!order.isBudget()) {
+      return 0;
+    }
+    double b = maker().liquidity();
+    double odds = Math.exp(logOdds(plan.net).doubleValue());
     double price = order.outcome == Outcome.YES ? odds / (1 + odds) : 1 / (1 + odds);
     double quantity = b * Math.log1p(Math.expm1(rest() / (b * market.payout())) / price);
     return (long) (quantity / market.spec.lot());
@@ -252,7 +323,7 @@ final class Planner {
 
   private long feeOf(long quantity, long cost, int price) {
     BigInteger sum = plan.feeNumerators.add(numerator(quantity, cost, price));
-    return fees.total(sum) - plan.fee;
+    return fees.total(sum) - order.feesPaid - plan.fee;
   }
 
   private BigInteger numerator(long quantity, long cost, int price) {
@@ -282,7 +353,7 @@ final class Planner {
 
   private void count(long quantity, long cost, int price) {
     plan.feeNumerators = plan.feeNumerators.add(numerator(quantity, cost, price));
-    plan.fee = fees.total(plan.feeNumerators);
+    plan.fee = fees.total(plan.feeNumerators) - order.feesPaid;
     plan.filled += quantity;
     plan.left -= quantity;
     plan.cost += cost;

@@ -11,4 +11,5 @@ public record RestingOrder(
     Side side,
     Outcome outcome,
     int price,
+    long quantity,
     long remaining) {}

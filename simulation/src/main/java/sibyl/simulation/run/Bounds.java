@@ -20,6 +20,14 @@ final class Bounds {
               to.clientOrderIdsForMs = 30_000;
               to.slice = 3;
               to.slicePerMs = 0;
+              to.openOrdersPerAccount = 20;
+              to.orderGroups = 5;
+              to.keys = 8;
+              to.keysForMs = 20_000;
+              to.markets = 14;
+              to.marketsPerEvent = 5;
+              to.producers = 4;
+              to.ingredients = 2;
             });
   }
 }

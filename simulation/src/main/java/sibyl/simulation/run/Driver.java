@@ -41,12 +41,20 @@ final class Driver {
 
   /** Applies a step itself; says whether the work that falls due with it is to be done. */
   boolean begin(Step step) {
-    if (step instanceof Step.Wait wait) {
-      nowMs += wait.ms();
-      return !wait.asleep();
-    }
-    speaker.say(step, nowMs, ++correlation);
-    return true;
+    return switch (step) {
+      case Step.Wait wait -> {
+        nowMs += wait.ms();
+        yield !wait.asleep();
+      }
+      case Step.As who -> {
+        speaker.next(who);
+        yield false;
+      }
+      default -> {
+        speaker.say(step, nowMs, ++correlation);
+        yield true;
+      }
+    };
   }
 
   /** Whether there is work to do now: orders to expire, a settlement to go on with. */

@@ -1,9 +1,11 @@
 package sibyl.simulation.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,10 +13,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
+import sibyl.engine.CloseReason;
 import sibyl.engine.Engine;
+import sibyl.engine.GroupAction;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.TradeKind;
+import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.limits.Limits;
 import sibyl.simulation.check.Discrepancy;
 import sibyl.simulation.check.EventDigest;
@@ -25,8 +30,11 @@ import sibyl.simulation.generate.Situation;
 import sibyl.simulation.model.Answer;
 import sibyl.simulation.model.Balance;
 import sibyl.simulation.model.Closure;
+import sibyl.simulation.model.Estimate;
 import sibyl.simulation.model.Fill;
 import sibyl.simulation.model.Holder;
+import sibyl.simulation.model.MakerRounding;
+import sibyl.simulation.model.Note;
 import sibyl.simulation.model.ReferenceExchange;
 import sibyl.simulation.model.RestingOrder;
 import sibyl.simulation.script.Labels;
@@ -49,10 +57,13 @@ final class Duel implements Situation {
   private final ReferenceExchange model = new ReferenceExchange(limits);
   private final Labels labels = new Labels();
   private final Driver driver =
-      new Driver(engine, new Speaker(engine, labels, audit::idOf), Driver.START_MS, 0);
-  private final Speaker toModel = new Speaker(model, labels, number -> number);
+      new Driver(
+          engine, new Speaker(engine, labels, audit::idOf, audit::idOfGroup), Driver.START_MS, 0);
+  private final Speaker toModel = new Speaker(model, labels, number -> number, number -> number);
   private long steps;
   private long markets;
+  private long events;
+  private long groups;
   private long trades;
   private long refusals;
   private long comparisons;
@@ -88,13 +99,12 @@ final class Duel implements Situation {
     audit.expectAnswer();
     model.expectAnswer();
     applyToEngine(step);
-    name(step);
     applyToModel(step);
+    name(step);
+    labels.nextLine();
     count(audit.answer());
     compareAnswers(audit.answer(), model.answer());
-    if (audit.placed() != null) {
-      same("order as stated", audit.placed(), StatedOrder.of(toModel.order()));
-    }
+    compareStated(step);
     compareTouched();
     if (hashed && changesNothing(audit.answer())) {
       require(
@@ -125,34 +135,65 @@ final class Duel implements Situation {
   }
 
   private void applyToModel(Step step) {
-    Set<Long> makerCosts = new HashSet<>();
+    List<MakerRounding.Seen> seen = new ArrayList<>();
     for (Fill fill : audit.answer().fills()) {
       if (fill.kind() == TradeKind.AMM) {
-        makerCosts.add(fill.takerCost());
+        seen.add(new MakerRounding.Seen(fill.quantity(), fill.takerCost()));
       }
     }
-    if (audit.answer().estimate() != null) {
-      makerCosts.add(audit.answer().estimate().cost());
+    for (Estimate estimate : audit.answer().estimates()) {
+      seen.add(new MakerRounding.Seen(estimate.filled(), estimate.cost()));
     }
-    model.observeMakerCosts(makerCosts);
-    if (!(step instanceof Step.Wait wait)) {
-      toModel.say(step, driver.nowMs(), driver.correlation());
-      model.onTimer(driver.nowMs());
-    } else if (!wait.asleep()) {
-      model.onTimer(driver.nowMs());
+    model.observeMakers(audit.fundings(), seen);
+    switch (step) {
+      case Step.As who -> toModel.next(who);
+      case Step.Wait wait -> {
+        if (!wait.asleep()) {
+          model.onTimer(driver.nowMs());
+        }
+      }
+      default -> {
+        toModel.say(step, driver.nowMs(), driver.correlation());
+        model.onTimer(driver.nowMs());
+      }
     }
   }
 
   /** Remembers what the labels of the step stand for. */
   private void name(Step step) {
-    if (step instanceof Step.Place place && audit.answer().placed() != 0) {
-      labels.order(place.order(), audit.answer().placed());
+    Answer answer = audit.answer();
+    if (answer.refusal() != null || audit.repeated() != null) {
+      return;
     }
-    if (step instanceof Step.Create create && audit.answer().refusal() == null) {
-      for (int i = 0; i < create.markets().size(); i++) {
-        labels.market(create.firstMarket() + i, ++markets);
+    switch (step) {
+      case Step.Place place -> labels.order(place.order(), answer.placed().getFirst());
+      case Step.Batch batch -> nameOrders(batch, answer);
+      case Step.Group group -> {
+        if (group.action() == GroupAction.CREATE) {
+          labels.group(group.group(), ++groups);
+        }
+      }
+      case Step.Create create -> {
+        labels.event(create.firstMarket(), ++events);
+        for (int i = 0; i < create.markets().size(); i++) {
+          labels.market(create.firstMarket() + i, ++markets);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void nameOrders(Step.Batch batch, Answer answer) {
+    Iterator<Long> placed = answer.placed().iterator();
+    for (int i = 0; i < batch.orders().size(); i++) {
+      if (!isRefused(answer, i) && placed.hasNext()) {
+        labels.order(batch.firstOrder() + i, placed.next());
       }
     }
+  }
+
+  private static boolean isRefused(Answer answer, int item) {
+    return answer.refusedItems().stream().anyMatch(refusal -> refusal.item() == item);
   }
 
   private void count(Answer answer) {
@@ -160,30 +201,82 @@ final class Duel implements Situation {
     refusals += answer.refusal() == null ? 0 : 1;
   }
 
-  private static boolean changesNothing(Answer answer) {
-    return (answer.refusal() != null || answer.estimate() != null) && answer.closures().isEmpty();
+  private boolean changesNothing(Answer answer) {
+    return (answer.refusal() != null || audit.repeated() != null || !answer.estimates().isEmpty())
+        && answer.closures().isEmpty()
+        && answer.notes().isEmpty();
   }
 
   // Comparing.
+
+  /** What the engine says that orders said is what they said. */
+  private void compareStated(Step step) {
+    List<StatedOrder> said = new ArrayList<>();
+    if (step instanceof Step.Place) {
+      said.add(StatedOrder.of(toModel.order()));
+    } else if (step instanceof Step.Batch) {
+      PlaceOrders orders = toModel.orders();
+      for (int i = 0; i < orders.size(); i++) {
+        if (!isRefused(audit.answer(), i)) {
+          said.add(StatedOrder.of(orders.get(i)));
+        }
+      }
+    } else {
+      return;
+    }
+    if (!audit.placed().isEmpty()) {
+      same("order as stated", audit.placed(), said);
+    }
+  }
 
   private void compareAnswers(Answer engines, Answer models) {
     if (!sameRefusalInDoubt(engines, models)) {
       same("answer: refusal", engines.refusal(), models.refusal());
     }
-    same("answer: order", engines.placed(), models.placed());
+    same("answer: repetition", audit.repeated(), repeatedByModel(models));
+    same("answer: orders", engines.placed(), models.placed());
     same("answer: trades", engines.fills(), models.fills());
-    same("answer: closures", byOrder(engines.closures()), byOrder(models.closures()));
+    same("answer: closures", ends(engines, models), byOrder(models.closures()));
+    same("answer: the rest", inAnyOrder(engines.notes()), inAnyOrder(models.notes()));
     if (!model.doubted()) {
-      same("answer: quote", engines.estimate(), models.estimate());
+      same("answer: refused items", engines.refusedItems(), models.refusedItems());
+      same("answer: quotes", engines.estimates(), models.estimates());
     }
     same("open orders", audit.openOrders(), model.openOrderCount());
+  }
+
+  private JournalAudit.@Nullable Range repeatedByModel(Answer models) {
+    return models.repeats() == 0 ? null : audit.range(models.repeats());
+  }
+
+  private static List<String> inAnyOrder(List<Note> notes) {
+    return notes.stream().map(Note::toString).sorted().toList();
   }
 
   private boolean sameRefusalInDoubt(Answer engines, Answer models) {
     return model.doubted()
         && engines.refusal() != null
         && models.refusal() != null
-        && engines.refusal().isAbout(models.refusal());
+        && (model.quantityDoubted() || engines.refusal().isAbout(models.refusal()));
+  }
+
+  /**
+   * The engine's closures. A market is closed in slices: an order whose time is over when it closes
+   * may end for either reason.
+   */
+  private static List<Closure> ends(Answer engines, Answer models) {
+    return byOrder(
+        engines.closures().stream()
+            .map(
+                closure -> {
+                  Closure expired =
+                      new Closure(closure.order(), CloseReason.EXPIRED, closure.remaining());
+                  boolean either =
+                      closure.reason() == CloseReason.MARKET_CLOSED
+                          && models.closures().contains(expired);
+                  return either ? expired : closure;
+                })
+            .toList());
   }
 
   private static List<Closure> byOrder(List<Closure> closures) {
@@ -199,7 +292,7 @@ final class Duel implements Situation {
     for (Holder holder : touched) {
       same("balances", audit.balance(holder), model.balance(holder), holder);
       if (!Asset.isCash(holder.asset())) {
-        markets.add(Asset.market(holder.asset()));
+        markets.addAll(model.besides(Asset.market(holder.asset())));
       }
     }
     markets.forEach(this::compareMaker);
@@ -215,7 +308,9 @@ final class Duel implements Situation {
     require(
         sameSales && Math.abs(said[2] - expected[2]) <= 1,
         "maker's price",
-        () -> "market %d: %d, %d at %d".formatted(market, said[0], said[1], said[2]));
+        () ->
+            "market %d: engine %s, model %s"
+                .formatted(market, Arrays.toString(said), Arrays.toString(expected)));
   }
 
   /**
@@ -233,7 +328,14 @@ final class Duel implements Situation {
         (order, account, market, side, outcome, price, quantity, remaining) ->
             resting.add(
                 new RestingOrder(
-                    audit.numberOf(order), account, market, side, outcome, price, remaining)));
+                    audit.numberOf(order),
+                    account,
+                    market,
+                    side,
+                    outcome,
+                    price,
+                    quantity,
+                    remaining)));
     resting.sort(Comparator.comparingLong(RestingOrder::number));
     same("open orders", resting, model.openOrders());
     try {
@@ -267,14 +369,20 @@ final class Duel implements Situation {
    * A moment to continue from.
    *
    * @param snapshot of the engine then; null for a fresh one
+   * @param steps given to it by then
    * @param atWork whether the engine had work to do that its last step caused
    */
   record Cut(
-      @Nullable Snapshot snapshot, long digest, long nowMs, long correlation, boolean atWork) {}
+      @Nullable Snapshot snapshot,
+      long digest,
+      long steps,
+      long nowMs,
+      long correlation,
+      boolean atWork) {}
 
   /** Before the first step. */
   static Cut beginning() {
-    return new Cut(null, 0, Driver.START_MS, 0, false);
+    return new Cut(null, 0, 0, Driver.START_MS, 0, false);
   }
 
   /** Now. */
@@ -290,7 +398,7 @@ final class Duel implements Situation {
   private Cut cut(boolean atWork) {
     Snapshot snapshot = new Snapshot();
     engine.writeSnapshot(snapshot);
-    return new Cut(snapshot, digest.digest(), driver.nowMs(), driver.correlation(), atWork);
+    return new Cut(snapshot, digest.digest(), steps, driver.nowMs(), driver.correlation(), atWork);
   }
 
   /**
@@ -303,13 +411,17 @@ final class Duel implements Situation {
     if (from.snapshot() != null) {
       second.readSnapshot(from.snapshot().source());
     }
-    Speaker speaker = new Speaker(second, labels, audit::idOf);
+    Labels then = labels.after(from.steps());
+    Speaker speaker = new Speaker(second, then, audit::idOf, audit::idOfGroup);
     Driver driver = new Driver(second, speaker, from.nowMs(), from.correlation());
     try {
       if (from.atWork()) {
         driver.finishWork();
       }
-      since.forEach(driver::apply);
+      for (Step step : since) {
+        driver.apply(step);
+        then.nextLine();
+      }
     } catch (RuntimeException e) {
       throw new Discrepancy(check, "stopped: " + e);
     }
@@ -328,7 +440,12 @@ final class Duel implements Situation {
                 new OpenOrder(
                     labels.labelOfOrder(order.number()),
                     order.account(),
-                    labels.labelOfMarket(order.market())))
+                    labels.labelOfMarket(order.market()),
+                    order.side(),
+                    order.outcome(),
+                    order.price(),
+                    order.quantity(),
+                    order.remaining()))
         .toList();
   }
 
@@ -346,5 +463,20 @@ final class Duel implements Situation {
   public MarketState state(int market) {
     MarketState state = model.state(labels.market(market));
     return state == null ? MarketState.SETTLED : state;
+  }
+
+  @Override
+  public int undecided(int market) {
+    return model.undecided(labels.market(market));
+  }
+
+  @Override
+  public boolean isLastUndecided(int market) {
+    return model.isLastUndecided(labels.market(market));
+  }
+
+  @Override
+  public boolean isStopped() {
+    return model.isStopped();
   }
 }

@@ -11,8 +11,8 @@ final class PlantedBugs {
         new PlantedBug(
             "trade one tick off the maker's price",
             "market/TradeBooking.java",
-            "int tick = orders.tick(resting);",
-            "int tick = orders.tick(resting) + (orders.isBid(taker) ? 1 : -1);"),
+            "trade(market, taker, resting, quantity, orders.tick(resting));",
+            "trade(market, taker, resting, quantity, orders.tick(resting) + 1);"),
         new PlantedBug(
             "place in the queue lost on a partial fill",
             "book/OrderBook.java",
@@ -28,15 +28,15 @@ final class PlantedBugs {
         new PlantedBug(
             "hold not released on cancel",
             "market/OpenOrders.java",
-            "hold(market, order, -1);",
+            "hold(order, -held(market, order));",
             ""),
         new PlantedBug(
             "emptied level stays in sight", "book/OrderBook.java", "bids.remove(level);", ""),
         new PlantedBug(
             "client order id forgotten one too early",
-            "limits/ClientOrderIds.java",
-            "size == maxIds",
-            "size + 1 == maxIds"),
+            "limits/RecentKeys.java",
+            "size == maxKeys",
+            "size + 1 == maxKeys"),
         new PlantedBug(
             "winner paid twice",
             "settlement/Settlement.java",
@@ -45,7 +45,7 @@ final class PlantedBugs {
         new PlantedBug(
             "maker's price rounded in the buyer's favour",
             "maker/Lmsr.java",
-            "StrictMath.ceil(exact + guard(exact, logOdds, shares))",
+            "StrictMath.ceil(exact + guard(exact, logOdds, shares, blur))",
             "StrictMath.floor(exact)"),
         new PlantedBug(
             "fee rounded in the trader's favour",
@@ -70,7 +70,7 @@ final class PlantedBugs {
         new PlantedBug(
             "burn leaves its set in the pool",
             "market/TradeBooking.java",
-            "case BURN -> issue(market, -quantity, PostingReason.TRADE);",
+            "case BURN -> issuance.sets(market, -quantity, PostingReason.TRADE);",
             "case BURN -> {}"),
         new PlantedBug(
             "self-trade allowed",
@@ -79,22 +79,22 @@ final class PlantedBugs {
             "orders.account(order) == account + 1_000_000"),
         new PlantedBug(
             "anybody cancels anybody's order",
-            "market/OrderEntry.java",
-            "accounts.id(orders.account(slot)) != command.account",
-            "accounts.id(orders.account(slot)) == 0"),
+            "market/Cancellations.java",
+            "return find(command.account, command.order) == Orders.NONE ? Reason.UNKNOWN_ORDER : null;",
+            "return orders.find(command.order) == Orders.NONE ? Reason.UNKNOWN_ORDER : null;"),
         new PlantedBug(
             "fill-or-kill fills a part",
-            "market/OrderEntry.java",
-            "plan.filled < quantity",
+            "market/OrderCheck.java",
+            "plan.filled < in.quantity",
             "plan.filled == 0"),
         new PlantedBug(
             "order trades in the moment it expires",
             "book/Matching.java",
-            "orders.expiresAtMs(order) <= nowMs",
-            "orders.expiresAtMs(order) < nowMs"),
+            "orders.hasEnded(order, nowMs)",
+            "orders.hasEnded(order, nowMs - 1)"),
         new PlantedBug(
             "refused order uses up its client order id",
-            "market/OrderEntry.java",
+            "market/OrderCheck.java",
             "if (order.validUntilMs != 0 && nowMs > order.validUntilMs) {",
             """
             if (order.validUntilMs != 0 && nowMs > order.validUntilMs) {
@@ -117,6 +117,71 @@ final class PlantedBugs {
             "engine reads a clock of its own",
             "Engine.java",
             "nowMs = Math.max(nowMs, header.timeMs);",
-            "nowMs = Math.max(nowMs, header.timeMs + (System.nanoTime() & 1));"));
+            "nowMs = Math.max(nowMs, header.timeMs + (System.nanoTime() & 1));"),
+        new PlantedBug(
+            "key repeated after a conflict is carried out",
+            "Gate.java",
+            "keys.bodyHash(known) == header.bodyHash",
+            "true"),
+        new PlantedBug(
+            "suspended account trades",
+            "Gate.java",
+            "accounts.suspended(slot)",
+            "accounts.suspended(slot) && false"),
+        new PlantedBug(
+            "amended order forgets that it is post-only",
+            "market/OrderAmendment.java",
+            "terms.postOnly = orders.postOnly(order);",
+            ""),
+        new PlantedBug(
+            "merged orders stand where the first stood",
+            "market/OrderMerge.java",
+            "orders.arrival(order) > orders.arrival(last)",
+            "orders.arrival(order) < orders.arrival(last)"),
+        new PlantedBug(
+            "last market of an event may fall short of one whole",
+            "market/MarketEvent.java",
+            "unresolved() == 1",
+            "unresolved() == 0"),
+        new PlantedBug(
+            "conversion pays one payout too much",
+            "sets/Conversion.java",
+            "* (given.size() - 1)",
+            "* given.size()"),
+        new PlantedBug(
+            "atomic orders each count on all the cash",
+            "market/OrderCheck.java",
+            "accounts.free(in.account) - claims.cash()",
+            "accounts.free(in.account)"),
+        new PlantedBug(
+            "whoever proposed confirms",
+            "market/Resolution.java",
+            "market.proposer() == actor",
+            "market.proposer() == actor + 1"),
+        new PlantedBug(
+            "collar one price too wide",
+            "market/OrderPlan.java",
+            "(long) best + collar",
+            "(long) best + collar + 1_000"),
+        new PlantedBug(
+            "order group forgets fills one sixteenth too early",
+            "market/OrderGroups.java",
+            "passing <= bucket; passing++",
+            "passing <= bucket + 1; passing++"),
+        new PlantedBug(
+            "snapshot forgets what keeps a maker's prices",
+            "maker/EventMaker.java",
+            "offsets[place] = Double.longBitsToDouble(in.getLong());",
+            "in.getLong();"),
+        new PlantedBug(
+            "anybody produces",
+            "asset/Production.java",
+            "if (!good.good().mayProduce(command.account())) {",
+            "if (good.good() == null) {"),
+        new PlantedBug(
+            "decrement takes off one order only",
+            "market/OrderEntry.java",
+            "openOrders.decrementIncoming(market, slot, quantity);",
+            ""));
   }
 }

@@ -1,0 +1,50 @@
+package sibyl.simulation.model;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import sibyl.engine.command.PlaceOrder;
+import sibyl.engine.command.PlaceOrders;
+
+/** Which client order ids were used lately, and for which order. */
+final class ClientIds {
+  record Id(long account, long high, long low) {
+    static Id of(PlaceOrder order) {
+      return new Id(order.account, order.clientKeyHigh, order.clientKeyLow);
+    }
+
+    static Id of(PlaceOrders basket) {
+      return new Id(basket.account, basket.clientKeyHigh, basket.clientKeyLow);
+    }
+  }
+
+  private record Use(long order, long timeMs) {}
+
+  private final int most;
+  private final long forMs;
+
+  /** In order of use. */
+  private final SequencedMap<Id, Use> uses = new LinkedHashMap<>();
+
+  ClientIds(int most, long forMs) {
+    this.most = most;
+    this.forMs = forMs;
+  }
+
+  /** The order that has the id; −1 for none. */
+  long orderOf(Id id, long nowMs) {
+    Use use = uses.get(id);
+    return use == null || forgotten(use, nowMs) ? -1 : use.order();
+  }
+
+  void add(Id id, long order, long nowMs) {
+    uses.values().removeIf(use -> forgotten(use, nowMs));
+    if (uses.size() == most) {
+      uses.pollFirstEntry();
+    }
+    uses.put(id, new Use(order, nowMs));
+  }
+
+  private boolean forgotten(Use use, long nowMs) {
+    return nowMs - use.timeMs() >= forMs;
+  }
+}
