@@ -477,9 +477,6 @@ class SourceSystemFaultsTest {
     assertThat(exchange.cash(ANN)).isEqualTo((100_00 - 4 * 60) * CENT);
   }
 
-  /** Three outcomes; Ann and Bob have 100.00 each. */
-  private static Exchange cup(MarketSpec spec) {
-    return new Exchange().person(ANN, 100_00).person(BOB, 100_00).exclusive(spec, spec, spec);
   // ---- goods, teams and offers ------------------------------------------------------------------
 
   @Test
@@ -700,5 +697,10 @@ class SourceSystemFaultsTest {
   /** An account gets YES shares from Cat, who keeps the NO side. */
   private void give(long account, long contracts) {
     exchange.buy(CAT, NO, contracts, 50).buy(account, YES, contracts, 50).quietly();
+  }
+
+  /** Three outcomes; Ann and Bob have 100.00 each. */
+  private static Exchange cup(MarketSpec spec) {
+    return new Exchange().person(ANN, 100_00).person(BOB, 100_00).exclusive(spec, spec, spec);
   }
 }
