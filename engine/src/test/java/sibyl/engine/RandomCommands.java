@@ -23,6 +23,7 @@ import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.market.Market;
+import sibyl.engine.market.MarketEvent;
 
 /**
  * Makes commands at random, most of them sensible, some not: few accounts and markets, so that they
@@ -80,7 +81,7 @@ final class RandomCommands {
       each(engines, engine -> engine.openAccount(header, command));
     } else if (count <= 2 * PEOPLE || kind < 20) {
       transfer(engines);
-    } else if (kind < 26 || markets == 0) {
+    } else if (kind < 23 || markets == 0) {
       createAndOpen(engines);
     } else if (kind < 60) {
       changeLife(engines);
@@ -191,7 +192,8 @@ final class RandomCommands {
 
   private void changeLife(Engine... engines) {
     long market = market();
-    switch (random.nextInt(17)) {
+    Market found = engines[0].market(market);
+    switch (found != null && random.nextInt(3) > 0 ? onwards(found) : random.nextInt(17)) {
       case 0 -> {
         ChangeMarketState command = new ChangeMarketState(market, MarketState.HALTED);
         each(engines, engine -> engine.changeMarketState(header, command));
@@ -226,12 +228,34 @@ final class RandomCommands {
     }
   }
 
+  /** A step that brings a market nearer to its end, once it has begun to end. */
+  private int onwards(Market market) {
+    return switch (market.state()) {
+      case CREATED, HALTED -> 1;
+      case OPEN -> random.nextInt(8) == 0 || endsWith(market) ? 5 : 15;
+      case CLOSED -> market.proposedFraction() == Market.UNDECIDED ? 6 : 8;
+      case RESOLVED, SETTLED -> 16;
+    };
+  }
+
+  /** Whether another market of the same exclusive event has come to its end. */
+  private static boolean endsWith(Market market) {
+    MarketEvent event = market.event();
+    for (int place = 0; event.exclusive() && place < event.size(); place++) {
+      Market other = event.market(place);
+      if (other == null || other.state() == MarketState.CLOSED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Sets of one market or of an event, a conversion, or more liquidity. */
   private void exchangeShares(Engine... engines) {
     long market = market();
     Market found = engines[0].market(market);
     long event = found == null ? 1 : found.event().id();
-    long quantity = 100L * (1 + random.nextInt(8)) + (random.nextInt(20) == 0 ? 7 : 0);
+    long quantity = 100L * (1 + random.nextInt(3)) + (random.nextInt(20) == 0 ? 7 : 0);
     SetAction action = random.nextInt(3) > 0 ? SetAction.SPLIT : SetAction.MERGE;
     switch (random.nextInt(6)) {
       case 5 -> {
