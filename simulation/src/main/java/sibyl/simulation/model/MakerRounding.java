@@ -25,6 +25,9 @@ public final class MakerRounding {
   private Set<Long> fundings = Set.of();
   private List<Seen> trades = List.of();
 
+  /** Whether an order was refused that would have traded. */
+  private boolean refusedForMeeting;
+
   /** Trades of the command that come before those now planned. */
   private int before;
 
@@ -32,8 +35,9 @@ public final class MakerRounding {
   private boolean quantityDoubted;
 
   /** What the exchange under test traded and was given in the command now predicted. */
-  void observe(Set<Long> seenFundings, List<Seen> seenTrades) {
+  void observe(Set<Long> seenFundings, List<Seen> seenTrades, boolean refusedForTrading) {
     fundings = seenFundings;
+    refusedForMeeting = refusedForTrading;
     trades = seenTrades;
     before = 0;
     doubted = false;
@@ -65,7 +69,7 @@ public final class MakerRounding {
       boolean rising, BigDecimal price, BigDecimal bound, int tradesBefore, long quantity) {
     if (isDoubtful(price, bound)) {
       Seen seen = seen(tradesBefore);
-      return seen != null && seen.quantity() == quantity;
+      return seen == null ? refusedForMeeting : seen.quantity() == quantity;
     }
     return rising ? price.compareTo(bound) < 0 : price.compareTo(bound) > 0;
   }
@@ -77,7 +81,7 @@ public final class MakerRounding {
 
   /** Whether something trades at all this far out; where it is just there, either is right. */
   boolean isInReach(BigDecimal distance, BigDecimal most) {
-    return isDoubtful(distance, most) ? seen(0) != null : distance.compareTo(most) < 0;
+    return isDoubtful(distance, most) ? seen(0) != null || refusedForMeeting : distance.compareTo(most) < 0;
   }
 
   private boolean isDoubtful(BigDecimal value, BigDecimal bound) {

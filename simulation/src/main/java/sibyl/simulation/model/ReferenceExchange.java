@@ -100,8 +100,9 @@ public final class ReferenceExchange implements CommandHandler {
   }
 
   /** What market makers were seen to be given and to trade in the command that comes next. */
-  public void observeMakers(Set<Long> fundings, List<MakerRounding.Seen> trades) {
-    state.rounding.observe(fundings, trades);
+  public void observeMakers(
+      Set<Long> fundings, List<MakerRounding.Seen> trades, boolean refusedForTrading) {
+    state.rounding.observe(fundings, trades, refusedForTrading);
   }
 
   /** Whether the figures of this answer may be one millionth off; see the maker's rounding. */

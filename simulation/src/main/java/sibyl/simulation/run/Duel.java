@@ -18,6 +18,7 @@ import sibyl.engine.Engine;
 import sibyl.engine.GroupAction;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.Reason;
 import sibyl.engine.TradeKind;
 import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.limits.Limits;
@@ -36,6 +37,7 @@ import sibyl.simulation.model.Holder;
 import sibyl.simulation.model.MakerRounding;
 import sibyl.simulation.model.Note;
 import sibyl.simulation.model.ReferenceExchange;
+import sibyl.simulation.model.Refusal;
 import sibyl.simulation.model.RestingOrder;
 import sibyl.simulation.script.Labels;
 import sibyl.simulation.script.Speaker;
@@ -144,7 +146,7 @@ final class Duel implements Situation {
     for (Estimate estimate : audit.answer().estimates()) {
       seen.add(new MakerRounding.Seen(estimate.filled(), estimate.cost()));
     }
-    model.observeMakers(audit.fundings(), seen);
+    model.observeMakers(audit.fundings(), seen, isRefusedForTrading(audit.answer()));
     switch (step) {
       case Step.As who -> toModel.next(who);
       case Step.Wait wait -> {
@@ -157,6 +159,21 @@ final class Duel implements Situation {
         model.onTimer(driver.nowMs());
       }
     }
+  }
+
+  /** Whether an order was refused that would have traded, as far as that can be told. */
+  private static boolean isRefusedForTrading(Answer answer) {
+    List<Refusal> refusals = new ArrayList<>(answer.refusedItems());
+    if (answer.refusal() != null) {
+      refusals.add(answer.refusal());
+    }
+    return refusals.stream()
+        .map(Refusal::reason)
+        .anyMatch(
+            reason ->
+                reason != Reason.FOK_UNFILLED
+                    && reason != Reason.NO_LIQUIDITY
+                    && reason != Reason.NOTHING_TO_REDUCE);
   }
 
   /** Remembers what the labels of the step stand for. */
