@@ -81,7 +81,9 @@ public final class MakerRounding {
 
   /** Whether something trades at all this far out; where it is just there, either is right. */
   boolean isInReach(BigDecimal distance, BigDecimal most) {
-    return isDoubtful(distance, most) ? seen(0) != null || refusedForMeeting : distance.compareTo(most) < 0;
+    return isDoubtful(distance, most)
+        ? seen(0) != null || refusedForMeeting
+        : distance.compareTo(most) < 0;
   }
 
   private boolean isDoubtful(BigDecimal value, BigDecimal bound) {

@@ -161,19 +161,12 @@ final class Duel implements Situation {
     }
   }
 
-  /** Whether an order was refused that would have traded, as far as that can be told. */
+  /** Whether the command was refused for what its order would have met. */
   private static boolean isRefusedForTrading(Answer answer) {
-    List<Refusal> refusals = new ArrayList<>(answer.refusedItems());
-    if (answer.refusal() != null) {
-      refusals.add(answer.refusal());
-    }
-    return refusals.stream()
-        .map(Refusal::reason)
-        .anyMatch(
-            reason ->
-                reason != Reason.FOK_UNFILLED
-                    && reason != Reason.NO_LIQUIDITY
-                    && reason != Reason.NOTHING_TO_REDUCE);
+    Refusal refusal = answer.refusal();
+    return refusal != null
+        && (refusal.reason() == Reason.POST_ONLY_WOULD_CROSS
+            || refusal.reason() == Reason.INSUFFICIENT_BALANCE);
   }
 
   /** Remembers what the labels of the step stand for. */

@@ -193,7 +193,7 @@ final class RandomVariety {
   private void placeOrders(CommandHeader header, long account) {
     batch.clear();
     batch.account = account;
-    batch.mode = BatchMode.values()[random.nextInt(BatchMode.values().length)];
+    batch.mode = any(List.of(BatchMode.values()));
     long market = firstMarket;
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       PlaceOrder order = batch.add();
@@ -212,8 +212,7 @@ final class RandomVariety {
     order.outcome = good || random.nextBoolean() ? Outcome.YES : Outcome.NO;
     order.price = price();
     order.quantity = 100L * (1 + random.nextInt(10));
-    order.selfTradePrevention =
-        SelfTradePrevention.values()[random.nextInt(SelfTradePrevention.values().length)];
+    order.selfTradePrevention = any(List.of(SelfTradePrevention.values()));
     order.orderGroup = random.nextInt(3) == 0 ? groupOf(order.account) : 0;
   }
 
@@ -314,6 +313,10 @@ final class RandomVariety {
     engine.changeMarketState(header, new ChangeMarketState(market, MarketState.CLOSED));
     engine.proposeResolution(header, new ProposeResolution(market, fraction, "as seen"));
     engine.confirmResolution(header, new ConfirmResolution(market));
+  }
+
+  private <T> T any(List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
   private long anyMarket() {
