@@ -75,7 +75,8 @@ final class EngineCommand implements Callable<Integer> {
     EngineComparison.Measured sibyl = comparison.of(SIBYL);
     StringBuilder text = new StringBuilder();
     text.append(
-        say(
+        String.format(
+            Locale.ROOT,
             "%,d markets, %,d accounts, %,d orders resting at first, %,d commands a round,"
                 + " %,d matches, %,d contracts traded%n",
             shape.markets(),
@@ -88,10 +89,11 @@ final class EngineCommand implements Callable<Integer> {
     if (!alone) {
       EngineComparison.Measured other = comparison.of(EXCHANGE_CORE);
       text.append(line("exchange-core", other));
-      text.append(say("sibyl is %.2f times as fast%n", ratio(comparison)));
+      text.append(String.format(Locale.ROOT, "sibyl is %.2f times as fast%n", ratio(comparison)));
     }
     text.append(
-        say(
+        String.format(
+            Locale.ROOT,
             "service time of sibyl, ns: p50 %,d, p99 %,d, p99.9 %,d, p99.99 %,d, worst %,d"
                 + " (reading the clock takes %.0f of it)",
             times.getValueAtPercentile(50),
@@ -104,7 +106,8 @@ final class EngineCommand implements Callable<Integer> {
   }
 
   private static String line(String name, EngineComparison.Measured measured) {
-    return say(
+    return String.format(
+        Locale.ROOT,
         "%-14s %,12.0f commands/s, %6.1f ns/command (%.1f of processor time, at least %.1f), %.1f"
             + " bytes allocated per command; median of %d rounds%n",
         name,
@@ -120,7 +123,8 @@ final class EngineCommand implements Callable<Integer> {
     EngineComparison.Measured sibyl = comparison.of(SIBYL);
     StringBuilder text = new StringBuilder("{");
     text.append(
-        say(
+        String.format(
+            Locale.ROOT,
             "\"markets\": %d, \"commands_per_second\": %.0f, \"ns_per_command\": %.2f,"
                 + " \"cpu_ns_per_command\": %.2f, \"bytes_per_command\": %.2f",
             shape.markets(),
@@ -131,12 +135,15 @@ final class EngineCommand implements Callable<Integer> {
     if (!alone) {
       EngineComparison.Measured other = comparison.of(EXCHANGE_CORE);
       text.append(
-          say(
+          String.format(
+              Locale.ROOT,
               ", \"ratio_to_exchange_core\": %.3f, \"exchange_core_ns_per_command\": %.2f",
-              ratio(comparison), other.nanosPerCommand()));
+              ratio(comparison),
+              other.nanosPerCommand()));
     }
     text.append(
-        say(
+        String.format(
+            Locale.ROOT,
             ", \"keys\": %b, \"accounts\": %d, \"resting_per_market\": %d, \"rounds\": %d,"
                 + " \"p50_ns\": %d, \"p99_ns\": %d, \"p99_9_ns\": %d, \"p99_99_ns\": %d,"
                 + " \"clock_ns\": %.1f}",
@@ -156,9 +163,5 @@ final class EngineCommand implements Callable<Integer> {
   private static double ratio(EngineComparison comparison) {
     return comparison.of(EXCHANGE_CORE).cpuNanosPerCommand()
         / comparison.of(SIBYL).cpuNanosPerCommand();
-  }
-
-  private static String say(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

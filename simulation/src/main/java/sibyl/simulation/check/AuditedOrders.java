@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import sibyl.engine.CloseReason;
 import sibyl.engine.TradeKind;
@@ -67,7 +68,7 @@ final class AuditedOrders {
         checks.require(order.remaining > 0, ADD_UP, () -> "nothing left of " + order);
         checks.require(!order.immediate, ADD_UP, () -> "must not rest: " + order);
         order.resting = true;
-        markets.get(order.market).book.add(order);
+        Objects.requireNonNull(markets.get(order.market)).book.add(order);
       }
     }
     checks.require(mergedRemaining == 0, ADD_UP, () -> mergedRemaining + " lost in a merger");

@@ -164,7 +164,7 @@ final class GoodsDesk {
     for (Ingredient ingredient : good.recipe) {
       give(
           command.account(),
-          state.markets.get(ingredient.market()),
+          Objects.requireNonNull(state.markets.get(ingredient.market())),
           -used(ingredient, command.quantity()),
           HoldingReason.CONSUMPTION);
     }

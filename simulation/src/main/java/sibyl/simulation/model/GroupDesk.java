@@ -1,5 +1,6 @@
 package sibyl.simulation.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 import sibyl.engine.GroupAction;
@@ -29,7 +30,7 @@ final class GroupDesk {
       note(group, GroupState.ACTIVE);
       return;
     }
-    ModelGroup group = state.groups.get(command.group());
+    ModelGroup group = Objects.requireNonNull(state.groups.get(command.group()));
     switch (command.action()) {
       case CREATE -> throw new IllegalStateException("created above");
       case CHANGE -> {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -145,7 +146,7 @@ final class ModelState {
 
   /** Whether an account may have that many more of a kind of share, its resting buys included. */
   boolean hasRoomFor(long account, long asset, long quantity) {
-    ModelMarket market = markets.get(Asset.market(asset));
+    ModelMarket market = Objects.requireNonNull(markets.get(Asset.market(asset)));
     long resting =
         open.values().stream()
             .filter(order -> order.account == account && order.market == market)

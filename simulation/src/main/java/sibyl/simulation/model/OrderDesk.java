@@ -102,7 +102,7 @@ final class OrderDesk {
     Reason refusal = first == null ? null : first.reason();
     Considered considered = look.considered();
     if (considered == null) {
-      state.answer.quote(Estimate.refused(item, refusal));
+      state.answer.quote(Estimate.refused(item, Objects.requireNonNull(refusal)));
       return;
     }
     ModelOrder order = considered.order();

@@ -166,7 +166,7 @@ final class SetDesk {
     long cash = Units.money(payout, command.quantity()) * (given - 1);
     List<Long> amounts = shared(cash, given);
     for (int i = 0; i < given; i++) {
-      ModelMarket market = state.markets.get(command.markets().get(i));
+      ModelMarket market = Objects.requireNonNull(state.markets.get(command.markets().get(i)));
       give(
           command.account(),
           market,
