@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.LongPredicate;
 import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
@@ -105,6 +106,13 @@ final class Planner {
     return best == 0 || makerIsBetter ? makers : best;
   }
 
+  /** The resting orders whose time is over, which nobody meets any more. */
+  private Map<ModelOrder, Long> ended() {
+    return book.stream()
+        .filter(resting -> resting.expired(nowMs))
+        .collect(Collectors.toMap(resting -> resting, resting -> resting.remaining));
+  }
+
   private BigDecimal scaled(BigDecimal fraction) {
     return fraction.multiply(BigDecimal.valueOf(market.payout()));
   }
@@ -123,10 +131,11 @@ final class Planner {
       return order.yesPrice();
     }
     int collar = market.spec.rules().collar();
-    if (collar == 0 || plan.priceBefore == 0) {
+    int best = priceAfter(ended());
+    if (collar == 0 || best == 0) {
       return null;
     }
-    int furthest = plan.priceBefore + (order.bid ? collar : -collar);
+    int furthest = best + (order.bid ? collar : -collar);
     return furthest > 0 && furthest < market.payout() ? furthest : null;
   }
 

@@ -161,11 +161,16 @@ final class Duel implements Situation {
     }
   }
 
-  /** Whether the command was refused for what its order would have met. */
+  /** Whether the command, or an order of it, was refused for what it would have met. */
   private static boolean isRefusedForTrading(Answer answer) {
-    Refusal refusal = answer.refusal();
+    return isForTrading(answer.refusal())
+        || answer.refusedItems().stream().anyMatch(Duel::isForTrading);
+  }
+
+  private static boolean isForTrading(@Nullable Refusal refusal) {
     return refusal != null
         && (refusal.reason() == Reason.POST_ONLY_WOULD_CROSS
+            || refusal.reason() == Reason.ORDERS_INTERFERE
             || refusal.reason() == Reason.INSUFFICIENT_BALANCE);
   }
 

@@ -88,11 +88,6 @@ final class PlantedBugs {
             "plan.filled < in.quantity",
             "plan.filled == 0"),
         new PlantedBug(
-            "order trades in the moment it expires",
-            "book/Matching.java",
-            "orders.hasEnded(order, nowMs)",
-            "orders.hasEnded(order, nowMs - 1)"),
-        new PlantedBug(
             "refused order uses up its client order id",
             "market/OrderCheck.java",
             "if (order.validUntilMs != 0 && nowMs > order.validUntilMs) {",
@@ -139,11 +134,6 @@ final class PlantedBugs {
             "orders.arrival(order) > orders.arrival(last)",
             "orders.arrival(order) < orders.arrival(last)"),
         new PlantedBug(
-            "last market of an event may fall short of one whole",
-            "market/MarketEvent.java",
-            "unresolved() == 1",
-            "unresolved() == 0"),
-        new PlantedBug(
             "conversion pays one payout too much",
             "sets/Conversion.java",
             "* (given.size() - 1)",
@@ -163,11 +153,6 @@ final class PlantedBugs {
             "market/OrderPlan.java",
             "(long) best + collar",
             "(long) best + collar + 1_000"),
-        new PlantedBug(
-            "order group forgets fills one sixteenth too early",
-            "market/OrderGroups.java",
-            "passing <= bucket; passing++",
-            "passing <= bucket + 1; passing++"),
         new PlantedBug(
             "snapshot forgets what keeps a maker's prices",
             "maker/EventMaker.java",
