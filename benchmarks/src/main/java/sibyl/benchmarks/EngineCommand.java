@@ -46,6 +46,9 @@ final class EngineCommand implements Callable<Integer> {
   @Option(names = "--alone", description = "Without exchange-core beside it")
   private boolean alone;
 
+  @Option(names = "--unheard", description = "Without anybody to encode the events for")
+  private boolean unheard;
+
   @Option(names = "--seed", description = "Other commands of the same kind")
   private long seed = 1;
 
@@ -57,7 +60,7 @@ final class EngineCommand implements Callable<Integer> {
     int perMarket = resting > 0 ? resting : markets < 5_000 ? 2_000 : 500;
     Shape shape = new Shape(markets, accounts, perMarket, commandsPerRound, keys, seed);
     Commands commands = Draft.draw(shape);
-    SibylEngine sibyl = new SibylEngine(shape, commands);
+    SibylEngine sibyl = new SibylEngine(shape, commands, !unheard);
     EngineComparison comparison =
         alone
             ? new EngineComparison(commands, sibyl)

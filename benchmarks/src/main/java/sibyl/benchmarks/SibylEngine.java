@@ -29,7 +29,7 @@ import sibyl.protocol.EventDecoder;
 import sibyl.protocol.EventEncoder;
 import sibyl.protocol.FrameSink;
 
-/** This project's whole engine, its events encoded into the frames of the journal. */
+/** This project's whole engine, its events encoded into the frames of the journal or unheard. */
 final class SibylEngine implements Contender {
   static final long CONTRACT = 100;
 
@@ -46,11 +46,21 @@ final class SibylEngine implements Contender {
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
   private final AmendOrder amend = new AmendOrder();
-  private Engine engine = new Engine(Limits.defaults(), new EventEncoder(frames));
+  private final boolean heard;
+  private Engine engine;
 
-  SibylEngine(Shape shape, Commands commands) {
+  /**
+   * @param heard whether the events are encoded; otherwise nobody listens
+   */
+  SibylEngine(Shape shape, Commands commands, boolean heard) {
     this.shape = shape;
     this.commands = commands;
+    this.heard = heard;
+    engine = newEngine();
+  }
+
+  private Engine newEngine() {
+    return new Engine(Limits.defaults(), heard ? new EventEncoder(frames) : new NoListener());
   }
 
   @Override
@@ -61,7 +71,7 @@ final class SibylEngine implements Contender {
 
   /** Like {@link #open}, with empty books. */
   void openMarkets() {
-    engine = new Engine(Limits.defaults(), new EventEncoder(frames));
+    engine = newEngine();
     header.set(START_MS, 1, 0, 0);
     for (int i = 0; i < shape.accounts(); i++) {
       long account = Accounts.FIRST_PERSON + i;
