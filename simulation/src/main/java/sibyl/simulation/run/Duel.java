@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
@@ -20,6 +21,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Reason;
 import sibyl.engine.TradeKind;
+import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.limits.Limits;
 import sibyl.simulation.check.Discrepancy;
@@ -58,9 +60,7 @@ final class Duel implements Situation {
   private final Engine engine = new Engine(limits, new EventTee(digest, audit));
   private final ReferenceExchange model = new ReferenceExchange(limits);
   private final Labels labels = new Labels();
-  private final Driver driver =
-      new Driver(
-          engine, new Speaker(engine, labels, audit::idOf, audit::idOfGroup), Driver.START_MS, 0);
+  private final Driver driver;
   private final Speaker toModel = new Speaker(model, labels, number -> number, number -> number);
   private long steps;
   private long markets;
@@ -70,6 +70,22 @@ final class Duel implements Situation {
   private long refusals;
   private long comparisons;
   private @Nullable Cut cutAtWork;
+
+  Duel() {
+    this(engine -> engine);
+  }
+
+  /**
+   * @param listening what stands between whoever commands and the engine, and passes all on
+   */
+  Duel(UnaryOperator<CommandHandler> listening) {
+    Speaker speaker = new Speaker(listening.apply(engine), labels, audit::idOf, audit::idOfGroup);
+    driver = new Driver(engine, speaker, Driver.START_MS, 0);
+  }
+
+  long nowMs() {
+    return driver.nowMs();
+  }
 
   long stateHash() {
     return engine.stateHash();

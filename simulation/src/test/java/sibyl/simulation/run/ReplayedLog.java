@@ -1,0 +1,111 @@
+package sibyl.simulation.run;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.Engine;
+import sibyl.engine.command.CommandHeader;
+import sibyl.protocol.CommandDecoder;
+import sibyl.protocol.EventEncoder;
+
+/**
+ * A program: plays a {@link RecordedLog} and prints one line, the hash of every byte of every event
+ * and of the state each exchange ended in.
+ */
+final class ReplayedLog {
+  private final MessageDigest events = sha256();
+  private final MessageDigest states = sha256();
+  private final CommandDecoder decoder = new CommandDecoder();
+  private final CommandHeader header = new CommandHeader();
+  private @Nullable Engine engine;
+  private long commands;
+
+  private ReplayedLog() {}
+
+  public static void main(String[] arguments) throws IOException {
+    System.out.println(of(Path.of(arguments[0])));
+  }
+
+  /** What the program prints. */
+  static String of(Path file) throws IOException {
+    return new ReplayedLog().play(file);
+  }
+
+  private String play(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      while (in.available() > 0) {
+        entry(in);
+      }
+    }
+    end();
+    return "%s commands, events %s, states %s"
+        .formatted(
+            Long.toString(commands),
+            HexFormat.of().formatHex(events.digest()),
+            HexFormat.of().formatHex(states.digest()));
+  }
+
+  private void entry(DataInputStream in) throws IOException {
+    switch (in.readByte()) {
+      case RecordedLog.EXCHANGE -> {
+        end();
+        engine = new Engine(Bounds.small(), new EventEncoder(this::hash));
+      }
+      case RecordedLog.COMMAND -> command(in);
+      case RecordedLog.WORK -> {
+        long nowMs = in.readLong();
+        while (engine().nextTimerMs() <= nowMs) {
+          engine().onTimer(nowMs);
+        }
+      }
+      default -> throw new IllegalStateException("not a recorded log");
+    }
+  }
+
+  private void command(DataInputStream in) throws IOException {
+    header.timeMs = in.readLong();
+    byte[] message = new byte[in.readInt()];
+    in.readFully(message);
+    if (!decoder.decode(new UnsafeBuffer(message), 0, message.length, header, engine())) {
+      throw new IllegalStateException("malformed: " + decoder.defect());
+    }
+    commands++;
+  }
+
+  private void hash(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    byte[] frame = new byte[length];
+    buffer.getBytes(offset, frame);
+    events.update(frame);
+  }
+
+  private void end() {
+    if (engine != null) {
+      states.update(ByteBuffer.allocate(Long.BYTES).putLong(engine.stateHash()).flip());
+    }
+  }
+
+  private Engine engine() {
+    if (engine == null) {
+      throw new IllegalStateException("a command before the first exchange");
+    }
+    return engine;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
