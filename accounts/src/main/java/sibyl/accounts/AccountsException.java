@@ -26,7 +26,9 @@ public final class AccountsException extends RuntimeException {
     INVALID_AMOUNT,
     INVALID_IDEMPOTENCY_KEY,
     /** The same idempotency key came with another request before. */
-    IDEMPOTENCY_CONFLICT
+    IDEMPOTENCY_CONFLICT,
+    INVALID_REASON,
+    UNKNOWN_DEAD_LETTER
   }
 
   private final Code code;

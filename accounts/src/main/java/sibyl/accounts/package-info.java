@@ -1,8 +1,8 @@
 /**
  * People. {@code signin} registers them and lets them in, {@code session} and {@code key} know who
- * is asking, {@code wallet} takes requests to move money, {@code exchange} makes the exchange know
- * what was decided here, however often it takes. Everything blocks on the database: call it on
- * virtual threads, never on an event loop. What is refused is an {@link
+ * is asking, {@code wallet} takes requests to move money, {@code outbox} moves it, {@code exchange}
+ * makes the exchange know what was decided here, however often it takes. Everything blocks on the
+ * database: call it on virtual threads, never on an event loop. What is refused is an {@link
  * sibyl.accounts.AccountsException} with a code.
  */
 @NullMarked

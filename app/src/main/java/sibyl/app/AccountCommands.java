@@ -1,13 +1,16 @@
 package sibyl.app;
 
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import sibyl.accounts.exchange.ExchangeCommands;
 import sibyl.cluster.client.CommandPublisher;
+import sibyl.engine.Accounts;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.Transfer;
 import sibyl.protocol.CommandEncoder;
+import sibyl.store.projection.OutboxMark;
 
 /** Sends what the accounts want done to the log. Thread-safe; one encoder under a lock. */
 final class AccountCommands implements ExchangeCommands {
@@ -38,7 +41,9 @@ final class AccountCommands implements ExchangeCommands {
   public boolean transfer(Transfer command) {
     encoding.lock();
     try {
-      encoder.transfer(header.set(0, ORIGIN, 0, command.to()), command);
+      long correlation = OutboxMark.correlation(new UUID(command.idHigh(), command.idLow()));
+      long person = Accounts.isPerson(command.to()) ? command.to() : command.from();
+      encoder.transfer(header.set(0, OutboxMark.ORIGIN, correlation, person), command);
       return publisher.offer(encoder.buffer(), 0, encoder.length());
     } finally {
       encoding.unlock();

@@ -6,6 +6,7 @@ import java.util.List;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.key.ApiKeys;
+import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.AttemptBrake;
@@ -44,8 +45,13 @@ record Accounts(People people, Staff staff) {
             passwords);
     AccountCommands commands = new AccountCommands(publisher);
     EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
-    WalletDeposits deposits = new WalletDeposits(database, commands, DepositLimits.DEFAULT, clock);
-    parts.start("accounts", () -> Relay.start(List.of(engineAccounts, deposits)));
+    Outbox outbox = new Outbox(database, commands, clock);
+    WalletDeposits deposits = new WalletDeposits(database, outbox, DepositLimits.DEFAULT);
+    parts.start(
+        "accounts to the log",
+        () -> Relay.start("accounts-relay", List.of(engineAccounts), Relay.Pace.BACKING_OFF));
+    parts.start(
+        "money to the log", () -> Relay.start("money-relay", List.of(outbox), Relay.Pace.STEADY));
     return new Accounts(
         new DatabasePeople(
             new Registration(database, passwords, engineAccounts, clock),

@@ -15,6 +15,7 @@ import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.Reason;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
@@ -45,7 +46,13 @@ public final class JournalScript {
 
   /** One command: its events, each given its number when it is told. */
   public JournalScript command(Event... events) {
-    commands.add(new Command(START_MS + commands.size(), lastSeq + 1, List.of(events)));
+    return commandOf(1, lastSeq + 1, events);
+  }
+
+  /** One command that somebody in particular sent. */
+  public JournalScript commandOf(long origin, long correlation, Event... events) {
+    commands.add(
+        new Command(START_MS + commands.size(), origin, correlation, lastSeq + 1, List.of(events)));
     lastSeq += events.length;
     return this;
   }
@@ -80,9 +87,10 @@ public final class JournalScript {
     void tell(EventHandler reader, long seq);
   }
 
-  private record Command(long timeMs, long firstSeq, List<Event> events) {
+  private record Command(
+      long timeMs, long origin, long correlation, long firstSeq, List<Event> events) {
     void tell(EventHandler reader) {
-      reader.onCommand(timeMs, 1, firstSeq, 7);
+      reader.onCommand(timeMs, origin, correlation, 7);
       long seq = firstSeq;
       for (Event event : events) {
         event.tell(reader, seq++);
@@ -323,7 +331,15 @@ public final class JournalScript {
   }
 
   public static Event rejected() {
-    return (reader, seq) -> reader.onRejected(seq, new Rejection());
+    return rejected(Reason.INVALID_COMMAND);
+  }
+
+  public static Event rejected(Reason reason) {
+    return (reader, seq) -> {
+      Rejection rejection = new Rejection();
+      rejection.reason = reason;
+      reader.onRejected(seq, rejection);
+    };
   }
 
   public static Event quoted() {

@@ -1,6 +1,6 @@
 /**
  * Requests to move money: {@link sibyl.accounts.wallet.WalletDeposits} writes one down, once per
- * idempotency key, and submits it again until the exchange has applied it.
+ * idempotency key, and leaves it to the outbox.
  */
 @NullMarked
 package sibyl.accounts.wallet;

@@ -52,7 +52,12 @@ class RelayIT {
     people.exchange.drain();
     people.exchange.setBroken(true);
     try (Relay relay =
-        Relay.start(List.of(people.engineAccounts), Duration.ofMillis(5), Duration.ofMillis(20))) {
+        Relay.start(
+            "test-relay",
+            List.of(people.engineAccounts),
+            Relay.Pace.BACKING_OFF,
+            Duration.ofMillis(5),
+            Duration.ofMillis(20))) {
       assertThat(relay).isNotNull();
       Rows.execute(people.database, "ALTER TABLE users RENAME TO elsewhere");
       people.exchange.setBroken(false);
@@ -64,6 +69,6 @@ class RelayIT {
     people.exchange.drain();
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
-        .doesNotContain("accounts-relay");
+        .doesNotContain("test-relay");
   }
 }

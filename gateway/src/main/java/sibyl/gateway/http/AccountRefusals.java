@@ -12,12 +12,12 @@ final class AccountRefusals {
     int status =
         switch (refusal.code()) {
           case INVALID_USERNAME, INVALID_EMAIL, INVALID_PASSWORD, INVALID_KEY_NAME -> 422;
-          case INVALID_AMOUNT, TOO_MANY_KEYS -> 422;
+          case INVALID_AMOUNT, INVALID_REASON, TOO_MANY_KEYS -> 422;
           case INVALID_IDEMPOTENCY_KEY -> 400;
           case USERNAME_TAKEN, EMAIL_TAKEN, IDEMPOTENCY_CONFLICT -> 409;
           case WRONG_CREDENTIALS -> 401;
           case STAFF_SIGN_IN_DISABLED -> 403;
-          case UNKNOWN_KEY -> 404;
+          case UNKNOWN_KEY, UNKNOWN_DEAD_LETTER -> 404;
           case TOO_MANY_ATTEMPTS -> 429;
           case BUSY -> 503;
         };

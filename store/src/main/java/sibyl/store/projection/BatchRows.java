@@ -50,6 +50,9 @@ final class BatchRows {
 
   final Map<UUID, Long> appliedTransfers = new LinkedHashMap<>();
 
+  /** The last refusal of each of the outbox's transfers, by its correlation. */
+  final Map<Long, Change.TransferRefused> refusedTransfers = new LinkedHashMap<>();
+
   private final Map<PositionKey, MarketPosition> before;
   private final Map<Long, Integer> payouts;
 
@@ -82,6 +85,7 @@ final class BatchRows {
       case Change.AccountChanged changed -> accountChanges.put(changed.account(), changed);
       case Change.ExchangeStateChanged changed -> exchangeStateChanged(changed, command);
       case Change.Transferred transferred -> transferred(transferred, command);
+      case Change.TransferRefused refused -> refusedTransfers.put(refused.correlation(), refused);
       case Change.Posted posted -> posted(posted, command);
       case Change.EventCreated created -> eventCreated(created, atMs);
       case Change.MarketCreated created -> marketCreated(created, atMs);

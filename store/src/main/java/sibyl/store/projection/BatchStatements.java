@@ -56,6 +56,7 @@ final class BatchStatements {
     writeRecipes(rows.recipes.values());
     confirmAccounts(rows.openedAccounts);
     confirmTransfers(rows.appliedTransfers);
+    refuseTransfers(rows.refusedTransfers.values());
   }
 
   private static void copy(CopyManager copies, String target, CopyText rows) throws SQLException {
@@ -427,13 +428,39 @@ final class BatchStatements {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            UPDATE transfer_requests r SET completed_seq = c.seq, gave_up_at = NULL
+            UPDATE outbox o SET completed_seq = c.seq, state = 'DONE', updated_at = now()
             FROM unnest(?::text[], ?::bigint[]) AS c (id, seq)
-            WHERE r.transfer_id = c.id::uuid AND r.completed_seq IS DISTINCT FROM c.seq
+            WHERE o.transfer_id = c.id::uuid
+              AND (o.completed_seq IS DISTINCT FROM c.seq OR o.state <> 'DONE')
             """)) {
       new Columns<>(connection, statement, applied.entrySet())
           .texts(entry -> entry.getKey().toString())
           .longs(Map.Entry::getValue);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Writes down why the exchange would not move an entry's money. What came of it in the end is the
+   * outbox's to say: the entry may have been submitted more than once. A refusal that was seen
+   * before, as when the tables are rebuilt, says nothing new.
+   */
+  private void refuseTransfers(Collection<Change.TransferRefused> refused) throws SQLException {
+    if (refused.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE outbox o SET refused_seq = c.seq, refused_reason = c.reason, updated_at = now()
+            FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS c (correlation, seq, reason)
+            WHERE o.correlation = c.correlation AND o.completed_seq IS NULL
+              AND (o.refused_seq IS NULL OR o.refused_seq < c.seq)
+            """)) {
+      new Columns<>(connection, statement, refused)
+          .longs(Change.TransferRefused::correlation)
+          .longs(Change.TransferRefused::seq)
+          .texts(refusal -> refusal.reason().name());
       statement.executeUpdate();
     }
   }

@@ -9,6 +9,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.Reason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
@@ -29,6 +30,13 @@ sealed interface Change {
   record ExchangeStateChanged(long seq, ExchangeState state) implements Change {}
 
   record Transferred(long seq, sibyl.engine.command.Transfer transfer) implements Change {}
+
+  /**
+   * The outbox's transfer was refused; one that was applied before is not.
+   *
+   * @param correlation of the command, which names the entry
+   */
+  record TransferRefused(long seq, long correlation, Reason reason) implements Change {}
 
   record Posted(
       long seq, long account, long asset, long amount, long free, long held, PostingReason reason)

@@ -10,6 +10,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.Reason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -30,6 +31,8 @@ abstract class CommandRecorder implements EventHandler {
   private long lastSeq;
   private boolean inCommand;
   private long timeMs;
+  private long origin;
+  private long correlation;
   private long actor;
   private long firstSeq;
   private List<Change> changes = new ArrayList<>();
@@ -56,6 +59,8 @@ abstract class CommandRecorder implements EventHandler {
     }
     inCommand = true;
     this.timeMs = timeMs;
+    this.origin = origin;
+    this.correlation = correlation;
     this.actor = actor;
     firstSeq = lastSeq + 1;
     ordersOfBasketToCome = 0;
@@ -79,7 +84,11 @@ abstract class CommandRecorder implements EventHandler {
 
   @Override
   public final void onRejected(long seq, Rejection rejection) {
-    isNew(seq);
+    if (isNew(seq)
+        && origin == OutboxMark.ORIGIN
+        && rejection.reason != Reason.DUPLICATE_TRANSFER) {
+      changes.add(new Change.TransferRefused(seq, correlation, rejection.reason));
+    }
   }
 
   @Override

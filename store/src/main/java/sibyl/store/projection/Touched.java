@@ -41,6 +41,7 @@ final class Touched {
           Change.AccountChanged _,
           Change.ExchangeStateChanged _,
           Change.Transferred _,
+          Change.TransferRefused _,
           Change.Posted _,
           Change.EventCreated _,
           Change.MarketStateChanged _,

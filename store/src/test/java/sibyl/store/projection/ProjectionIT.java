@@ -402,16 +402,16 @@ class ProjectionIT {
     Rows.execute(
         database,
         """
-        INSERT INTO transfer_requests
-          (transfer_id, kind, account_id, idempotency_key, amount, next_attempt_at)
-        VALUES ('%s', 'DEPOSIT', 16, 'k', 100000000, now())
+        INSERT INTO outbox (transfer_id, correlation, kind, from_account, to_account, amount,
+          reference, created_at, updated_at, next_attempt_at)
+        VALUES ('%s', 1, 'DEPOSIT', 1, 16, 100000000, 'deposit', now(), now(), now())
         """
             .formatted(Scripts.ANNS_DEPOSIT));
     project(Scripts.oneMarketFromCreationToSettlement(), SMALL);
     assertThat(Rows.of(database, "SELECT username, opened_seq FROM users"))
         .containsExactly("Ann 1");
-    assertThat(Rows.of(database, "SELECT completed_seq FROM transfer_requests"))
-        .containsExactly("3");
+    assertThat(Rows.of(database, "SELECT completed_seq, state FROM outbox"))
+        .containsExactly("3 DONE");
     assertThat(Rows.of(database, "SELECT next FROM account_numbers"))
         .as("no number the journal already uses is given out again")
         .containsExactly("18");

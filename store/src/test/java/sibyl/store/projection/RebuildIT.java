@@ -121,7 +121,7 @@ class RebuildIT {
             "credentials",
             "sessions",
             "api_keys",
-            "transfer_requests",
+            "outbox",
             "projection_position",
             "flyway_schema_history");
   }
