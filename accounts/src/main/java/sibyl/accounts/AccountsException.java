@@ -20,6 +20,12 @@ public final class AccountsException extends RuntimeException {
     /** Too much of the same work at this moment; worth trying again soon. */
     BUSY,
     STAFF_SIGN_IN_DISABLED,
+    UNKNOWN_STAFF_MEMBER,
+    /** Of the member of staff whom the configuration names, nothing is changed at run time. */
+    CONFIGURED_STAFF_MEMBER,
+    /** Nobody changes one's own roles. */
+    OWN_MEMBERSHIP,
+    INVALID_ROLES,
     INVALID_KEY_NAME,
     TOO_MANY_KEYS,
     UNKNOWN_KEY,

@@ -3,6 +3,8 @@ package sibyl.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import sibyl.accounts.audit.AuditTrail;
+import sibyl.accounts.audit.DatabaseAuditTrail;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.key.ApiKeys;
@@ -13,13 +15,14 @@ import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
-import sibyl.accounts.signin.StaffSignIn;
+import sibyl.accounts.staff.StaffMembers;
+import sibyl.accounts.staff.StaffSignIn;
 import sibyl.accounts.wallet.DepositLimits;
 import sibyl.accounts.wallet.WalletDeposits;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.client.CommandPublisher;
-import sibyl.gateway.people.ConfiguredStaff;
 import sibyl.gateway.people.DatabasePeople;
+import sibyl.gateway.people.DatabaseStaff;
 import sibyl.gateway.people.People;
 import sibyl.gateway.people.Staff;
 import sibyl.store.Database;
@@ -28,7 +31,7 @@ import sibyl.store.Database;
  * People and staff, joined to the log by the relay that repeats what was decided about them and not
  * yet seen in the journal: accounts to open, deposits to book.
  */
-record Accounts(People people, Staff staff) {
+record Accounts(People people, Staff staff, AuditTrail audit) {
   private static final Duration SESSION = Duration.ofDays(7);
 
   static Accounts start(
@@ -43,6 +46,7 @@ record Accounts(People people, Staff staff) {
             configuration.adminPassword(),
             configuration.dev(),
             passwords);
+    StaffMembers members = new StaffMembers(database, credentials, passwords, sessions, clock);
     AccountCommands commands = new AccountCommands(publisher);
     EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
     Outbox outbox = new Outbox(database, commands, clock);
@@ -59,6 +63,8 @@ record Accounts(People people, Staff staff) {
             sessions,
             new ApiKeys(database, clock),
             deposits),
-        new ConfiguredStaff(new StaffSignIn(credentials, passwords, brake), sessions));
+        new DatabaseStaff(
+            new StaffSignIn(credentials, members, passwords, brake), members, sessions),
+        new DatabaseAuditTrail(database, clock));
   }
 }

@@ -39,6 +39,7 @@ record FrontDoor(URI url) {
                 client,
                 accounts.people(),
                 accounts.staff(),
+                accounts.audit(),
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));

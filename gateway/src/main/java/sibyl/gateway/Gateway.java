@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.engine.event.EventHandler;
+import sibyl.gateway.api.AuditOperations;
 import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.Commands;
 import sibyl.gateway.api.GoodsOperations;
@@ -34,12 +35,14 @@ import sibyl.gateway.api.QuoteOperations;
 import sibyl.gateway.api.SetOperations;
 import sibyl.gateway.api.SignInOperations;
 import sibyl.gateway.api.StaffAccountOperations;
+import sibyl.gateway.api.StaffMemberOperations;
 import sibyl.gateway.api.StaffOperations;
 import sibyl.gateway.api.WalletOperations;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Api;
 import sibyl.gateway.http.ApiMetrics;
+import sibyl.gateway.http.Audit;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.Freshness;
@@ -172,7 +175,8 @@ public final class Gateway implements AutoCloseable {
             buckets(config.rates().perAddress()),
             buckets(config.rates().signInsPerAddress()),
             new Freshness(model, reads.minSeqWait()),
-            metrics);
+            metrics,
+            new Audit(parts.audit(), blocking));
     OperationTable operations = operations(callers, cookies);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
@@ -206,6 +210,8 @@ public final class Gateway implements AutoCloseable {
     new GoodsOperations(commands, model).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
+    new StaffMemberOperations(parts.staff(), callers, blocking, cookies).addTo(table);
+    new AuditOperations(parts.audit(), blocking).addTo(table);
     new StaffAccountOperations(commands, model, blocking).addTo(table);
     return table;
   }

@@ -1,6 +1,7 @@
 package sibyl.gateway;
 
 import java.util.List;
+import sibyl.accounts.audit.AuditTrail;
 import sibyl.cluster.client.CommandPublisher;
 import sibyl.gateway.people.People;
 import sibyl.gateway.people.Staff;
@@ -10,6 +11,7 @@ import sibyl.gateway.read.History;
  * What a gateway is connected to.
  *
  * @param publisher the way into the log
+ * @param audit where the doings of staff are written down
  * @param journal the way out: nothing is served before it was live once
  * @param checks whatever else must be well for the gateway to be ready
  */
@@ -17,6 +19,7 @@ public record GatewayParts(
     CommandPublisher publisher,
     People people,
     Staff staff,
+    AuditTrail audit,
     History history,
     Journal journal,
     List<HealthCheck> checks) {

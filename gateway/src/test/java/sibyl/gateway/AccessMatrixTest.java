@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sibyl.accounts.staff.Permission;
+import sibyl.accounts.staff.Role;
 import sibyl.gateway.document.Document;
-import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
 import sibyl.gateway.http.Access;
@@ -23,8 +24,19 @@ class AccessMatrixTest {
     PERSON,
     READING_PROGRAM,
     TRADING_PROGRAM,
-    STAFF
+    ADMIN,
+    OPERATOR,
+    SETTLER,
+    SUPPORT,
+    AUDITOR;
+
+    Role role() {
+      return Role.valueOf(name());
+    }
   }
+
+  private static final Set<Who> CUSTOMERS =
+      Set.of(Who.PERSON, Who.READING_PROGRAM, Who.TRADING_PROGRAM);
 
   private record Route(String operationId, String method, String path) {}
 
@@ -96,17 +108,7 @@ class AccessMatrixTest {
       case TRADING_PROGRAM ->
           Visitor.withKey(
               gateway.base(), key(gateway.person("person-" + names, "0"), "read", "trade"));
-      case STAFF -> {
-        Visitor staff = gateway.visitor();
-        staff
-            .post(
-                "/admin/auth/login",
-                new JsonObject()
-                    .put("username", InMemoryStaff.NAME)
-                    .put("password", InMemoryStaff.PASSWORD))
-            .expect(200);
-        yield staff;
-      }
+      case ADMIN, OPERATOR, SETTLER, SUPPORT, AUDITOR -> gateway.staff(who.role());
     };
   }
 
@@ -129,12 +131,14 @@ class AccessMatrixTest {
   private static Set<String> expected(Access access, Who who) {
     boolean in =
         switch (access) {
-          case PUBLIC -> true;
-          case READ ->
-              who == Who.PERSON || who == Who.READING_PROGRAM || who == Who.TRADING_PROGRAM;
-          case TRADE -> who == Who.PERSON || who == Who.TRADING_PROGRAM;
-          case SESSION -> who == Who.PERSON;
-          case STAFF -> who == Who.STAFF;
+          case Access.Customer.PUBLIC -> true;
+          case Access.Customer.READ -> CUSTOMERS.contains(who);
+          case Access.Customer.TRADE -> who == Who.PERSON || who == Who.TRADING_PROGRAM;
+          case Access.Customer.SESSION -> who == Who.PERSON;
+          case Access.ByStaff(Permission permission) ->
+              who != Who.NOBODY
+                  && !CUSTOMERS.contains(who)
+                  && permission.roles().contains(who.role());
         };
     return Set.of(in ? "in" : who == Who.NOBODY ? "401" : "403");
   }

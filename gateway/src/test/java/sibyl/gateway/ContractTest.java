@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sibyl.gateway.document.Document;
+import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
 import sibyl.gateway.http.AccessTable;
@@ -94,6 +95,7 @@ class ContractTest {
     manyOrders(ada, bob, book);
     setsAndGoods(ada, bob);
     staffRoutes(staff, ada, book, lmsr);
+    staffMembers(staff);
     for (String path : List.of("/book", "/candles", "/stats")) {
       nobody.get("/markets/" + book + path).expect(200);
       nobody.get("/markets/" + lmsr + path).expect(200);
@@ -319,6 +321,33 @@ class ContractTest {
             "/admin/markets/" + book + "/resolution/challenge",
             new JsonObject().put("reason", "too early"))
         .expect(422);
+  }
+
+  private void staffMembers(Visitor staff) {
+    staff.get("/admin/auth/me").expect(200);
+    JsonObject olga =
+        staff
+            .post(
+                "/admin/staff",
+                credentials("olga", "a long password").put("roles", new JsonArray().add("settler")))
+            .expect(201);
+    String path = "/admin/staff/" + olga.getString("staff_id");
+    staff.get(path).expect(200);
+    staff.patch(path, new JsonObject().put("enabled", true)).expect(200);
+    staff.patch(path, new JsonObject()).expect(400, "malformed");
+    staff.get("/admin/staff/999").expect(404, "unknown_staff_member");
+    staff.get("/admin/staff").expect(200);
+    staff.get("/admin/audit?stage=outcome&limit=2&from=2026-01-01T00:00:00Z").expect(200);
+    staff.get("/admin/audit?from=yesterday").expect(400, "malformed");
+    staff.get("/admin/audit/verify").expect(200);
+    gateway
+        .secondStaff()
+        .post(
+            "/admin/auth/password",
+            new JsonObject()
+                .put("current_password", InMemoryStaff.PASSWORD)
+                .put("new_password", "another password"))
+        .expect(204);
   }
 
   private static String base(Visitor visitor) {

@@ -120,6 +120,23 @@ public final class Sessions {
                 known.isPresent() && known.get().owner().equals(new SessionOwner.Person(account)));
   }
 
+  /** Ends every session of a member of staff. */
+  public void endAllOfStaff(String name) {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate("DELETE FROM sessions WHERE staff_name = :name")
+                    .bind("name", name)
+                    .execute());
+    remembered
+        .asMap()
+        .values()
+        .removeIf(
+            known -> known.isPresent() && known.get().owner().equals(new SessionOwner.Staff(name)));
+  }
+
   private Optional<Known> find(byte[] hash) {
     return database
         .jdbi()

@@ -53,11 +53,12 @@ public final class AdminCredentials {
     return name != null;
   }
 
-  @Nullable String name() {
+  public @Nullable String name() {
     return name;
   }
 
-  @Nullable String hash() {
+  /** What the password is checked against. */
+  public @Nullable String hash() {
     return hash;
   }
 

@@ -35,7 +35,7 @@ public final class AttemptBrake {
    *
    * @throws AccountsException TOO_MANY_ATTEMPTS, with the time until there is another
    */
-  void attempt(String name, String address) {
+  public void attempt(String name, String address) {
     take(addresses.get(address));
     try {
       take(names.get(name));
@@ -46,7 +46,7 @@ public final class AttemptBrake {
   }
 
   /** The attempt was no guess: gives it back. */
-  void succeeded(String name, String address) {
+  public void succeeded(String name, String address) {
     addresses.get(address).addTokens(1);
     names.get(name).addTokens(1);
   }

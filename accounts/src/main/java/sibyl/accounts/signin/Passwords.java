@@ -43,7 +43,10 @@ public final class Passwords {
     this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(20));
   }
 
-  static void checkLength(String password) {
+  /**
+   * @throws AccountsException INVALID_PASSWORD
+   */
+  public static void checkLength(String password) {
     int length = password.codePointCount(0, password.length());
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
       throw new AccountsException(

@@ -106,11 +106,19 @@ public final class MarketOperations {
 
   /** The market as it stands, as an answer. */
   static JsonObject marketNow(ReadModel model, long id) {
-    Seen<@Nullable MarketView> market = model.read(state -> state.market(id));
-    if (market.value() == null) {
+    JsonObject market = marketIfAny(model, id);
+    if (market == null) {
       throw Problems.unknown("market");
     }
-    return MarketJson.market(market.value()).put("as_of_seq", market.asOfSeq());
+    return market;
+  }
+
+  /** The same; null when there is no such market. */
+  static @Nullable JsonObject marketIfAny(ReadModel model, long id) {
+    Seen<@Nullable MarketView> market = model.read(state -> state.market(id));
+    return market.value() == null
+        ? null
+        : MarketJson.market(market.value()).put("as_of_seq", market.asOfSeq());
   }
 
   private Future<Answer> book(Request request) {

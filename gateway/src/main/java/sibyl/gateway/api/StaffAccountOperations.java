@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.ExchangeState;
 import sibyl.engine.HoldingReason;
@@ -43,11 +44,14 @@ public final class StaffAccountOperations {
   public void addTo(OperationTable table) {
     table.add("listAccounts", this::list);
     table.add("getAccount", this::get);
-    table.add("changeAccount", this::change);
-    table.add("adjustInventory", this::adjust);
-    table.add("authoriseProducer", this::authorise);
+    table.add("changeAccount", this::change, this::subject);
+    table.add("adjustInventory", this::adjust, this::subject);
+    table.add("authoriseProducer", this::authorise, this::subject);
     table.add("getExchange", this::exchange);
-    table.add("setExchange", this::setExchange);
+    table.add(
+        "setExchange",
+        this::setExchange,
+        request -> Future.succeededFuture(Optional.of(exchangeNow())));
   }
 
   /**
@@ -155,6 +159,11 @@ public final class StaffAccountOperations {
   private JsonObject exchangeNow() {
     Seen<ExchangeState> seen = model.read(state -> state.accepts());
     return new JsonObject().put("state", Names.of(seen.value())).put("as_of_seq", seen.asOfSeq());
+  }
+
+  private Future<Optional<JsonObject>> subject(Request request) {
+    AccountView account = model.read(state -> state.account(request.pathId("account_id"))).value();
+    return Future.succeededFuture(Optional.ofNullable(account).map(AccountJson::account));
   }
 
   private JsonObject accountNow(long account) {

@@ -28,6 +28,7 @@ import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.http.Subject;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.people.Callers;
@@ -61,19 +62,25 @@ public final class StaffOperations {
   }
 
   public void addTo(OperationTable table) {
+    Subject market = this::marketNow;
     table.add("staffLogin", this::login);
     table.add("staffLogout", this::logout);
     table.add("createEvent", this::createEvent);
-    table.add("openMarket", change(MarketState.OPEN));
-    table.add("haltMarket", change(MarketState.HALTED));
-    table.add("closeMarket", change(MarketState.CLOSED));
-    table.add("proposeResolution", this::propose);
-    table.add("confirmResolution", this::confirm);
-    table.add("challengeResolution", this::challenge);
-    table.add("settleMarket", this::settle);
-    table.add("scheduleMarket", this::schedule);
-    table.add("addLiquidity", this::addLiquidity);
-    table.add("setRecipe", this::setRecipe);
+    table.add("openMarket", change(MarketState.OPEN), market);
+    table.add("haltMarket", change(MarketState.HALTED), market);
+    table.add("closeMarket", change(MarketState.CLOSED), market);
+    table.add("proposeResolution", this::propose, market);
+    table.add("confirmResolution", this::confirm, market);
+    table.add("challengeResolution", this::challenge, market);
+    table.add("settleMarket", this::settle, market);
+    table.add("scheduleMarket", this::schedule, market);
+    table.add("addLiquidity", this::addLiquidity, market);
+    table.add("setRecipe", this::setRecipe, market);
+  }
+
+  private Future<Optional<JsonObject>> marketNow(Request request) {
+    return Future.succeededFuture(
+        Optional.ofNullable(MarketOperations.marketIfAny(model, request.pathId("market_id"))));
   }
 
   private Future<Answer> login(Request request) {
@@ -84,8 +91,7 @@ public final class StaffOperations {
         .call(() -> staff.login(username, password, address))
         .map(
             signedIn -> {
-              JsonObject member = new JsonObject().put("username", signedIn.member().username());
-              return Answer.ok(new JsonObject().put("staff", member))
+              return Answer.ok(StaffMemberOperations.whoIs(signedIn.member()))
                   .with(cookies.forStaff(signedIn.token()));
             });
   }

@@ -5,12 +5,15 @@ import static java.util.Map.entry;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.staff.Permission;
 
 /**
  * Who may call what, in one place. An operation that does not stand here can be called by nobody:
  * the server does not start with one.
  */
 public final class AccessTable {
+  private static final String STAFF_SIGN_IN = "staffLogin";
+
   private static final Map<String, Access> TABLE =
       Map.ofEntries(
           entry("register", Access.PUBLIC),
@@ -66,33 +69,42 @@ public final class AccessTable {
           entry("listPositions", Access.READ),
           entry("listFills", Access.READ),
           entry("listLedger", Access.READ),
-          entry("staffLogin", Access.PUBLIC),
-          entry("staffLogout", Access.STAFF),
-          entry("createEvent", Access.STAFF),
-          entry("openMarket", Access.STAFF),
-          entry("haltMarket", Access.STAFF),
-          entry("closeMarket", Access.STAFF),
-          entry("proposeResolution", Access.STAFF),
-          entry("confirmResolution", Access.STAFF),
-          entry("settleMarket", Access.STAFF),
-          entry("challengeResolution", Access.STAFF),
-          entry("scheduleMarket", Access.STAFF),
-          entry("addLiquidity", Access.STAFF),
-          entry("setRecipe", Access.STAFF),
-          entry("authoriseProducer", Access.STAFF),
-          entry("getExchange", Access.STAFF),
-          entry("setExchange", Access.STAFF),
-          entry("listAccounts", Access.STAFF),
-          entry("getAccount", Access.STAFF),
-          entry("changeAccount", Access.STAFF),
-          entry("adjustInventory", Access.STAFF),
+          entry(STAFF_SIGN_IN, Access.PUBLIC),
+          entry("staffLogout", Access.staff(Permission.OWN_SESSION)),
+          entry("staffMe", Access.staff(Permission.OWN_SESSION)),
+          entry("changeOwnPassword", Access.staff(Permission.OWN_SESSION)),
+          entry("listStaff", Access.staff(Permission.MANAGE_STAFF)),
+          entry("getStaffMember", Access.staff(Permission.MANAGE_STAFF)),
+          entry("createStaffMember", Access.staff(Permission.MANAGE_STAFF)),
+          entry("changeStaffMember", Access.staff(Permission.MANAGE_STAFF)),
+          entry("listAudit", Access.staff(Permission.VIEW_AUDIT)),
+          entry("verifyAudit", Access.staff(Permission.VIEW_AUDIT)),
+          entry("createEvent", Access.staff(Permission.EDIT_EVENTS)),
+          entry("openMarket", Access.staff(Permission.RUN_MARKETS)),
+          entry("haltMarket", Access.staff(Permission.RUN_MARKETS)),
+          entry("closeMarket", Access.staff(Permission.RUN_MARKETS)),
+          entry("proposeResolution", Access.staff(Permission.RESOLVE_MARKETS)),
+          entry("confirmResolution", Access.staff(Permission.RESOLVE_MARKETS)),
+          entry("settleMarket", Access.staff(Permission.RESOLVE_MARKETS)),
+          entry("challengeResolution", Access.staff(Permission.RESOLVE_MARKETS)),
+          entry("scheduleMarket", Access.staff(Permission.RUN_MARKETS)),
+          entry("addLiquidity", Access.staff(Permission.RUN_MARKETS)),
+          entry("setRecipe", Access.staff(Permission.RUN_CONTESTS)),
+          entry("authoriseProducer", Access.staff(Permission.RUN_CONTESTS)),
+          entry("getExchange", Access.staff(Permission.VIEW_EXCHANGE)),
+          entry("setExchange", Access.staff(Permission.SWITCH_EXCHANGE)),
+          entry("listAccounts", Access.staff(Permission.VIEW_PEOPLE)),
+          entry("getAccount", Access.staff(Permission.VIEW_PEOPLE)),
+          entry("changeAccount", Access.staff(Permission.SUSPEND_PEOPLE)),
+          entry("adjustInventory", Access.staff(Permission.RUN_CONTESTS)),
           entry("healthLive", Access.PUBLIC),
           entry("healthReady", Access.PUBLIC));
 
   /**
    * Operations that begin or end a session; they take guesses, so they have a limit of their own.
    */
-  private static final Set<String> SIGN_INS = Set.of("register", "login", "staffLogin");
+  private static final Set<String> SIGN_INS =
+      Set.of("register", "login", STAFF_SIGN_IN, "changeOwnPassword");
 
   private AccessTable() {}
 
@@ -102,6 +114,11 @@ public final class AccessTable {
 
   public static Set<String> operations() {
     return TABLE.keySet();
+  }
+
+  /** Whether an operation makes somebody a member of staff for a while. */
+  static boolean isStaffSignIn(String operationId) {
+    return operationId.equals(STAFF_SIGN_IN);
   }
 
   static boolean isSignIn(String operationId) {

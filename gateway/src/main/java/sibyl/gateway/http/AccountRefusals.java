@@ -18,6 +18,9 @@ final class AccountRefusals {
           case WRONG_CREDENTIALS -> 401;
           case STAFF_SIGN_IN_DISABLED -> 403;
           case UNKNOWN_KEY, UNKNOWN_DEAD_LETTER -> 404;
+          case INVALID_ROLES -> 422;
+          case CONFIGURED_STAFF_MEMBER, OWN_MEMBERSHIP -> 409;
+          case UNKNOWN_STAFF_MEMBER -> 404;
           case TOO_MANY_ATTEMPTS -> 429;
           case BUSY -> 503;
         };

@@ -50,6 +50,7 @@ public final class Api {
                   contract.getSchemaRepository(),
                   access,
                   operations.get(id),
+                  operations.subject(id),
                   guards));
     }
     if (!unrouted.isEmpty()) {

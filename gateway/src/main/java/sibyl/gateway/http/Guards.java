@@ -21,7 +21,8 @@ public record Guards(
     TokenBuckets addresses,
     TokenBuckets signIns,
     Freshness freshness,
-    ApiMetrics metrics) {
+    ApiMetrics metrics,
+    Audit audit) {
 
   /**
    * @throws Problem 503 while the server cannot serve

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.SchemaRepository;
 import java.util.Optional;
 import java.util.Set;
+import sibyl.accounts.staff.Permission;
 import sibyl.gateway.http.TokenBuckets.Taken;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Credential;
@@ -28,6 +29,7 @@ final class OperationHandler implements Handler<RoutingContext> {
   private final String operationId;
   private final Access access;
   private final Operation operation;
+  private final Subject subject;
   private final Guards guards;
   private final boolean changes;
   private final boolean takesIdempotencyKey;
@@ -38,12 +40,14 @@ final class OperationHandler implements Handler<RoutingContext> {
       SchemaRepository schemas,
       Access access,
       Operation operation,
+      Subject subject,
       Guards guards) {
     this.vertx = vertx;
     this.contract = new RequestContract(stated, schemas);
     this.operationId = stated.getOperationId();
     this.access = access;
     this.operation = operation;
+    this.subject = subject;
     this.guards = guards;
     this.changes = !stated.getHttpMethod().equals(HttpMethod.GET);
     this.takesIdempotencyKey = contract.headerNames().containsAll(IDEMPOTENCY_HEADERS);
@@ -54,12 +58,12 @@ final class OperationHandler implements Handler<RoutingContext> {
     context.put(OPERATION, operationId);
     Future.succeededFuture()
         .compose(start -> identify(context))
-        .map(
+        .compose(
             caller -> {
               context.put(CALLER, caller);
-              admit(context, caller);
-              return new Request(context, contract.check(context), caller);
+              return admitted(context, caller);
             })
+        .map(caller -> new Request(context, contract.check(context), caller))
         .compose(
             request ->
                 guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)))
@@ -73,13 +77,38 @@ final class OperationHandler implements Handler<RoutingContext> {
   }
 
   private Future<Answer> handle(Request request) {
-    return operation.handle(request);
+    if (AccessTable.isStaffSignIn(operationId)) {
+      return guards.audit().signIn(request, operationId, operation);
+    }
+    return switch (access) {
+      case Access.Customer _ -> operation.handle(request);
+      case Access.ByStaff _ when changes ->
+          guards.audit().change(request, operationId, subject, operation);
+      case Access.ByStaff(Permission permission) ->
+          guards.audit().look(request, operationId, permission, operation);
+    };
+  }
+
+  /** Staff that are turned away are written down too, before they hear of it. */
+  private Future<Caller> admitted(RoutingContext context, Caller caller) {
+    try {
+      admit(context, caller);
+      return Future.succeededFuture(caller);
+    } catch (Problem problem) {
+      return caller instanceof Caller.StaffMember && access instanceof Access.ByStaff
+          ? guards
+              .audit()
+              .denied(
+                  new Request(context, RequestContract.Kept.NOTHING, caller), operationId, problem)
+              .compose(written -> Future.failedFuture(problem))
+          : Future.failedFuture(problem);
+    }
   }
 
   private Future<Caller> identify(RoutingContext context) {
     guards.requireServing();
     Optional<Credential> credential =
-        Credentials.pick(context.request(), guards.cookies(), access == Access.STAFF);
+        Credentials.pick(context.request(), guards.cookies(), access instanceof Access.ByStaff);
     Credentials.remember(context, credential);
     if (credential.isEmpty()) {
       return Future.succeededFuture(new Caller.Anonymous());

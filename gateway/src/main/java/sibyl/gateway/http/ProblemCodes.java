@@ -28,6 +28,7 @@ public final class ProblemCodes {
           "order_not_open",
           "unknown_offer",
           "unknown_account",
+          "not_recorded",
           "internal");
 
   private ProblemCodes() {}

@@ -105,6 +105,16 @@ public final class Problems {
         .retryAfterSeconds(1);
   }
 
+  /** What staff do is written down first, or not done. */
+  public static Problem notRecorded() {
+    return new Problem(
+            503,
+            "not_recorded",
+            "This could not be written to the audit log, so it was not done. Repeat it after a"
+                + " moment.")
+        .retryAfterSeconds(1);
+  }
+
   /** A fault of ours; the log has the rest under the request id. */
   public static Problem internal() {
     return new Problem(

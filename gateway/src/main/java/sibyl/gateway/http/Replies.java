@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
@@ -45,23 +46,30 @@ final class Replies {
 
   /** What a failure looks like from outside; a fault of ours is logged here. */
   static Problem problem(RoutingContext context, Throwable failure) {
+    Problem expected = expected(failure);
+    if (expected != null) {
+      return expected;
+    }
+    LOG.atError()
+        .addKeyValue("request_id", RequestId.of(context))
+        .addKeyValue("path", context.request().path())
+        .setCause(failure)
+        .log("request failed");
+    return Problems.internal();
+  }
+
+  /** What a failure that may happen looks like; null for a fault of ours. */
+  static @Nullable Problem expected(Throwable failure) {
     return switch (failure) {
       case Problem problem -> problem;
       case CompletionException wrapper when wrapper.getCause() != null ->
-          problem(context, wrapper.getCause());
+          expected(wrapper.getCause());
       case AccountsException refusal -> AccountRefusals.of(refusal);
       case NotSent notSent -> Problems.notSent(notSent);
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
       case HttpException http when http.getStatusCode() < SERVER_FAULT ->
           new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");
-      default -> {
-        LOG.atError()
-            .addKeyValue("request_id", RequestId.of(context))
-            .addKeyValue("path", context.request().path())
-            .setCause(failure)
-            .log("request failed");
-        yield Problems.internal();
-      }
+      default -> null;
     };
   }
 }

@@ -4,9 +4,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import sibyl.gateway.exchange.IdempotencyKey;
 import sibyl.gateway.json.CanonicalJson;
 import sibyl.gateway.people.Caller;
@@ -15,6 +17,7 @@ import sibyl.gateway.people.Credential;
 /** A request that has passed the contract: its parts, typed. */
 public final class Request {
   private static final int KEY_LENGTH_MAX = 255;
+  private static final int SUBJECT_LENGTH_MAX = 200;
 
   private final RoutingContext context;
   private final RequestContract.Kept kept;
@@ -118,6 +121,36 @@ public final class Request {
   }
 
   // Doing it once.
+
+  /** The name of this request, by which its log lines and audit entries are found. */
+  public String id() {
+    return RequestId.of(context);
+  }
+
+  /** What the path names, as {@code market_id=7}; for the audit log. */
+  String subject() {
+    String named =
+        new TreeMap<>(context.pathParams())
+            .entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining(","));
+    String printable = named.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= SUBJECT_LENGTH_MAX
+        ? printable
+        : printable.substring(0, SUBJECT_LENGTH_MAX);
+  }
+
+  /** What the query and the body say; empty when they say nothing. */
+  Optional<JsonObject> stated() {
+    JsonObject stated = new JsonObject();
+    if (!kept.query().isEmpty()) {
+      stated.put("query", new JsonObject(Map.copyOf(kept.query())));
+    }
+    if (!body().isEmpty()) {
+      stated.put("body", body());
+    }
+    return stated.isEmpty() ? Optional.empty() : Optional.of(stated);
+  }
 
   /** Who acts, for the audit trail and for idempotency keys: an account, or a member of staff. */
   public long actor() {

@@ -47,7 +47,9 @@ final class RequestContract {
   }
 
   /** The parts of a request that keeps the contract. */
-  record Kept(Map<String, String> path, Map<String, String> query, JsonObject body) {}
+  record Kept(Map<String, String> path, Map<String, String> query, JsonObject body) {
+    static final Kept NOTHING = new Kept(Map.of(), Map.of(), new JsonObject());
+  }
 
   RequestContract(Operation operation, SchemaRepository schemas) {
     for (Parameter parameter : operation.getParameters()) {

@@ -2,6 +2,7 @@ package sibyl.gateway.people;
 
 import java.util.Set;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.staff.Role;
 
 /** Who a request comes from. */
 public sealed interface Caller {
@@ -25,7 +26,11 @@ public sealed interface Caller {
   /**
    * Staff; never a customer.
    *
-   * @param number for the audit trail
+   * @param number who acts, at the exchange and in the audit log; never that of an account
    */
-  record StaffMember(long number, String username) implements Caller {}
+  record StaffMember(long number, String username, Set<Role> roles) implements Caller {
+    public StaffMember {
+      roles = Set.copyOf(roles);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * Who stands behind a credential. Answers are remembered for a while and refreshed in the
@@ -44,6 +45,26 @@ public final class Callers {
   /** Forgets an answer: its session has ended. */
   public void forget(Credential credential) {
     cache.synchronous().invalidate(credential);
+  }
+
+  /** Forgets everything about a member of staff: the roles have changed, or all sessions ended. */
+  public void forgetStaff(long number) {
+    forget(caller -> caller instanceof Caller.StaffMember member && member.number() == number);
+  }
+
+  /** Forgets everything about a person: all sessions or keys have ended. */
+  public void forgetAccount(long account) {
+    forget(
+        caller ->
+            switch (caller) {
+              case Caller.Person person -> person.account() == account;
+              case Caller.Program program -> program.account() == account;
+              case Caller.StaffMember _, Caller.Anonymous _ -> false;
+            });
+  }
+
+  private void forget(Predicate<Caller> who) {
+    cache.synchronous().asMap().values().removeIf(known -> known.filter(who).isPresent());
   }
 
   private static Optional<Caller> lookUp(People people, Staff staff, Credential credential) {

@@ -1,6 +1,11 @@
 package sibyl.gateway.people;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import sibyl.accounts.staff.Role;
+import sibyl.accounts.staff.StaffChange;
+import sibyl.accounts.staff.StaffMember;
 
 /**
  * Staff and their sessions. Every method blocks, is called on a virtual thread and refuses with
@@ -14,7 +19,26 @@ public interface Staff {
 
   void endSession(String token);
 
+  /**
+   * Who this is, with the roles of now; empty for a session that is none, or of who is disabled.
+   */
   Optional<Caller.StaffMember> session(String token);
+
+  /** Everybody, also who is disabled. */
+  List<StaffMember> members();
+
+  Optional<StaffMember> member(long number);
+
+  /**
+   * @param by the number of who does it
+   */
+  StaffMember create(String username, String password, Set<Role> roles, long by);
+
+  /** Ends the sessions of who is disabled or has a new password. */
+  StaffMember change(long number, StaffChange change, long by);
+
+  /** One's own; ends one's sessions. */
+  void changePassword(long number, String current, String next);
 
   /** A session that was just begun. */
   record SignedIn(String token, Caller.StaffMember member) {

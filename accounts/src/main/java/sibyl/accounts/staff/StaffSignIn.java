@@ -1,0 +1,63 @@
+package sibyl.accounts.staff;
+
+import java.util.Optional;
+import sibyl.accounts.AccountsException;
+import sibyl.accounts.Secret;
+import sibyl.accounts.signin.AdminCredentials;
+import sibyl.accounts.signin.AttemptBrake;
+import sibyl.accounts.signin.Passwords;
+import sibyl.accounts.signin.Username;
+
+/** Lets staff in: whom the configuration names, and those in the database. */
+public final class StaffSignIn {
+  private final AdminCredentials configured;
+  private final StaffMembers members;
+  private final Passwords passwords;
+  private final AttemptBrake brake;
+
+  /** Of a password nobody has: checked for names nobody has, so that both take as long. */
+  private final String nobodysHash;
+
+  public StaffSignIn(
+      AdminCredentials configured, StaffMembers members, Passwords passwords, AttemptBrake brake) {
+    this.configured = configured;
+    this.members = members;
+    this.passwords = passwords;
+    this.brake = brake;
+    this.nobodysHash = passwords.hash(Secret.random());
+  }
+
+  /**
+   * @param address where the request came from
+   * @throws AccountsException STAFF_SIGN_IN_DISABLED, WRONG_CREDENTIALS, also for somebody
+   *     disabled, TOO_MANY_ATTEMPTS, BUSY
+   */
+  public StaffMember signIn(String username, String password, String address) {
+    if (!configured.isEnabled() && !members.isAnybodyInDatabase()) {
+      throw new AccountsException(
+          AccountsException.Code.STAFF_SIGN_IN_DISABLED,
+          "nobody can sign in as staff: no staff credentials are configured");
+    }
+    String brakeName = "staff " + Username.key(username);
+    brake.attempt(brakeName, address);
+    boolean isConfigured = username.equals(configured.name());
+    // Looked up also for the configured name: nobody learns from the time taken which it is.
+    Optional<StaffMembers.Known> known = members.credentials(username);
+    String configuredHash = configured.hash();
+    String hash =
+        isConfigured && configuredHash != null
+            ? configuredHash
+            : known.map(StaffMembers.Known::hash).orElse(nobodysHash);
+    boolean rightPassword = passwords.matches(password, hash);
+    Optional<StaffMember> member =
+        isConfigured
+            ? members.byNumber(StaffMembers.CONFIGURED)
+            : known.map(StaffMembers.Known::member).filter(StaffMember::enabled);
+    if (!rightPassword || member.isEmpty()) {
+      throw new AccountsException(
+          AccountsException.Code.WRONG_CREDENTIALS, "unknown username or wrong password");
+    }
+    brake.succeeded(brakeName, address);
+    return member.get();
+  }
+}
