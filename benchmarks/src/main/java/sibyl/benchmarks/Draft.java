@@ -54,7 +54,7 @@ final class Draft extends NoListener {
   private Draft(Shape shape) {
     this.shape = shape;
     random = shape.seed();
-    engine = new SibylEngine(shape, commands, true);
+    engine = new SibylEngine(shape, commands, Hearing.ENCODED);
     books = new Book[shape.markets()];
     popularity = new double[shape.markets()];
     double sum = 0;

@@ -49,6 +49,9 @@ final class EngineCommand implements Callable<Integer> {
   @Option(names = "--unheard", description = "Without anybody to encode the events for")
   private boolean unheard;
 
+  @Option(names = "--sealed", description = "With the checksum that the journal adds to a frame")
+  private boolean sealed;
+
   @Option(names = "--seed", description = "Other commands of the same kind")
   private long seed = 1;
 
@@ -60,7 +63,7 @@ final class EngineCommand implements Callable<Integer> {
     int perMarket = resting > 0 ? resting : markets < 5_000 ? 2_000 : 500;
     Shape shape = new Shape(markets, accounts, perMarket, commandsPerRound, keys, seed);
     Commands commands = Draft.draw(shape);
-    SibylEngine sibyl = new SibylEngine(shape, commands, !unheard);
+    SibylEngine sibyl = new SibylEngine(shape, commands, hearing());
     EngineComparison comparison =
         alone
             ? new EngineComparison(commands, sibyl)
@@ -71,6 +74,13 @@ final class EngineCommand implements Callable<Integer> {
     out.println(json ? json(shape, comparison, times) : text(shape, commands, comparison, times));
     out.flush();
     return 0;
+  }
+
+  private Hearing hearing() {
+    if (unheard) {
+      return Hearing.UNHEARD;
+    }
+    return sealed ? Hearing.SEALED : Hearing.ENCODED;
   }
 
   private String text(

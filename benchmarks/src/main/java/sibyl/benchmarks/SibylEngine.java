@@ -2,7 +2,7 @@ package sibyl.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.Engine;
@@ -27,7 +27,8 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.limits.Limits;
 import sibyl.protocol.EventDecoder;
 import sibyl.protocol.EventEncoder;
-import sibyl.protocol.FrameSink;
+import sibyl.protocol.FrameSeal;
+import sibyl.protocol.UnsealedFrameSink;
 
 /** This project's whole engine, its events encoded into the frames of the journal or unheard. */
 final class SibylEngine implements Contender {
@@ -46,21 +47,18 @@ final class SibylEngine implements Contender {
   private final PlaceOrder order = new PlaceOrder();
   private final CancelOrder cancel = new CancelOrder();
   private final AmendOrder amend = new AmendOrder();
-  private final boolean heard;
+  private final Hearing hearing;
   private Engine engine;
 
-  /**
-   * @param heard whether the events are encoded; otherwise nobody listens
-   */
-  SibylEngine(Shape shape, Commands commands, boolean heard) {
+  SibylEngine(Shape shape, Commands commands, Hearing hearing) {
     this.shape = shape;
     this.commands = commands;
-    this.heard = heard;
+    this.hearing = hearing;
     engine = newEngine();
   }
 
   private Engine newEngine() {
-    return new Engine(Limits.defaults(), heard ? new EventEncoder(frames) : new NoListener());
+    return new Engine(Limits.defaults(), hearing == Hearing.UNHEARD ? new NoListener() : new EventEncoder(frames));
   }
 
   @Override
@@ -112,6 +110,7 @@ final class SibylEngine implements Contender {
       order.clientKeyLow = i;
       engine.placeOrder(header.set(START_MS, 1, i, order.account).key(2, i, i), order);
     }
+    order.clear();
   }
 
   @Override
@@ -180,7 +179,6 @@ final class SibylEngine implements Contender {
   }
 
   private void place(int i, long account) {
-    order.clear();
     order.account = account;
     order.market = commands.market(i) + 1L;
     order.side = commands.sells(i) ? Side.SELL : Side.BUY;
@@ -209,14 +207,18 @@ final class SibylEngine implements Contender {
   }
 
   /** Counts frames and, when somebody wants to know what is in them, reads them. */
-  private static final class Frames implements FrameSink {
+  private final class Frames implements UnsealedFrameSink {
     private long bytes;
     private @Nullable EventHandler reader;
+    private final FrameSeal seal = new FrameSeal();
     private final EventDecoder decoder = new EventDecoder();
 
     @Override
-    public void onFrame(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
       bytes += length;
+      if (hearing == Hearing.SEALED || reader != null) {
+        seal.seal(buffer, offset, length);
+      }
       if (reader != null) {
         decoder.decode(buffer, offset, length, reader);
       }

@@ -20,6 +20,7 @@ import sibyl.protocol.CommandDecoder;
 import sibyl.protocol.CommandEncoder;
 import sibyl.protocol.EventDecoder;
 import sibyl.protocol.EventEncoder;
+import sibyl.protocol.FrameSeal;
 
 /**
  * What the wire costs on the order path. The handler behind a decoder is another encoder, so
@@ -44,12 +45,15 @@ public class WireBenchmark {
   private final EventEncoder events =
       new EventEncoder((buffer, offset, length, firstSeq, lastSeq) -> frames++);
   private final EventDecoder eventDecoder = new EventDecoder();
+  private final FrameSeal seal = new FrameSeal();
   private final EventEncoder eventsAgain =
       new EventEncoder((buffer, offset, length, firstSeq, lastSeq) -> frames++);
   private final EventEncoder eventsThere =
       new EventEncoder(
-          (buffer, offset, length, firstSeq, lastSeq) ->
-              eventDecoder.decode(buffer, offset, length, eventsAgain));
+          (buffer, offset, length, firstSeq, lastSeq) -> {
+            seal.seal(buffer, offset, length);
+            eventDecoder.decode(buffer, offset, length, eventsAgain);
+          });
   private long seq;
   private long seqThere;
 

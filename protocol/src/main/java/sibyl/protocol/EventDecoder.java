@@ -1,6 +1,5 @@
 package sibyl.protocol;
 
-import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.command.PlaceOrder;
@@ -50,7 +49,7 @@ import sibyl.protocol.sbe.TransferredDecoder;
 public final class EventDecoder {
   private final byte[] bytes = new byte[EventFrame.MAX_LENGTH];
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-  private final CRC32C crc = new CRC32C();
+  private final FrameSeal seal = new FrameSeal();
   private final MessageReader in = new MessageReader();
   private final EventLayout events = new EventLayout();
   private final EventFrameDecoder frame = new EventFrameDecoder();
@@ -108,9 +107,7 @@ public final class EventDecoder {
       }
       int block = in.block(EventFrameDecoder.BLOCK_LENGTH);
       frame.wrap(buffer, block, EventFrameDecoder.BLOCK_LENGTH, EventFrameDecoder.SCHEMA_VERSION);
-      crc.reset();
-      crc.update(bytes, EventFrame.SUMMED, length - EventFrame.SUMMED);
-      if (frame.crc32c() != crc.getValue()) {
+      if (!seal.holds(buffer, 0, length)) {
         throw in.malformed(Defect.WRONG_CHECKSUM);
       }
       long firstSeq = frame.firstSeq();

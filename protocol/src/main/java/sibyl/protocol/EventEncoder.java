@@ -1,6 +1,5 @@
 package sibyl.protocol;
 
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.CloseReason;
 import sibyl.engine.ExchangeState;
@@ -51,7 +50,7 @@ import sibyl.protocol.sbe.TransferredEncoder;
 
 /**
  * Packs the events of each command into frames of at most {@link EventFrame#MAX_LENGTH} bytes and
- * hands them to a {@link FrameSink}. Equal calls make equal bytes, on every machine: a frame is cut
+ * hands them to an {@link UnsealedFrameSink}. Equal calls make equal bytes, on every machine: a frame is cut
  * where the next event no longer fits and nowhere else. A command without events leaves no frame.
  * For one thread; orders, trades and postings allocate nothing.
  *
@@ -68,8 +67,7 @@ public final class EventEncoder implements EventHandler {
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
   private final MessageWriter out = new MessageWriter(buffer);
   private final EventLayout events = new EventLayout();
-  private final CRC32C crc = new CRC32C();
-  private final FrameSink sink;
+  private final UnsealedFrameSink sink;
   private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
   private final RejectedEncoder rejected = new RejectedEncoder();
   private final AccountOpenedEncoder accountOpened = new AccountOpenedEncoder();
@@ -117,7 +115,7 @@ public final class EventEncoder implements EventHandler {
   /** Where the next event goes. */
   private int limit = EventFrame.FIRST_EVENT;
 
-  public EventEncoder(FrameSink sink) {
+  public EventEncoder(UnsealedFrameSink sink) {
     this.sink = sink;
   }
 
@@ -158,16 +156,22 @@ public final class EventEncoder implements EventHandler {
    * @return where its message goes
    */
   private int begin(long seq) {
-    if (!inCommand) {
-      throw new IllegalStateException("event " + seq + " outside of a command");
-    }
-    if (seq != nextSeq && nextSeq != UNKNOWN) {
-      throw new IllegalStateException("event " + seq + " where " + nextSeq + " was due");
+    if (!inCommand || seq != nextSeq) {
+      checkTurn(seq);
     }
     if (limit == EventFrame.FIRST_EVENT) {
       firstSeq = seq;
     }
     return limit + EventFrame.LENGTH_PREFIX;
+  }
+
+  private void checkTurn(long seq) {
+    if (!inCommand) {
+      throw new IllegalStateException("event " + seq + " outside of a command");
+    }
+    if (nextSeq != UNKNOWN) {
+      throw new IllegalStateException("event " + seq + " where " + nextSeq + " was due");
+    }
   }
 
   /** Ends the event begun last, whose message ends at {@code end}. */
@@ -191,9 +195,6 @@ public final class EventEncoder implements EventHandler {
 
   private void handOver(int length, long lastSeq) {
     HotEvents.frame(bytes, firstSeq, lastSeq, timeMs, origin, correlation, actor, flags);
-    crc.reset();
-    crc.update(bytes, EventFrame.SUMMED, length - EventFrame.SUMMED);
-    HotEvents.checksum(bytes, crc.getValue());
     sink.onFrame(buffer, 0, length, firstSeq, lastSeq);
   }
 
@@ -271,7 +272,12 @@ public final class EventEncoder implements EventHandler {
 
   @Override
   public void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec) {
-    out.position(HotEvents.orderPlaced(bytes, begin(seq), order, quantity, spec));
+    int texts = HotEvents.orderPlaced(bytes, begin(seq), order, quantity, spec);
+    if (spec.clientOrderId.isEmpty() && spec.message.isEmpty()) {
+      finish(seq, HotEvents.noTexts(bytes, texts));
+      return;
+    }
+    out.position(texts);
     OrderLayout.writeTexts(spec, out);
     finish(seq, out.position());
   }

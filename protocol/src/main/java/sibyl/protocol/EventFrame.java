@@ -20,12 +20,6 @@ public final class EventFrame {
   static final int FIRST_EVENT =
       MessageHeaderDecoder.ENCODED_LENGTH + EventFrameDecoder.BLOCK_LENGTH;
 
-  /** From here to the end of the frame goes its checksum: from behind the checksum itself. */
-  static final int SUMMED =
-      MessageHeaderDecoder.ENCODED_LENGTH
-          + EventFrameDecoder.crc32cEncodingOffset()
-          + EventFrameDecoder.crc32cEncodingLength();
-
   /** Before each event stands its length. */
   static final int LENGTH_PREFIX = Short.BYTES;
 

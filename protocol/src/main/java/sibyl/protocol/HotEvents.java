@@ -64,7 +64,7 @@ final class HotEvents {
     SHORT.set(bytes, at, (short) length);
   }
 
-  /** Everything of a frame before its first event but the checksum. */
+  /** Everything of a frame before its first event, still without its checksum. */
   static void frame(
       byte[] bytes,
       long firstSeq,
@@ -81,11 +81,8 @@ final class HotEvents {
     LONG.set(bytes, HEADER + EventFrameEncoder.originEncodingOffset(), origin);
     LONG.set(bytes, HEADER + EventFrameEncoder.correlationEncodingOffset(), correlation);
     LONG.set(bytes, HEADER + EventFrameEncoder.actorEncodingOffset(), actor);
+    INT.set(bytes, HEADER + EventFrameEncoder.crc32cEncodingOffset(), 0);
     bytes[HEADER + EventFrameEncoder.flagsEncodingOffset()] = (byte) flags;
-  }
-
-  static void checksum(byte[] bytes, long crc32c) {
-    INT.set(bytes, HEADER + EventFrameEncoder.crc32cEncodingOffset(), (int) crc32c);
   }
 
   static int posting(
@@ -108,7 +105,7 @@ final class HotEvents {
     return block + PostingEncoder.BLOCK_LENGTH;
   }
 
-  /** Without the texts that follow. */
+  /** Without the texts that follow; {@link #noTexts} writes them when there are none. */
   static int orderPlaced(byte[] bytes, int at, long order, long quantity, PlaceOrder spec) {
     LONG.set(bytes, at, ORDER_PLACED_HEAD);
     int block = at + HEADER;
@@ -116,6 +113,13 @@ final class HotEvents {
     LONG.set(bytes, block + OrderPlacedEncoder.quantityEncodingOffset(), quantity);
     terms(bytes, block + OrderPlacedEncoder.termsEncodingOffset(), spec);
     return block + OrderPlacedEncoder.BLOCK_LENGTH;
+  }
+
+  /** The two texts of an order that has neither: their lengths, of one byte and of two. */
+  static int noTexts(byte[] bytes, int at) {
+    bytes[at] = 0;
+    SHORT.set(bytes, at + Byte.BYTES, (short) 0);
+    return at + Byte.BYTES + Short.BYTES;
   }
 
   private static void terms(byte[] bytes, int at, PlaceOrder order) {

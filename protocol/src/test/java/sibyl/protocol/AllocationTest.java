@@ -86,9 +86,13 @@ class AllocationTest {
     long[] frames = {0};
     EventEncoder again = new EventEncoder((buffer, offset, length, first, last) -> frames[0]++);
     EventDecoder decoder = new EventDecoder();
+    FrameSeal seal = new FrameSeal();
     EventEncoder encoder =
         new EventEncoder(
-            (buffer, offset, length, first, last) -> decoder.decode(buffer, offset, length, again));
+            (buffer, offset, length, first, last) -> {
+              seal.seal(buffer, offset, length);
+              decoder.decode(buffer, offset, length, again);
+            });
     long[] seq = {0};
 
     assertAllocatesNothing(() -> seq[0] = happen(encoder, seq[0]));

@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import sibyl.engine.command.CommandHeader;
@@ -186,10 +185,8 @@ class EventDecoderTest {
 
   /** Makes the checksum of a frame right. */
   private static void sum(byte[] frame, int length) {
-    if (length > EventFrame.SUMMED) {
-      CRC32C crc = new CRC32C();
-      crc.update(frame, EventFrame.SUMMED, length - EventFrame.SUMMED);
-      new EventFrameEncoder().wrap(new UnsafeBuffer(frame), BODY).crc32c(crc.getValue());
+    if (length >= EventFrame.FIRST_EVENT) {
+      new FrameSeal().seal(new UnsafeBuffer(frame), 0, length);
     }
   }
 

@@ -2,16 +2,18 @@ package sibyl.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.event.EventHandler;
 
 /** Keeps the frames of a journal, each as its bytes. */
-final class Frames implements FrameSink {
+final class Frames implements UnsealedFrameSink {
+  private final FrameSeal seal = new FrameSeal();
   private final List<byte[]> frames = new ArrayList<>();
 
   @Override
-  public void onFrame(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+  public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    seal.seal(buffer, offset, length);
     byte[] frame = new byte[length];
     buffer.getBytes(offset, frame);
     if (EventFrame.firstSeq(buffer, offset, length) != firstSeq

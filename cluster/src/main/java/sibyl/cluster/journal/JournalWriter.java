@@ -7,10 +7,11 @@ import io.aeron.Publication;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.codecs.SourceLocation;
 import io.aeron.archive.status.RecordingPos;
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
-import sibyl.protocol.FrameSink;
+import sibyl.protocol.FrameSeal;
+import sibyl.protocol.UnsealedFrameSink;
 
 /**
  * Appends the frames of events to the journal: a publication whose only subscriber is this member's
@@ -20,12 +21,13 @@ import sibyl.protocol.FrameSink;
  *
  * <p>Every exception from here means that events would be missing: the member must stop.
  */
-public final class JournalWriter implements FrameSink, AutoCloseable {
+public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
   private final ExclusivePublication publication;
   private final CountersReader counters;
   private final int recordedCounter;
   private final long recordingId;
   private final Patience patience;
+  private final FrameSeal seal = new FrameSeal();
 
   /** The last event that was in the journal when it was opened. */
   private final long lastRecordedSeq;
@@ -117,7 +119,7 @@ public final class JournalWriter implements FrameSink, AutoCloseable {
   }
 
   @Override
-  public void onFrame(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+  public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
     if (firstSeq != this.lastSeq + 1) {
       throw new IllegalStateException("event " + firstSeq + " after event " + this.lastSeq);
     }
@@ -134,6 +136,7 @@ public final class JournalWriter implements FrameSink, AutoCloseable {
               + " stand in one frame, the journal ended with "
               + lastRecordedSeq);
     }
+    seal.seal(buffer, offset, length);
     if (!isAppended(publication.offer(buffer, offset, length))) {
       patience.await(
           "the archive to take event " + firstSeq,
