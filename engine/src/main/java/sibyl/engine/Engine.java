@@ -239,6 +239,8 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void placeOrder(CommandHeader header, PlaceOrder command) {
+    gate.fetch(header);
+    orderEntry.fetch(command);
     if (begin(header, Gate.Kind.TRADE, command.account)
         && accepted(orderEntry.check(command, nowMs, rejection))) {
       orderEntry.place(command, nowMs);

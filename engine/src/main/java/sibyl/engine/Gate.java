@@ -46,7 +46,7 @@ final class Gate {
     if (state == ExchangeState.CANCEL_ONLY && kind == Kind.TRADE) {
       return Reason.CANCEL_ONLY;
     }
-    if (kind != Kind.CANCEL) {
+    if (kind != Kind.CANCEL && accounts.anySuspended()) {
       int slot = accounts.find(account);
       if (slot != AccountTable.NONE && accounts.suspended(slot)) {
         rejection.account = account;
@@ -54,6 +54,13 @@ final class Gate {
       }
     }
     return null;
+  }
+
+  /** Reads what the answer to {@link #isRepeat} depends on, to have it near soon. */
+  void fetch(CommandHeader header) {
+    if (header.hasKey()) {
+      keys.fetch(header.actor, header.keyHigh, header.keyLow);
+    }
   }
 
   /** Whether the command's key has been used; if so, the answer is given here. */

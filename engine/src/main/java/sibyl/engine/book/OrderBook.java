@@ -163,6 +163,11 @@ public final class OrderBook {
     return left;
   }
 
+  /** Fetches the last order at a price, behind which another is about to {@link #enter}. */
+  public void fetchLast(int tick) {
+    orders.fetch(queues[(tick - minTick) * FIELDS + TAIL]);
+  }
+
   // ---- for whoever keeps the orders -----------------------------------------------------------
 
   /** Puts an allocated order with a remaining quantity at the back of its level. */

@@ -65,6 +65,7 @@ public final class Orders {
   private int live;
   private long lastNumber;
   private long lastArrival;
+  private long fetched;
 
   /**
    * @param maxOrders most orders at a time
@@ -265,6 +266,27 @@ public final class Orders {
   public void group(int slot, int group) {
     mark(slot, GROUPED);
     groups[slot] = group;
+  }
+
+  // ---- reading ahead ----------------------------------------------------------------------------
+
+  /**
+   * Reads from an order's record, which may be {@link #NONE}, for no other purpose than to have it
+   * near. What is needed from far memory would otherwise be waited for one after the other; reads
+   * that begin together wait together.
+   */
+  public void fetch(int slot) {
+    fetched ^= records[Math.max(slot, 0) * FIELDS];
+  }
+
+  /** Fetches the four orders next to this one, in its level and among those of its position. */
+  public void fetchNeighbours(int slot) {
+    long inLevel = records[slot * FIELDS + NEXT_PREVIOUS];
+    long ofOwner = records[slot * FIELDS + OWNER_LINKS];
+    fetch(high(inLevel));
+    fetch(low(inLevel));
+    fetch(high(ofOwner));
+    fetch(low(ofOwner));
   }
 
   // ---- the orders of one position ---------------------------------------------------------------

@@ -3,7 +3,7 @@ package sibyl.engine.ledger;
 import java.util.Arrays;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
-import sibyl.engine.table.LongIndex;
+import sibyl.engine.table.NumberIndex;
 
 /** Accounts and their cash, as flat records found by account number. */
 public final class AccountTable {
@@ -18,17 +18,14 @@ public final class AccountTable {
   private static final int SUSPENDED = 2;
   private static final long NO_ACCOUNT = 0;
 
-  // People are numbered without gaps, so a plain array finds them; the index finds the rest.
-  private static final int DIRECT_MAX = 1 << 24;
-
   private final int maxAccounts;
-  private int[] directSlots = noSlots(64);
-  private final LongIndex slots = new LongIndex();
+  private NumberIndex slots = new NumberIndex();
   private long[] records = new long[64 * FIELDS];
   private int[] freeSlots = new int[16];
   private int freeCount;
   private int used;
-  private int size;
+  private int suspended;
+  private long fetched;
 
   AccountTable(int maxAccounts) {
     this.maxAccounts = maxAccounts;
@@ -36,18 +33,21 @@ public final class AccountTable {
 
   /** The slot of an account, or {@link #NONE}. */
   public int find(long account) {
-    return account >= 0 && account < directSlots.length
-        ? directSlots[(int) account]
-        : slots.get(account);
+    return slots.get(account);
+  }
+
+  /** Reads an account's record for no other purpose than to have it near soon. */
+  public void fetch(int slot) {
+    fetched ^= records[slot * FIELDS];
   }
 
   /** Whether {@code more} accounts can be opened. */
   public boolean hasRoomFor(int more) {
-    return size + more <= maxAccounts;
+    return slots.size() + more <= maxAccounts;
   }
 
   public int size() {
-    return size;
+    return slots.size();
   }
 
   public long id(int slot) {
@@ -65,6 +65,11 @@ public final class AccountTable {
   /** Whether shares just bought first close the opposite ones into cash. */
   public boolean netting(int slot) {
     return (records[slot * FIELDS + ORDERS_FLAGS] & NETTING) != 0;
+  }
+
+  /** Whether there is an account that may only cancel. */
+  public boolean anySuspended() {
+    return suspended > 0;
   }
 
   /** Whether the account may only cancel. */
@@ -96,7 +101,7 @@ public final class AccountTable {
     records[i + FREE] = 0;
     records[i + HELD] = 0;
     records[i + ORDERS_FLAGS] = netting ? NETTING : 0;
-    index(account, slot);
+    slots.add(account, slot);
     return slot;
   }
 
@@ -104,12 +109,14 @@ public final class AccountTable {
     if (free(slot) != 0 || held(slot) != 0) {
       throw new IllegalStateException("account " + id(slot) + " removed with cash in it");
     }
-    unindex(id(slot));
+    slots.remove(id(slot));
+    suspended -= suspended(slot) ? 1 : 0;
     records[slot * FIELDS + ID] = NO_ACCOUNT;
     pushFree(slot);
   }
 
   void settings(int slot, boolean netting, boolean suspended) {
+    this.suspended += (suspended ? 1 : 0) - (suspended(slot) ? 1 : 0);
     long flags = (netting ? NETTING : 0) | (suspended ? SUSPENDED : 0);
     records[slot * FIELDS + ORDERS_FLAGS] = (long) openOrders(slot) << 32 | flags;
   }
@@ -133,8 +140,7 @@ public final class AccountTable {
   }
 
   void read(StateReader in) {
-    size = 0;
-    directSlots = noSlots(64);
+    slots = new NumberIndex();
     used = in.getInt("account slots", 0, Integer.MAX_VALUE / FIELDS);
     records = new long[Math.max(64, used) * FIELDS];
     for (int slot = 0; slot < used; slot++) {
@@ -142,43 +148,14 @@ public final class AccountTable {
         records[slot * FIELDS + field] = in.getLong();
       }
       if (id(slot) != NO_ACCOUNT) {
-        index(id(slot), slot);
+        slots.add(id(slot), slot);
+        suspended += suspended(slot) ? 1 : 0;
       }
     }
     int free = in.getInt("free account slots", 0, used);
     for (int i = 0; i < free; i++) {
       pushFree(in.getInt("free account slot", 0, used - 1));
     }
-  }
-
-  private void index(long account, int slot) {
-    size++;
-    if (account >= DIRECT_MAX) {
-      slots.add(account, slot);
-      return;
-    }
-    int number = (int) account;
-    if (number >= directSlots.length) {
-      int[] larger = noSlots(Math.max(2 * directSlots.length, number + 1));
-      System.arraycopy(directSlots, 0, larger, 0, directSlots.length);
-      directSlots = larger;
-    }
-    directSlots[number] = slot;
-  }
-
-  private void unindex(long account) {
-    size--;
-    if (account >= DIRECT_MAX) {
-      slots.remove(account);
-    } else {
-      directSlots[(int) account] = NONE;
-    }
-  }
-
-  private static int[] noSlots(int length) {
-    int[] empty = new int[length];
-    Arrays.fill(empty, NONE);
-    return empty;
   }
 
   private void pushFree(int slot) {

@@ -46,6 +46,7 @@ public final class Positions {
   private int[] firstOfAccount = new int[0];
   private int firstFree = NONE;
   private int used;
+  private long fetched;
 
   Positions(int maxPositions) {
     this.maxPositions = maxPositions;
@@ -67,6 +68,17 @@ public final class Positions {
       entry = index[at];
     }
     return NONE;
+  }
+
+  /**
+   * Reads where {@link #find} and {@link #open} will look, for no other purpose than to have it
+   * near soon.
+   */
+  public void fetch(int account, int market) {
+    fetched ^= index[home(hash(key(account, market)))];
+    if (account < firstOfAccount.length) {
+      fetched ^= firstOfAccount[account];
+    }
   }
 
   /** Whether {@code more} positions can be started. */

@@ -25,6 +25,11 @@ public final class ClientOrderIds {
     return keys.size();
   }
 
+  /** Reads where {@link #find} and {@link #add} will look, to have it near soon. */
+  public void fetch(long account, long high, long low) {
+    keys.fetch(account, high, low);
+  }
+
   /** The order or basket that has the id, or {@link #NONE} when it is not known (any more). */
   public long find(long account, long high, long low, long nowMs) {
     int entry = keys.find(account, high, low, nowMs);

@@ -26,6 +26,11 @@ public final class IdempotencyKeys {
     return keys.size();
   }
 
+  /** Reads where {@link #find} and {@link #add} will look, to have it near soon. */
+  public void fetch(long actor, long high, long low) {
+    keys.fetch(actor, high, low);
+  }
+
   /** Where a key is remembered, until the next {@link #add}; {@link #NONE} when it is not. */
   public int find(long actor, long high, long low, long nowMs) {
     return keys.find(actor, high, low, nowMs);

@@ -1,6 +1,5 @@
 package sibyl.engine.limits;
 
-import java.util.Arrays;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -18,7 +17,7 @@ final class RecentKeys {
   private static final int LOW = 2;
   private static final int TIME = 3;
   private static final int VALUES = 4;
-  private static final long ABSENT = -1;
+  private static final int EMPTY = 0;
   private static final int FIRST_CAPACITY = 1 << 10;
 
   private final String name;
@@ -30,8 +29,15 @@ final class RecentKeys {
   private int capacity = FIRST_CAPACITY;
   private int oldest;
   private int size;
-  // Hash and ring place of each key, so that probing need not look into the ring.
-  private long[] index = new long[2 * FIRST_CAPACITY];
+
+  // Finds keys: open addressing, at most half full, moving entries back on removal. A cell is a ring
+  // place, counted from 1, with as much as fits of how far it is from its home and of its hash, so
+  // that neither probing nor moving looks into the ring, but once in a while.
+  private int[] index = new int[2 * FIRST_CAPACITY];
+  private int placeBits;
+  private int tagBits;
+  private int farthest;
+  private long fetched;
 
   /**
    * @param name what the keys are, for error messages
@@ -45,7 +51,7 @@ final class RecentKeys {
     firstClock = VALUES + values;
     fields = firstClock + clocks;
     ring = new long[FIRST_CAPACITY * fields];
-    Arrays.fill(index, ABSENT);
+    layOutCells();
   }
 
   int size() {
@@ -54,12 +60,13 @@ final class RecentKeys {
 
   /** Where a key is, until the next {@link #add}; {@link #NONE} when not known (any more). */
   int find(long owner, long high, long low, long nowMs) {
-    int hash = hash(owner, high, low);
+    long hash = hash(owner, high, low);
+    int tag = tag(hash);
     int mask = index.length - 1;
-    int at = hash & mask;
-    while (index[at] != ABSENT) {
-      if (hashOf(index[at]) == hash) {
-        int entry = entryOf(index[at]);
+    int at = home(hash);
+    for (int cell = index[at]; cell != EMPTY; cell = index[at]) {
+      if (tagOf(cell) == tag) {
+        int entry = entryOf(cell);
         int i = entry * fields;
         if (ring[i + LOW] == low && ring[i + HIGH] == high && ring[i + OWNER] == owner) {
           return nowMs - ring[i + TIME] < keptForMs ? entry : NONE;
@@ -68,6 +75,17 @@ final class RecentKeys {
       at = (at + 1) & mask;
     }
     return NONE;
+  }
+
+  /**
+   * Reads where {@link #find} and {@link #add} will look, for no other purpose than to have it near
+   * soon.
+   */
+  void fetch(long owner, long high, long low) {
+    fetched ^= index[home(hash(owner, high, low))];
+    if (size == maxKeys) {
+      fetched ^= index[home(hashOfEntry(oldest))];
+    }
   }
 
   /** One of the numbers that came with a key. */
@@ -135,23 +153,24 @@ final class RecentKeys {
 
   private void forgetOldest() {
     int mask = index.length - 1;
-    int at = hashOfEntry(oldest) & mask;
-    while (index[at] == ABSENT || entryOf(index[at]) != oldest) {
-      if (index[at] == ABSENT) {
+    int hole = home(hashOfEntry(oldest));
+    while (entryOf(index[hole]) != oldest) {
+      if (index[hole] == EMPTY) {
         throw new IllegalStateException(name + ": " + oldest + " lost its index entry");
       }
-      at = (at + 1) & mask;
+      hole = (hole + 1) & mask;
     }
-    int hole = at;
-    int next = (at + 1) & mask;
-    while (index[next] != ABSENT) {
-      if (((next - hashOf(index[next])) & mask) >= ((next - hole) & mask)) {
-        index[hole] = index[next];
+    int next = (hole + 1) & mask;
+    while (index[next] != EMPTY) {
+      int fromHome = distanceFromHome(next);
+      int fromHole = (next - hole) & mask;
+      if (fromHome >= fromHole) {
+        index[hole] = withDistance(index[next], fromHome - fromHole);
         hole = next;
       }
       next = (next + 1) & mask;
     }
-    index[hole] = ABSENT;
+    index[hole] = EMPTY;
     oldest = oldest + 1 == capacity ? 0 : oldest + 1;
     size--;
   }
@@ -164,38 +183,71 @@ final class RecentKeys {
     ring = larger;
     capacity *= 2;
     oldest = 0;
-    index = new long[2 * capacity];
-    Arrays.fill(index, ABSENT);
+    index = new int[2 * capacity];
+    layOutCells();
     for (int entry = 0; entry < size; entry++) {
       insert(entry);
     }
   }
 
   private void insert(int entry) {
-    int hash = hashOfEntry(entry);
+    long hash = hashOfEntry(entry);
     int mask = index.length - 1;
-    int at = hash & mask;
-    while (index[at] != ABSENT) {
+    int home = home(hash);
+    int at = home;
+    while (index[at] != EMPTY) {
       at = (at + 1) & mask;
     }
-    index[at] = (long) hash << 32 | entry;
+    index[at] = withDistance(tag(hash) << placeBits | entry + 1, (at - home) & mask);
   }
 
-  private int hashOfEntry(int entry) {
+  // ---- cells ------------------------------------------------------------------------------------
+
+  /** Shares out the bits that a place leaves: half for the distance from home, half for the tag. */
+  private void layOutCells() {
+    placeBits = Integer.numberOfTrailingZeros(capacity) + 1;
+    int rest = Integer.SIZE - placeBits;
+    tagBits = rest - rest / 2;
+    farthest = (1 << rest / 2) - 1;
+  }
+
+  private int entryOf(int cell) {
+    return (cell & (1 << placeBits) - 1) - 1;
+  }
+
+  private int tagOf(int cell) {
+    return cell >>> placeBits & (1 << tagBits) - 1;
+  }
+
+  /** How far from its home the key of a cell stands; what is too far to be noted the ring knows. */
+  private int distanceFromHome(int at) {
+    int noted = index[at] >>> placeBits + tagBits;
+    return noted < farthest
+        ? noted
+        : (at - home(hashOfEntry(entryOf(index[at])))) & index.length - 1;
+  }
+
+  private int withDistance(int cell, int distance) {
+    int rest = placeBits + tagBits;
+    return Math.min(distance, farthest) << rest | cell & (1 << rest) - 1;
+  }
+
+  private int home(long hash) {
+    return (int) (hash >>> Long.SIZE - placeBits);
+  }
+
+  /** The bits of the hash behind those that make the home. */
+  private int tag(long hash) {
+    return (int) (hash >>> Long.SIZE - placeBits - tagBits) & (1 << tagBits) - 1;
+  }
+
+  private long hashOfEntry(int entry) {
     int i = entry * fields;
     return hash(ring[i + OWNER], ring[i + HIGH], ring[i + LOW]);
   }
 
-  private static int hashOf(long indexed) {
-    return (int) (indexed >>> 32);
-  }
-
-  private static int entryOf(long indexed) {
-    return (int) indexed;
-  }
-
-  private static int hash(long owner, long high, long low) {
+  private static long hash(long owner, long high, long low) {
     long mixed = (low ^ owner * 0x9E37_79B9_7F4A_7C15L ^ high) * 0xBF58_476D_1CE4_E5B9L;
-    return (int) (mixed >>> 33);
+    return (mixed ^ mixed >>> 32) * 0x9E37_79B9_7F4A_7C15L;
   }
 }

@@ -107,8 +107,12 @@ public final class Cancellations {
   /** The slot of an account's open order; that of another account is as unknown as none. */
   private int find(long account, long number) {
     int order = orders.find(number);
-    return order != Orders.NONE && accounts.id(orders.account(order)) == account
-        ? order
-        : Orders.NONE;
+    if (order == Orders.NONE) {
+      return order;
+    }
+    int owner = orders.account(order);
+    accounts.fetch(owner);
+    orders.fetchNeighbours(order);
+    return accounts.id(owner) == account ? order : Orders.NONE;
   }
 }

@@ -34,6 +34,7 @@ public final class Market {
   private final int id;
   private final MarketEvent event;
   private final MarketSpec spec;
+  private final MarketMode mode;
   private final FeeSchedule fees;
   private final OrderBook book;
   private final PriceGrid grid;
@@ -62,6 +63,7 @@ public final class Market {
     this.id = id;
     this.event = event;
     this.spec = spec;
+    mode = spec.mode();
     grid = new PriceGrid(spec);
     tick = PriceGrid.finest(spec);
     payout = spec.payout();
@@ -137,7 +139,7 @@ public final class Market {
   }
 
   public MarketMode mode() {
-    return spec.mode();
+    return mode;
   }
 
   public OrderBook book() {

@@ -9,14 +9,14 @@ import sibyl.engine.ledger.Ledger;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
-import sibyl.engine.table.LongIndex;
+import sibyl.engine.table.NumberIndex;
 
 /** All markets that are not settled yet, by number, and the events they belong to. */
 public final class Markets {
   private static final int NUMBER_MAX = Integer.MAX_VALUE - 1;
 
   private final Limits limits;
-  private final LongIndex index = new LongIndex();
+  private final NumberIndex index = new NumberIndex();
   private final MarketEvents events = new MarketEvents();
   private final Timetable timetable = new Timetable();
   private @Nullable Market[] slots = new @Nullable Market[16];
@@ -33,7 +33,7 @@ public final class Markets {
 
   public @Nullable Market find(long market) {
     int slot = index.get(market);
-    return slot == LongIndex.ABSENT ? null : slots[slot];
+    return slot == NumberIndex.ABSENT ? null : slots[slot];
   }
 
   /** The market of an open order. */

@@ -52,6 +52,18 @@ final class OrderCheck {
     positions = ledger.positions();
   }
 
+  /** Begins to read what {@link #check} will need from memory that nobody has used lately. */
+  void fetch(PlaceOrder order) {
+    if (order.hasClientKey()) {
+      clientOrderIds.fetch(order.account, order.clientKeyHigh, order.clientKeyLow);
+    }
+    int account = accounts.find(order.account);
+    if (account != AccountTable.NONE) {
+      accounts.fetch(account);
+      positions.fetch(account, (int) order.market);
+    }
+  }
+
   /**
    * Checks an order fully and plans it.
    *
@@ -74,6 +86,9 @@ final class OrderCheck {
     }
     if (refusal != null) {
       return refusal;
+    }
+    if (in.mayRest) {
+      fetch(order, in);
     }
     in.plan.make(in.market, order, in.quantity, in.account, nowMs);
     in.planned = true;
@@ -227,6 +242,14 @@ final class OrderCheck {
     return in.position != Positions.NONE
         || claims.hasMarket(in.market.id())
         || positions.hasRoomFor(claims.positions() + 1);
+  }
+
+  /** Fetches the orders whose neighbour it will be, if it comes to rest. */
+  private void fetch(PlaceOrder order, Incoming in) {
+    in.market.book().fetchLast(in.market.tickOf(order.outcome, order.price));
+    if (in.position != Positions.NONE) {
+      orders.fetch(positions.firstOrder(in.position));
+    }
   }
 
   // ---- what it meets ----------------------------------------------------------------------------

@@ -89,7 +89,9 @@ final class OrderPlan {
     int yesLimit = limited ? yesLimit(order.price) : collar(nowMs);
     limitTick =
         limited ? market.tickOf(outcome, order.price) : market.lastTickWithin(yesLimit, bid);
-    route(yesLimit);
+    if (!limited || market.mode() != MarketMode.BOOK || market.book().crosses(bid, limitTick)) {
+      route(yesLimit);
+    }
     total();
   }
 
