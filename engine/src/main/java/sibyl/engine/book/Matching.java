@@ -28,7 +28,10 @@ public final class Matching {
     long of(int tick, long quantity);
   }
 
-  private OrderBook book = new OrderBook(new Orders(1), 0, 0);
+  /** What stands here before the first order; nothing is ever entered into it. */
+  private static final OrderBook NO_BOOK = new OrderBook(new Orders(1), 0, 0);
+
+  private OrderBook book = NO_BOOK;
   private boolean bid;
   private int account;
   private SelfTradePrevention prevention = SelfTradePrevention.CANCEL_TAKER;

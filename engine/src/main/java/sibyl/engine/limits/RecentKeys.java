@@ -30,7 +30,8 @@ final class RecentKeys {
   private int oldest;
   private int size;
 
-  // Finds keys: open addressing, at most half full, moving entries back on removal. A cell is a ring
+  // Finds keys: open addressing, at most half full, moving entries back on removal. A cell is a
+  // ring
   // place, counted from 1, with as much as fits of how far it is from its home and of its hash, so
   // that neither probing nor moving looks into the ring, but once in a while.
   private int[] index = new int[2 * FIRST_CAPACITY];
@@ -82,7 +83,7 @@ final class RecentKeys {
    * soon.
    */
   void fetch(long owner, long high, long low) {
-    fetched ^= index[home(hash(owner, high, low))];
+    fetched ^= index[home(owner, high, low)];
     if (size == maxKeys) {
       fetched ^= index[home(hashOfEntry(oldest))];
     }
@@ -230,6 +231,11 @@ final class RecentKeys {
   private int withDistance(int cell, int distance) {
     int rest = placeBits + tagBits;
     return Math.min(distance, farthest) << rest | cell & (1 << rest) - 1;
+  }
+
+  /** The cell in which a key is looked for first. */
+  int home(long owner, long high, long low) {
+    return home(hash(owner, high, low));
   }
 
   private int home(long hash) {

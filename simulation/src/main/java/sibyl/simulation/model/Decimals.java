@@ -5,14 +5,14 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Exponential and logarithm to 50 digits, by series, counted in units of 2⁻³²⁰. */
+/** Exponential and logarithm to 50 digits, by series, counted in units of 2⁻²²⁴. */
 final class Decimals {
   static final MathContext DIGITS = new MathContext(50, RoundingMode.HALF_EVEN);
 
   /** e to the minus this is below 10⁻⁶⁰: nothing beside 1. */
   private static final BigDecimal VANISHING = BigDecimal.valueOf(140);
 
-  private static final int BITS = 320;
+  private static final int BITS = 224;
   private static final BigInteger ONE = BigInteger.ONE.shiftLeft(BITS);
   private static final BigInteger TWO = BigInteger.TWO.shiftLeft(BITS);
 

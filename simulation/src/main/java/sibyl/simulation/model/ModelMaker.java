@@ -3,6 +3,7 @@ package sibyl.simulation.model;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An automated market maker: of the two outcomes of a market, or of the markets of an exclusive
@@ -18,6 +19,10 @@ final class ModelMaker {
   private final long[] soldAsNo;
 
   private final BigDecimal[] offsets;
+
+  /** What {@link #againstOthers} found out last, while it holds. */
+  private final @Nullable BigDecimal[] against;
+
   private long liquidity;
   private ScoringRule rule;
 
@@ -33,6 +38,7 @@ final class ModelMaker {
     this.sold = new long[outcomes];
     this.soldAsNo = new long[outcomes];
     this.offsets = new BigDecimal[outcomes];
+    this.against = new @Nullable BigDecimal[outcomes];
     Arrays.fill(offsets, BigDecimal.ZERO);
     this.rule = new ScoringRule(liquidity, payout);
   }
@@ -57,12 +63,20 @@ final class ModelMaker {
 
   void sell(int outcome, long quantity) {
     sold[outcome] += quantity;
+    forgetOthers(outcome);
   }
 
   /** Sells NO of an outcome, which is as if it bought YES of it. */
   void sellNo(int outcome, long quantity) {
     sold[outcome] -= quantity;
     soldAsNo[outcome] += quantity;
+    forgetOthers(outcome);
+  }
+
+  private void forgetOthers(int outcome) {
+    BigDecimal kept = against[outcome];
+    Arrays.fill(against, null);
+    against[outcome] = kept;
   }
 
   long soldAsNo(int outcome) {
@@ -92,11 +106,17 @@ final class ModelMaker {
     }
     liquidity = deeper;
     rule = new ScoringRule(deeper, payout);
+    Arrays.fill(against, null);
   }
 
   /** ln of the odds of an outcome, but for what is sold of it: the weight of all the others. */
   BigDecimal againstOthers(int outcome) {
-    return offsets[outcome].subtract(logOfSum(outcome));
+    BigDecimal known = against[outcome];
+    if (known == null) {
+      known = offsets[outcome].subtract(logOfSum(outcome));
+      against[outcome] = known;
+    }
+    return known;
   }
 
   private BigDecimal position(int outcome) {
