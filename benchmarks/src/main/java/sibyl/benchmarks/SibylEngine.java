@@ -58,7 +58,9 @@ final class SibylEngine implements Contender {
   }
 
   private Engine newEngine() {
-    return new Engine(Limits.defaults(), hearing == Hearing.UNHEARD ? new NoListener() : new EventEncoder(frames));
+    return new Engine(
+        Limits.defaults(),
+        hearing == Hearing.UNHEARD ? new NoListener() : new EventEncoder(frames));
   }
 
   @Override
@@ -214,7 +216,8 @@ final class SibylEngine implements Contender {
     private final EventDecoder decoder = new EventDecoder();
 
     @Override
-    public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    public void onFrame(
+        MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
       bytes += length;
       if (hearing == Hearing.SEALED || reader != null) {
         seal.seal(buffer, offset, length);

@@ -50,9 +50,9 @@ import sibyl.protocol.sbe.TransferredEncoder;
 
 /**
  * Packs the events of each command into frames of at most {@link EventFrame#MAX_LENGTH} bytes and
- * hands them to an {@link UnsealedFrameSink}. Equal calls make equal bytes, on every machine: a frame is cut
- * where the next event no longer fits and nowhere else. A command without events leaves no frame.
- * For one thread; orders, trades and postings allocate nothing.
+ * hands them to an {@link UnsealedFrameSink}. Equal calls make equal bytes, on every machine: a
+ * frame is cut where the next event no longer fits and nowhere else. A command without events
+ * leaves no frame. For one thread; orders, trades and postings allocate nothing.
  *
  * <p>A call out of turn or a number that is not dense is a bug of the caller, {@link
  * IllegalStateException}; so is an event longer than a frame, {@link IllegalArgumentException}. The

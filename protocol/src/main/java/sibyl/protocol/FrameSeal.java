@@ -31,8 +31,7 @@ public final class FrameSeal {
 
   private int sum(DirectBuffer buffer, int offset, int length) {
     crc.reset();
-    crc.update(
-        buffer.byteArray(), buffer.wrapAdjustment() + offset + SUMMED, length - SUMMED);
+    crc.update(buffer.byteArray(), buffer.wrapAdjustment() + offset + SUMMED, length - SUMMED);
     return (int) crc.getValue();
   }
 }

@@ -12,7 +12,8 @@ final class Frames implements UnsealedFrameSink {
   private final List<byte[]> frames = new ArrayList<>();
 
   @Override
-  public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+  public void onFrame(
+      MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
     seal.seal(buffer, offset, length);
     byte[] frame = new byte[length];
     buffer.getBytes(offset, frame);

@@ -119,7 +119,8 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
   }
 
   @Override
-  public void onFrame(MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+  public void onFrame(
+      MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
     if (firstSeq != this.lastSeq + 1) {
       throw new IllegalStateException("event " + firstSeq + " after event " + this.lastSeq);
     }
