@@ -3,16 +3,23 @@ package sibyl.app;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sibyl.gateway.read.BasketView;
+import sibyl.gateway.read.Candle;
+import sibyl.gateway.read.CandleInterval;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
+import sibyl.gateway.read.InventoryEntry;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.SettlementView;
 import sibyl.gateway.read.TradeView;
 import sibyl.store.Database;
+import sibyl.store.query.BasketHistory;
+import sibyl.store.query.CandleHistory;
 import sibyl.store.query.FillHistory;
 import sibyl.store.query.FillRecord;
+import sibyl.store.query.InventoryHistory;
 import sibyl.store.query.LedgerHistory;
 import sibyl.store.query.OrderFilter;
 import sibyl.store.query.OrderHistory;
@@ -27,6 +34,9 @@ final class StoredHistory implements History {
   private final TradeHistory trades;
   private final LedgerHistory ledger;
   private final SettlementHistory settlements;
+  private final CandleHistory candles;
+  private final InventoryHistory inventory;
+  private final BasketHistory baskets;
 
   StoredHistory(Database database) {
     orders = new OrderHistory(database);
@@ -34,6 +44,9 @@ final class StoredHistory implements History {
     trades = new TradeHistory(database);
     ledger = new LedgerHistory(database);
     settlements = new SettlementHistory(database);
+    candles = new CandleHistory(database);
+    inventory = new InventoryHistory(database);
+    baskets = new BasketHistory(database);
   }
 
   @Override
@@ -128,6 +141,53 @@ final class StoredHistory implements History {
                     trade.atMs(),
                     trade.seq()))
         .toList();
+  }
+
+  @Override
+  public List<Candle> candles(long market, CandleInterval interval, long beforeMs, int limit) {
+    return candles.ofMarket(market, interval.millis(), beforeMs, limit).stream()
+        .map(
+            candle ->
+                new Candle(
+                    candle.startMs(),
+                    candle.open(),
+                    candle.high(),
+                    candle.low(),
+                    candle.close(),
+                    candle.volume(),
+                    candle.trades()))
+        .toList();
+  }
+
+  @Override
+  public List<InventoryEntry> inventory(
+      long account, @Nullable Long market, long before, int limit) {
+    return inventory.ofAccount(account, market, before, limit).items().stream()
+        .map(
+            moved ->
+                new InventoryEntry(
+                    moved.seq(),
+                    moved.atMs(),
+                    moved.market(),
+                    moved.quantity(),
+                    moved.amount(),
+                    moved.reason(),
+                    moved.trade()))
+        .toList();
+  }
+
+  @Override
+  public Optional<BasketView> basket(long account, long basket) {
+    return baskets
+        .byId(account, basket)
+        .map(
+            found ->
+                new BasketView(
+                    found.basket(),
+                    found.clientOrderId(),
+                    found.orders().stream()
+                        .map(leg -> new BasketView.Leg(view(leg), fillsOf(account, leg.order())))
+                        .toList()));
   }
 
   private static FillView view(FillRecord fill) {

@@ -203,11 +203,11 @@ public final class Gateway implements AutoCloseable {
     new WalletOperations(parts.people(), blocking, commands, model).addTo(table);
     new MarketOperations(model, parts.history(), blocking).addTo(table);
     new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
-    new BatchOperations(commands, model).addTo(table);
+    new BatchOperations(commands, model, parts.history(), blocking).addTo(table);
     new OrderGroupOperations(commands, model).addTo(table);
     new SetOperations(commands, model).addTo(table);
     new QuoteOperations(commands, model).addTo(table);
-    new GoodsOperations(commands, model).addTo(table);
+    new GoodsOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
     new StaffMemberOperations(parts.staff(), callers, blocking, cookies).addTo(table);

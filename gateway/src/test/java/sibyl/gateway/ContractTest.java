@@ -253,7 +253,9 @@ class ContractTest {
         new JsonObject()
             .put("legs", new JsonArray().add(Visitor.limit(market, "buy", "no", "0.80", "1")));
     bob.post("/quotes/basket", legs).expect(200);
-    bob.post("/orders/basket", legs).expect(201);
+    String basket = bob.post("/orders/basket", legs).expect(201).getString("basket_id");
+    bob.get("/baskets/" + basket).expect(200);
+    ada.get("/baskets/" + basket).expect(404, "unknown_basket");
     String group =
         "/order_groups/"
             + ada.post("/order_groups", new JsonObject().put("limit", "5").put("window_ms", 1000))

@@ -14,29 +14,39 @@ import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OrderNumbers;
 import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Change;
+import sibyl.gateway.read.History;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.read.ReadModel.Seen;
 
 /** Several orders in one command: placed, canceled, filled together, made one. */
 public final class BatchOperations {
   private final Commands commands;
   private final ReadModel model;
+  private final History history;
+  private final Blocking blocking;
 
-  public BatchOperations(Commands commands, ReadModel model) {
+  public BatchOperations(Commands commands, ReadModel model, History history, Blocking blocking) {
     this.commands = commands;
     this.model = model;
+    this.history = history;
+    this.blocking = blocking;
   }
 
   public void addTo(OperationTable table) {
     table.add("placeOrders", this::place);
     table.add("cancelOrderBatch", this::cancel);
     table.add("placeBasket", this::basket);
+    table.add("getBasket", this::getBasket);
     table.add("mergeOrders", this::merge);
   }
 
@@ -99,9 +109,18 @@ public final class BatchOperations {
   }
 
   private static JsonObject putOrder(JsonObject into, Applied applied, long order) {
+    return putOrder(into, leg(applied, order));
+  }
+
+  private static JsonObject putOrder(JsonObject into, BasketView.Leg leg) {
     JsonArray fills = new JsonArray();
-    applied.fillsOf(order).forEach(fill -> fills.add(OrderJson.fill(fill)));
-    return into.put("order", OrderJson.order(applied.order(order))).put("fills", fills);
+    leg.fills().forEach(fill -> fills.add(OrderJson.fill(fill)));
+    return into.put("order", OrderJson.order(leg.order())).put("fills", fills);
+  }
+
+  /** An order and its fills as a command left them. */
+  private static BasketView.Leg leg(Applied applied, long order) {
+    return new BasketView.Leg(applied.order(order), applied.fillsOf(order));
   }
 
   private Future<Answer> cancel(Request request) {
@@ -139,28 +158,55 @@ public final class BatchOperations {
 
   private Future<Answer> basket(Request request) {
     OrderList basket = OrderList.basket(request, model);
-    return send(request, basket).map(applied -> Answer.created(report(applied)));
+    return send(request, basket)
+        .map(applied -> Answer.created(report(placed(applied), applied.seq())));
   }
 
-  /** One parent for all legs. */
-  private static JsonObject report(Applied applied) {
+  /** A basket as its own command left it. */
+  private static BasketView placed(Applied applied) {
     Change.BasketPlaced parent =
         applied
             .first(Change.BasketPlaced.class)
             .orElseThrow(() -> new IllegalStateException("a basket without events"));
+    return new BasketView(
+        parent.basket(),
+        parent.clientOrderId(),
+        applied.all(Change.OrderPlaced.class).stream()
+            .map(placed -> leg(applied, placed.order().order()))
+            .toList());
+  }
+
+  private Future<Answer> getBasket(Request request) {
+    long account = request.account();
+    long id = request.pathId("basket_id");
+    Seen<@Nullable BasketView> seen = model.read(state -> state.basket(account, id));
+    BasketView basket = seen.value();
+    if (basket != null) {
+      return Future.succeededFuture(Answer.ok(report(basket, seen.asOfSeq())));
+    }
+    if (!model.read(state -> state.basketsForgotten(account)).value()) {
+      throw Problems.unknownBasket();
+    }
+    return blocking
+        .call(() -> history.basket(account, id).orElseThrow(Problems::unknownBasket))
+        .map(found -> Answer.ok(report(found, seen.asOfSeq())));
+  }
+
+  /** One parent for all legs. */
+  private static JsonObject report(BasketView basket, long asOfSeq) {
     JsonArray legs = new JsonArray();
     Sums sums = new Sums();
-    for (Change.OrderPlaced placed : applied.all(Change.OrderPlaced.class)) {
-      OrderView leg = applied.order(placed.order().order());
-      legs.add(putOrder(new JsonObject(), applied, leg.order()));
-      sums.add(leg.side() == Side.BUY, leg.filledCost(), leg.fees());
+    for (BasketView.Leg leg : basket.legs()) {
+      legs.add(putOrder(new JsonObject(), leg));
+      OrderView order = leg.order();
+      sums.add(order.side() == Side.BUY, order.filledCost(), order.fees());
     }
     JsonObject report =
         new JsonObject()
-            .put("basket_id", Long.toString(parent.basket()))
-            .put("client_order_id", parent.clientOrderId())
+            .put("basket_id", Long.toString(basket.basket()))
+            .put("client_order_id", basket.clientOrderId())
             .put("legs", legs);
-    return sums.putInto(report).put("as_of_seq", applied.seq());
+    return sums.putInto(report).put("as_of_seq", asOfSeq);
   }
 
   private Future<Answer> merge(Request request) {

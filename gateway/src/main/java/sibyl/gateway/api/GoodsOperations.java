@@ -12,6 +12,7 @@ import sibyl.engine.command.AcceptOffer;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.Produce;
 import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
@@ -20,6 +21,7 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
+import sibyl.gateway.read.History;
 import sibyl.gateway.read.InventoryEntry;
 import sibyl.gateway.read.OfferView;
 import sibyl.gateway.read.Page;
@@ -31,10 +33,14 @@ import sibyl.gateway.read.ReadModel.Seen;
 public final class GoodsOperations {
   private final Commands commands;
   private final ReadModel model;
+  private final History history;
+  private final Blocking blocking;
 
-  public GoodsOperations(Commands commands, ReadModel model) {
+  public GoodsOperations(Commands commands, ReadModel model, History history, Blocking blocking) {
     this.commands = commands;
     this.model = model;
+    this.history = history;
+    this.blocking = blocking;
   }
 
   public void addTo(OperationTable table) {
@@ -63,14 +69,24 @@ public final class GoodsOperations {
         entry -> market.isEmpty() || entry.market() == market.getAsLong();
     Seen<Page<InventoryEntry>> seen =
         model.read(state -> state.inventory(account, wanted, before, limit));
-    return Future.succeededFuture(
-        Answer.ok(
-            Pages.page(
-                seen.value().items(),
-                limit,
-                InventoryEntry::seq,
-                AccountJson::inventoryEntry,
-                seen.asOfSeq())));
+    return OlderToo.complete(
+            blocking,
+            seen.value(),
+            limit,
+            before,
+            InventoryEntry::seq,
+            (olderThan, missing) ->
+                history.inventory(
+                    account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(
+                        items,
+                        limit,
+                        InventoryEntry::seq,
+                        AccountJson::inventoryEntry,
+                        seen.asOfSeq())));
   }
 
   private Future<Answer> produce(Request request) {

@@ -161,13 +161,23 @@ public final class MarketOperations {
         request.query("interval").flatMap(CandleInterval::of).orElse(CandleInterval.HOUR);
     long before = request.before();
     int limit = request.limit();
-    Seen<@Nullable List<Candle>> seen =
+    Seen<@Nullable Page<Candle>> seen =
         model.read(state -> state.candles(id, interval, before, limit));
-    if (seen.value() == null) {
+    Page<Candle> recent = seen.value();
+    if (recent == null) {
       throw Problems.unknown("market");
     }
-    return answer(
-        Pages.page(seen.value(), limit, Candle::startMs, MarketJson::candle, seen.asOfSeq()));
+    return OlderToo.complete(
+            blocking,
+            recent,
+            limit,
+            before,
+            Candle::startMs,
+            (olderThan, missing) -> history.candles(id, interval, olderThan, missing))
+        .map(
+            items ->
+                Answer.ok(
+                    Pages.page(items, limit, Candle::startMs, MarketJson::candle, seen.asOfSeq())));
   }
 
   private Future<Answer> stats(Request request) {

@@ -42,6 +42,7 @@ public final class AccessTable {
           entry("placeOrders", Access.TRADE),
           entry("cancelOrderBatch", Access.TRADE),
           entry("placeBasket", Access.TRADE),
+          entry("getBasket", Access.READ),
           entry("mergeOrders", Access.TRADE),
           entry("createOrderGroup", Access.TRADE),
           entry("changeOrderGroup", Access.TRADE),

@@ -27,6 +27,7 @@ public final class ProblemCodes {
           "answer_forgotten",
           "order_not_open",
           "unknown_offer",
+          "unknown_basket",
           "unknown_account",
           "not_recorded",
           "internal");

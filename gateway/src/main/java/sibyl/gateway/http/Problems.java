@@ -46,6 +46,11 @@ public final class Problems {
     return new Problem(404, "unknown_order", "You have no such order.");
   }
 
+  /** The same for somebody else's basket as for none. */
+  public static Problem unknownBasket() {
+    return new Problem(404, "unknown_basket", "You have no such basket.");
+  }
+
   /** The same for somebody else's group as for none. */
   public static Problem unknownGroup() {
     return new Problem(404, "unknown_group", "You have no such order group.");

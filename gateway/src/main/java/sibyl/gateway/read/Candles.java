@@ -3,9 +3,11 @@ package sibyl.gateway.read;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The latest candles of one market, of every interval. An interval without trades takes no room, so
@@ -16,6 +18,7 @@ final class Candles {
 
   private final Map<CandleInterval, ArrayDeque<Candle>> candles =
       new EnumMap<>(CandleInterval.class);
+  private final Set<CandleInterval> forgotten = EnumSet.noneOf(CandleInterval.class);
 
   void traded(TradeView trade, int kept) {
     for (CandleInterval interval : CandleInterval.values()) {
@@ -29,17 +32,20 @@ final class Candles {
         latest.addLast(Candle.of(start, trade));
         if (latest.size() > kept) {
           latest.removeFirst();
+          forgotten.add(interval);
         }
       }
     }
   }
 
-  /** Those that begin before {@code beforeMs}, newest first. */
-  List<Candle> page(CandleInterval interval, long beforeMs, int limit) {
+  /**
+   * Those that begin before {@code beforeMs}, newest first. A candle is kept whole or not at all.
+   */
+  Page<Candle> page(CandleInterval interval, long beforeMs, int limit) {
     List<Candle> page = new ArrayList<>();
     ArrayDeque<Candle> kept = candles.get(interval);
     if (kept == null) {
-      return page;
+      return new Page<>(page, true);
     }
     for (Iterator<Candle> i = kept.descendingIterator(); i.hasNext() && page.size() < limit; ) {
       Candle candle = i.next();
@@ -47,7 +53,7 @@ final class Candles {
         page.add(candle);
       }
     }
-    return page;
+    return new Page<>(page, page.size() == limit || !forgotten.contains(interval));
   }
 
   /** The last 24 hours before {@code nowMs}, to the minute, as one candle; empty volume if none. */
@@ -59,7 +65,7 @@ final class Candles {
     int high = 0;
     int low = Integer.MAX_VALUE;
     int close = 0;
-    for (Candle minute : page(CandleInterval.MINUTE, Long.MAX_VALUE, Integer.MAX_VALUE)) {
+    for (Candle minute : page(CandleInterval.MINUTE, Long.MAX_VALUE, Integer.MAX_VALUE).items()) {
       if (minute.startMs() + CandleInterval.MINUTE.millis() <= from) {
         break;
       }

@@ -1,6 +1,7 @@
 package sibyl.gateway.read;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -28,6 +29,7 @@ final class ChangeApplier {
     for (Change change : command.changes()) {
       apply(change, command.timeMs(), touched);
     }
+    basket(command);
     state.seq = command.lastSeq();
     state.timeMs = command.timeMs();
     Applied applied = touched.applied(command);
@@ -167,6 +169,23 @@ final class ChangeApplier {
         touched.market(market, atMs);
       }
       case Change.HolderSettled settled -> settled(settled, atMs, touched);
+    }
+  }
+
+  /** A basket is a command of its own: all orders placed by it are its legs. */
+  private void basket(CommandEvents command) {
+    List<Long> orders = new ArrayList<>();
+    Change.@Nullable BasketPlaced basket = null;
+    for (Change change : command.changes()) {
+      if (change instanceof Change.BasketPlaced placed) {
+        basket = placed;
+      } else if (basket != null && change instanceof Change.OrderPlaced leg) {
+        orders.add(leg.order().order());
+      }
+    }
+    LiveAccount account = basket == null ? null : state.accounts.get(basket.account());
+    if (basket != null && account != null) {
+      account.placed(new PlacedBasket(basket.basket(), basket.clientOrderId(), orders));
     }
   }
 

@@ -102,7 +102,7 @@ public final class ExchangeState {
   }
 
   /** Candles that begin before {@code beforeMs}, newest first; null without such a market. */
-  public @Nullable List<Candle> candles(
+  public @Nullable Page<Candle> candles(
       long market, CandleInterval interval, long beforeMs, int limit) {
     LiveMarket found = markets.get(market);
     return found == null ? null : found.candles.page(interval, beforeMs, limit);
@@ -143,6 +143,32 @@ public final class ExchangeState {
   public boolean ordersForgotten(long account) {
     LiveAccount found = accounts.get(account);
     return found != null && found.ordersForgotten();
+  }
+
+  /** A basket of the account of which everything is in memory; null if it is not. */
+  public @Nullable BasketView basket(long account, long basket) {
+    LiveAccount found = accounts.get(account);
+    PlacedBasket placed = found == null ? null : found.basket(basket);
+    if (found == null || placed == null) {
+      return null;
+    }
+    List<BasketView.Leg> legs = new ArrayList<>();
+    for (long id : placed.orders()) {
+      OrderView order = orders.get(id);
+      if (order == null) {
+        return null;
+      }
+      legs.add(new BasketView.Leg(order, found.fillsOf(id)));
+    }
+    return legs.stream().allMatch(BasketView.Leg::isWhole)
+        ? new BasketView(basket, placed.clientOrderId(), legs)
+        : null;
+  }
+
+  /** Whether a basket of the account, or a part of one, may have left memory. */
+  public boolean basketsForgotten(long account) {
+    LiveAccount found = accounts.get(account);
+    return found != null && (found.ordersForgotten() || found.fillsForgotten());
   }
 
   /** Where an open order stands at its price; null when it does not rest. */

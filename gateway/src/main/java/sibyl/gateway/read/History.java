@@ -27,4 +27,11 @@ public interface History {
   List<SettlementView> settlements(long account, long beforeSeq, int limit);
 
   List<TradeView> trades(long market, long beforeSeq, int limit);
+
+  /** Candles that begin before {@code beforeMs}, newest first. */
+  List<Candle> candles(long market, CandleInterval interval, long beforeMs, int limit);
+
+  List<InventoryEntry> inventory(long account, @Nullable Long market, long beforeSeq, int limit);
+
+  Optional<BasketView> basket(long account, long basket);
 }

@@ -34,6 +34,7 @@ final class LiveAccount {
 
   final Recent<SettlementView> settlements;
   final Recent<InventoryEntry> inventory;
+  private final Recent<PlacedBasket> baskets;
 
   /** Profit taken in markets that were settled; their positions are gone. */
   long realizedInSettled;
@@ -66,6 +67,7 @@ final class LiveAccount {
     this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
     this.settlements = new Recent<>(limits.closedOrdersPerAccount());
     this.inventory = new Recent<>(limits.closedOrdersPerAccount());
+    this.baskets = new Recent<>(limits.closedOrdersPerAccount());
   }
 
   Holding holding(long asset) {
@@ -121,6 +123,25 @@ final class LiveAccount {
   /** Whether an order that cannot be found here may still be in the history. */
   boolean ordersForgotten() {
     return ordersForgotten;
+  }
+
+  /** Whether fills of orders that are found here may be in the history only. */
+  boolean fillsForgotten() {
+    return fills.forgotten();
+  }
+
+  void placed(PlacedBasket basket) {
+    baskets.add(basket);
+  }
+
+  /** Forgotten only after an order of it: a basket has one at least. */
+  @Nullable PlacedBasket basket(long basket) {
+    for (PlacedBasket placed : baskets.newestFirst()) {
+      if (placed.basket() == basket) {
+        return placed;
+      }
+    }
+    return null;
   }
 
   void filled(FillView fill) {

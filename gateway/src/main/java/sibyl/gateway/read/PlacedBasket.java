@@ -1,0 +1,11 @@
+package sibyl.gateway.read;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which orders were placed as one. */
+record PlacedBasket(long basket, @Nullable String clientOrderId, List<Long> orders) {
+  PlacedBasket {
+    orders = List.copyOf(orders);
+  }
+}
