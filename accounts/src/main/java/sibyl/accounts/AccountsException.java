@@ -33,6 +33,13 @@ public final class AccountsException extends RuntimeException {
     INVALID_IDEMPOTENCY_KEY,
     /** The same idempotency key came with another request before. */
     IDEMPOTENCY_CONFLICT,
+    INVALID_TEAM_NAME,
+    TEAM_NAME_TAKEN,
+    UNKNOWN_TEAM,
+    UNKNOWN_PERSON,
+    TEAM_FULL,
+    INVALID_CONTEST,
+    UNKNOWN_CONTEST,
     INVALID_REASON,
     UNKNOWN_DEAD_LETTER
   }

@@ -194,7 +194,7 @@ class StoredHistoryIT {
             header, new AdjustInventory(account, market, 90_000, HoldingReason.INITIAL));
       }
     }
-    engine.setRecipe(header, new SetRecipe(BREAD, List.of(new Ingredient(FLOUR, 50))));
+    engine.setRecipe(header, new SetRecipe(BREAD, List.of(new Ingredient(FLOUR, 200))));
     engine.authoriseProducer(header, new AuthoriseProducer(ADA, BREAD, true));
     engine.produce(header, new Produce(ADA, BREAD, 1_000));
   }
