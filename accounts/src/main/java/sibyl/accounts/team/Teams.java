@@ -222,12 +222,17 @@ public final class Teams {
 
   /** The team's row is the lock under which its members are counted. */
   private static void lock(Handle handle, long team) {
-    handle
-        .createQuery("SELECT 1 FROM teams WHERE account_id = :team AND kind = 'TEAM' FOR UPDATE")
-        .bind("team", team)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(Teams::unknown);
+    boolean exists =
+        handle
+            .createQuery(
+                "SELECT 1 FROM teams WHERE account_id = :team AND kind = 'TEAM' FOR UPDATE")
+            .bind("team", team)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!exists) {
+      throw unknown();
+    }
   }
 
   private static Team known(Handle handle, long account) {
