@@ -17,6 +17,22 @@ public final class AccountsException extends RuntimeException {
     /** One answer for an unknown user and for a wrong password. */
     WRONG_CREDENTIALS,
     TOO_MANY_ATTEMPTS,
+    INVALID_PHONE,
+    /** One answer for a code that is wrong, used, too old or was never sent. */
+    WRONG_CODE,
+    /** Nothing is configured that could send a code. */
+    PHONE_SIGN_IN_DISABLED,
+    /** What signing in by code needs is away; everything else goes on. */
+    SIGN_IN_UNAVAILABLE,
+    UNKNOWN_SESSION,
+    UNKNOWN_REFERRAL_CODE,
+    OWN_REFERRAL_CODE,
+    /** Claimed or skipped before. */
+    REFERRAL_DECIDED,
+    /** The person is not new any more. */
+    REFERRAL_TOO_LATE,
+    /** Whoever invites somebody was here before. */
+    REFERRER_JOINED_LATER,
     /** Too much of the same work at this moment; worth trying again soon. */
     BUSY,
     STAFF_SIGN_IN_DISABLED,

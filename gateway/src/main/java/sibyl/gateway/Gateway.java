@@ -33,6 +33,10 @@ import sibyl.gateway.api.OrderOperations;
 import sibyl.gateway.api.PortfolioOperations;
 import sibyl.gateway.api.QuoteOperations;
 import sibyl.gateway.api.SetOperations;
+import sibyl.gateway.api.DevOperations;
+import sibyl.gateway.api.PhoneOperations;
+import sibyl.gateway.api.ReferralOperations;
+import sibyl.gateway.api.SessionOperations;
 import sibyl.gateway.api.SignInOperations;
 import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffMemberOperations;
@@ -129,7 +133,8 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalStateException if it cannot, for example because the port is taken
    */
   public void start() {
-    Document openApi = Document.openApi();
+    Document openApi =
+        config.dev() ? Document.openApi() : Document.openApi().outsideDevMode();
     OpenAPIContract contract = await(OpenAPIContract.from(vertx, openApi.routable()));
     Router router = router(openApi, contract);
     await(
@@ -198,7 +203,13 @@ public final class Gateway implements AutoCloseable {
   private OperationTable operations(Callers callers, CookieNames cookies) {
     Commands commands = new Commands(vertx, client, model);
     OperationTable table = new OperationTable();
-    new SignInOperations(parts.people(), callers, blocking, commands, cookies).addTo(table);
+    new SignInOperations(parts.people(), callers, blocking, cookies).addTo(table);
+    new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
+    new SessionOperations(parts.people(), callers, blocking).addTo(table);
+    new ReferralOperations(parts.referrals(), blocking).addTo(table);
+    if (config.dev()) {
+      new DevOperations(parts.phones(), parts.sentMessages(), blocking).addTo(table);
+    }
     new KeyOperations(parts.people(), blocking).addTo(table);
     new WalletOperations(parts.people(), blocking, commands, model).addTo(table);
     new MarketOperations(model, parts.history(), blocking).addTo(table);

@@ -2,6 +2,9 @@ package sibyl.gateway;
 
 import java.util.List;
 import sibyl.accounts.audit.AuditTrail;
+import sibyl.accounts.message.SentMessages;
+import sibyl.accounts.phone.PhoneSignIn;
+import sibyl.accounts.referral.Referrals;
 import sibyl.cluster.client.CommandPublisher;
 import sibyl.gateway.people.People;
 import sibyl.gateway.people.Staff;
@@ -12,12 +15,16 @@ import sibyl.gateway.read.History;
  *
  * @param publisher the way into the log
  * @param audit where the doings of staff are written down
+ * @param sentMessages those that dev mode keeps instead of sending them; shown nowhere else
  * @param journal the way out: nothing is served before it was live once
  * @param checks whatever else must be well for the gateway to be ready
  */
 public record GatewayParts(
     CommandPublisher publisher,
     People people,
+    PhoneSignIn phones,
+    SentMessages sentMessages,
+    Referrals referrals,
     Staff staff,
     AuditTrail audit,
     History history,

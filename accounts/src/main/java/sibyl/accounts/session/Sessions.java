@@ -3,13 +3,19 @@ package sibyl.accounts.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
 import sibyl.store.Database;
 
@@ -21,7 +27,9 @@ import sibyl.store.Database;
 public final class Sessions {
   private static final int REMEMBERED_MAX = 100_000;
   private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
+  private static final int LISTED_MAX = 100;
   private static final int EXPIRED_REMOVED_AT_A_TIME = 100;
+  private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
   private final Duration lifetime;
@@ -38,7 +46,7 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  public OpenedSession open(SessionOwner owner) {
+  public OpenedSession open(SessionOwner owner, Device device) {
     String token = Secret.random();
     Instant now = clock.instant();
     Instant expiresAt = now.plus(lifetime);
@@ -62,15 +70,17 @@ public final class Sessions {
               handle
                   .createUpdate(
                       """
-                      INSERT INTO sessions
-                        (token_hash, account_id, staff_name, created_at, expires_at)
-                      VALUES (:hash, :account, :staff, :now, :expires)
+                      INSERT INTO sessions (token_hash, account_id, staff_name, created_at,
+                        last_used_at, expires_at, address, user_agent)
+                      VALUES (:hash, :account, :staff, :now, :now, :expires, :address, :agent)
                       """)
                   .bind("hash", Secret.hash(token))
                   .bind("account", account)
                   .bind("staff", staff)
                   .bind("now", utc(now))
                   .bind("expires", utc(expiresAt))
+                  .bind("address", device.address())
+                  .bind("agent", device.userAgent())
                   .execute();
             });
     return new OpenedSession(token, owner, expiresAt);
@@ -79,12 +89,8 @@ public final class Sessions {
   /** Whose session this is; empty for one that never was, has ended or has expired. */
   public Optional<SessionOwner> owner(String token) {
     byte[] hash = Secret.hash(token);
-    ByteBuffer key = ByteBuffer.wrap(hash);
-    Optional<Known> known = remembered.getIfPresent(key);
-    if (known == null) {
-      known = find(hash);
-      remembered.put(key, known);
-    }
+    // Looking up and remembering are one step, so that an end in between is not overlooked.
+    Optional<Known> known = remembered.get(ByteBuffer.wrap(hash), key -> find(hash));
     return known.filter(session -> clock.instant().isBefore(session.expiresAt())).map(Known::owner);
   }
 
@@ -99,6 +105,60 @@ public final class Sessions {
                     .createUpdate("DELETE FROM sessions WHERE token_hash = :hash")
                     .bind("hash", hash)
                     .execute());
+    remembered.put(ByteBuffer.wrap(hash), Optional.empty());
+  }
+
+  /**
+   * A person's sessions, the last begun first.
+   *
+   * @param token of the session that asks
+   */
+  public List<SessionView> list(long account, String token) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT session_id, token_hash = :hash AS asks, address, user_agent,
+                          created_at, last_used_at, expires_at
+                        FROM sessions WHERE account_id = :account AND expires_at > :now
+                        ORDER BY created_at DESC, session_id LIMIT :most
+                        """)
+                    .bind("hash", Secret.hash(token))
+                    .bind("account", account)
+                    .bind("now", utc(clock.instant()))
+                    .bind("most", LISTED_MAX)
+                    .map((row, context) -> view(row))
+                    .list());
+  }
+
+  /**
+   * Ends one of a person's sessions.
+   *
+   * @throws AccountsException UNKNOWN_SESSION if the person has none of this id
+   */
+  public void end(long account, UUID id) {
+    byte[] hash =
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            """
+                            DELETE FROM sessions WHERE session_id = :id AND account_id = :account
+                            RETURNING token_hash
+                            """)
+                        .bind("id", id)
+                        .bind("account", account)
+                        .mapTo(byte[].class)
+                        .findOne())
+            .orElseThrow(
+                () ->
+                    new AccountsException(
+                        AccountsException.Code.UNKNOWN_SESSION, "there is no such session"));
     remembered.put(ByteBuffer.wrap(hash), Optional.empty());
   }
 
@@ -141,23 +201,51 @@ public final class Sessions {
     return database
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT account_id, staff_name, expires_at FROM sessions"
-                            + " WHERE token_hash = :hash")
-                    .bind("hash", hash)
-                    .map(
-                        (row, context) -> {
-                          String staff = row.getString("staff_name");
-                          SessionOwner owner =
-                              staff == null
-                                  ? new SessionOwner.Person(row.getLong("account_id"))
-                                  : new SessionOwner.Staff(staff);
-                          return new Known(
-                              owner, row.getObject("expires_at", OffsetDateTime.class).toInstant());
-                        })
-                    .findOne());
+            handle -> {
+              noteUse(handle, hash);
+              return handle
+                  .createQuery(
+                      "SELECT account_id, staff_name, expires_at FROM sessions"
+                          + " WHERE token_hash = :hash")
+                  .bind("hash", hash)
+                  .map((row, context) -> known(row))
+                  .findOne();
+            });
+  }
+
+  private void noteUse(Handle handle, byte[] hash) {
+    Instant now = clock.instant();
+    handle
+        .createUpdate(
+            "UPDATE sessions SET last_used_at = :now"
+                + " WHERE token_hash = :hash AND last_used_at < :before")
+        .bind("now", utc(now))
+        .bind("hash", hash)
+        .bind("before", utc(now.minus(USE_NOTED_EVERY)))
+        .execute();
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    String staff = row.getString("staff_name");
+    SessionOwner owner =
+        staff == null
+            ? new SessionOwner.Person(row.getLong("account_id"))
+            : new SessionOwner.Staff(staff);
+    return new Known(owner, time(row, "expires_at"));
+  }
+
+  private static SessionView view(ResultSet row) throws SQLException {
+    return new SessionView(
+        row.getObject("session_id", UUID.class),
+        new Device(row.getString("address"), row.getString("user_agent")),
+        time(row, "created_at"),
+        time(row, "last_used_at"),
+        time(row, "expires_at"),
+        row.getBoolean("asks"));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -1,18 +1,16 @@
 package sibyl.accounts.signin;
 
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
-import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.store.Database;
 
 /**
- * Creates people. One transaction draws the account number, the next without a gap, and writes the
- * person; the exchange is told afterwards and neither delays nor fails it.
+ * Signs people up with a name and a password. One transaction draws the account number, the next
+ * without a gap, and writes the person with all that {@link NewPeople} gives them.
  */
 public final class Registration {
   private static final int EMAIL_LENGTH_MAX = 254;
@@ -20,14 +18,14 @@ public final class Registration {
 
   private final Database database;
   private final Passwords passwords;
-  private final EngineAccounts engineAccounts;
+  private final NewPeople newPeople;
   private final InstantSource clock;
 
   public Registration(
-      Database database, Passwords passwords, EngineAccounts engineAccounts, InstantSource clock) {
+      Database database, Passwords passwords, NewPeople newPeople, InstantSource clock) {
     this.database = database;
     this.passwords = passwords;
-    this.engineAccounts = engineAccounts;
+    this.newPeople = newPeople;
     this.clock = clock;
   }
 
@@ -44,63 +42,38 @@ public final class Registration {
     database.jdbi().useHandle(handle -> requireFree(handle, username, email));
     String hash = passwords.hash(password);
     User user = database.jdbi().inTransaction(handle -> insert(handle, username, email, hash));
-    engineAccounts.submit(user.account());
+    newPeople.tellExchange(user);
     return user;
   }
 
   private User insert(Handle handle, String username, @Nullable String email, String hash) {
-    // Locks the counter's row: registrations take turns from here on, so what is free stays free.
-    long account =
-        handle
-            .createQuery("UPDATE account_numbers SET next = next + 1 RETURNING next - 1")
-            .mapTo(Long.class)
-            .one();
+    newPeople.takeTurn(handle);
     requireFree(handle, username, email);
-    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    handle
-        .createUpdate(
-            """
-            INSERT INTO users (account_id, username, username_key, email, created_at)
-            VALUES (:account, :username, :key, :email, :now)
-            """)
-        .bind("account", account)
-        .bind("username", username)
-        .bind("key", Username.key(username))
-        .bind("email", email)
-        .bind("now", now)
-        .execute();
+    User user = newPeople.add(handle, username, email, null);
     handle
         .createUpdate(
             """
             INSERT INTO credentials (account_id, password_hash, changed_at)
             VALUES (:account, :hash, :now)
             """)
-        .bind("account", account)
+        .bind("account", user.account())
         .bind("hash", hash)
-        .bind("now", now)
+        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
         .execute();
-    return new User(account, username, email, now.toInstant());
+    return user;
   }
 
   private static void requireFree(Handle handle, String username, @Nullable String email) {
-    if (exists(handle, "SELECT 1 FROM users WHERE username_key = :value", Username.key(username))) {
+    if (NewPeople.isNameTaken(handle, username)) {
       throw new AccountsException(
           AccountsException.Code.USERNAME_TAKEN, "the username " + username + " is taken");
     }
     if (email != null
-        && exists(handle, "SELECT 1 FROM users WHERE lower(email) = lower(:value)", email)) {
+        && NewPeople.exists(
+            handle, "SELECT 1 FROM users WHERE lower(email) = lower(:value)", email)) {
       throw new AccountsException(
           AccountsException.Code.EMAIL_TAKEN, "somebody has signed up with this address");
     }
-  }
-
-  private static boolean exists(Handle handle, String query, String value) {
-    return handle
-        .createQuery(query)
-        .bind("value", value)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
   }
 
   private static void checkEmail(@Nullable String email) {

@@ -1,8 +1,5 @@
 package sibyl.accounts.signin;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
@@ -49,11 +46,9 @@ public final class SignIn {
         .withHandle(
             handle ->
                 handle
-                    .createQuery(
-                        "SELECT account_id, username, email, created_at FROM users"
-                            + " WHERE account_id = :account")
+                    .createQuery(User.QUERY + " WHERE account_id = :account")
                     .bind("account", account)
-                    .map((row, context) -> user(row))
+                    .map((row, context) -> User.read(row))
                     .findOne());
   }
 
@@ -65,21 +60,13 @@ public final class SignIn {
                 handle
                     .createQuery(
                         """
-                        SELECT account_id, username, email, created_at, password_hash
+                        SELECT account_id, username, email, phone, created_at, password_hash
                         FROM users JOIN credentials USING (account_id)
                         WHERE username_key = :key
                         """)
                     .bind("key", key.replace('\0', ' '))
-                    .map((row, context) -> new Known(user(row), row.getString("password_hash")))
+                    .map((row, context) -> new Known(User.read(row), row.getString("password_hash")))
                     .findOne());
-  }
-
-  private static User user(ResultSet row) throws SQLException {
-    return new User(
-        row.getLong("account_id"),
-        row.getString("username"),
-        row.getString("email"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
   private record Known(User user, String passwordHash) {

@@ -30,6 +30,16 @@ public final class Document {
     return load("/asyncapi.yaml");
   }
 
+  /** Without what is marked to exist in dev mode only. */
+  public Document outsideDevMode() {
+    JsonObject copy = json();
+    JsonObject paths = copy.getJsonObject("paths");
+    List.copyOf(paths.fieldNames()).stream()
+        .filter(path -> paths.getJsonObject(path).getBoolean("x-dev-mode-only", false))
+        .forEach(paths::remove);
+    return new Document(copy);
+  }
+
   public JsonObject json() {
     return json.copy();
   }

@@ -19,7 +19,16 @@ public final class AccessTable {
           entry("register", Access.PUBLIC),
           entry("login", Access.PUBLIC),
           entry("logout", Access.SESSION),
+          entry("sendCode", Access.PUBLIC),
+          entry("verifyCode", Access.PUBLIC),
+          entry("listDevMessages", Access.PUBLIC),
           entry("me", Access.READ),
+          entry("listSessions", Access.SESSION),
+          entry("endSession", Access.SESSION),
+          entry("claimReferral", Access.SESSION),
+          entry("skipReferral", Access.SESSION),
+          entry("listReferrals", Access.READ),
+          entry("listReferralLeaders", Access.READ),
           entry("createKey", Access.SESSION),
           entry("listKeys", Access.SESSION),
           entry("deleteKey", Access.SESSION),
@@ -105,7 +114,8 @@ public final class AccessTable {
    * Operations that begin or end a session; they take guesses, so they have a limit of their own.
    */
   private static final Set<String> SIGN_INS =
-      Set.of("register", "login", STAFF_SIGN_IN, "changeOwnPassword");
+      Set.of(
+          "register", "login", "sendCode", "verifyCode", STAFF_SIGN_IN, "changeOwnPassword");
 
   private AccessTable() {}
 

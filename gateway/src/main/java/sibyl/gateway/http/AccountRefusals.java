@@ -26,6 +26,13 @@ final class AccountRefusals {
           case UNKNOWN_STAFF_MEMBER -> 404;
           case TOO_MANY_ATTEMPTS -> 429;
           case BUSY -> 503;
+          case INVALID_PHONE, OWN_REFERRAL_CODE, REFERRER_JOINED_LATER -> 422;
+          case UNKNOWN_REFERRAL_CODE, REFERRAL_TOO_LATE -> 422;
+          case REFERRAL_DECIDED -> 409;
+          case WRONG_CODE -> 401;
+          case PHONE_SIGN_IN_DISABLED -> 403;
+          case UNKNOWN_SESSION -> 404;
+          case SIGN_IN_UNAVAILABLE -> 503;
         };
     Problem problem = new Problem(status, Names.of(refusal.code()), sentence(refusal));
     Duration retryAfter = refusal.retryAfter();

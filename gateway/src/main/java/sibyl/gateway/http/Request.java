@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import sibyl.accounts.session.Device;
 import sibyl.gateway.exchange.IdempotencyKey;
 import sibyl.gateway.json.CanonicalJson;
 import sibyl.gateway.people.Caller;
@@ -108,6 +109,11 @@ public final class Request {
   /** Where the request came from. */
   public String address() {
     return context.request().remoteAddress().hostAddress();
+  }
+
+  /** What the request came from, for the owner of a session to recognise. */
+  public Device device() {
+    return new Device(address(), header("User-Agent").orElse(""));
   }
 
   /** The credential the caller came with; empty for the anonymous. */

@@ -3,11 +3,14 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import sibyl.accounts.key.ApiKey;
 import sibyl.accounts.key.ApiKeys;
 import sibyl.accounts.key.CreatedKey;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
+import sibyl.accounts.session.SessionView;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
@@ -37,13 +40,29 @@ public final class DatabasePeople implements People {
   }
 
   @Override
-  public SignedIn register(String username, String email, String password) {
-    return begin(registration.register(username, email, password));
+  public SignedIn register(String username, String email, String password, Device device) {
+    return begin(registration.register(username, email, password), device);
   }
 
   @Override
-  public SignedIn login(String username, String password, String address) {
-    return begin(signIn.signIn(username, password, address));
+  public SignedIn login(String username, String password, Device device) {
+    return begin(signIn.signIn(username, password, device.address()), device);
+  }
+
+  @Override
+  public SignedIn begin(User user, Device device) {
+    String token = sessions.open(new SessionOwner.Person(user.account()), device).token();
+    return new SignedIn(token, new Caller.Person(user.account()), user.username());
+  }
+
+  @Override
+  public List<SessionView> sessions(long account, String token) {
+    return sessions.list(account, token);
+  }
+
+  @Override
+  public void endSession(long account, UUID id) {
+    sessions.end(account, id);
   }
 
   @Override
@@ -90,10 +109,5 @@ public final class DatabasePeople implements People {
   @Override
   public Transfer deposit(long account, long amount, String idempotencyKey) {
     return deposits.request(account, amount, idempotencyKey).transfer();
-  }
-
-  private SignedIn begin(User user) {
-    String token = sessions.open(new SessionOwner.Person(user.account())).token();
-    return new SignedIn(token, new Caller.Person(user.account()), user.username());
   }
 }

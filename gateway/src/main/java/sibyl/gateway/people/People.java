@@ -3,9 +3,13 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import sibyl.accounts.key.ApiKey;
 import sibyl.accounts.key.CreatedKey;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.session.Device;
+import sibyl.accounts.session.SessionView;
+import sibyl.accounts.signin.User;
 import sibyl.engine.command.Transfer;
 
 /**
@@ -14,12 +18,22 @@ import sibyl.engine.command.Transfer;
  */
 public interface People {
   /** Creates a person and begins a session. */
-  SignedIn register(String username, String email, String password);
+  SignedIn register(String username, String email, String password, Device device);
+
+  SignedIn login(String username, String password, Device device);
+
+  /** Begins a session of somebody who was let in. */
+  SignedIn begin(User user, Device device);
 
   /**
-   * @param address where the request came from
+   * A person's sessions, the last begun first.
+   *
+   * @param token of the one that asks
    */
-  SignedIn login(String username, String password, String address);
+  List<SessionView> sessions(long account, String token);
+
+  /** Ends one of a person's sessions. */
+  void endSession(long account, UUID id);
 
   void endSession(String token);
 

@@ -1,0 +1,68 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import sibyl.accounts.session.SessionView;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Times;
+import sibyl.gateway.people.Callers;
+import sibyl.gateway.people.Credential;
+import sibyl.gateway.people.People;
+
+/** Where somebody is signed in. */
+public final class SessionOperations {
+  private final People people;
+  private final Callers callers;
+  private final Blocking blocking;
+
+  public SessionOperations(People people, Callers callers, Blocking blocking) {
+    this.people = people;
+    this.callers = callers;
+    this.blocking = blocking;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("listSessions", this::list);
+    table.add("endSession", this::end);
+  }
+
+  private Future<Answer> list(Request request) {
+    long account = request.account();
+    String token = request.credential().map(Credential::secret).orElse("");
+    return blocking
+        .call(() -> people.sessions(account, token))
+        .map(
+            sessions -> {
+              JsonArray items = new JsonArray();
+              sessions.forEach(session -> items.add(json(session)));
+              return Answer.ok(new JsonObject().put("items", items).put("next_cursor", null));
+            });
+  }
+
+  private Future<Answer> end(Request request) {
+    long account = request.account();
+    UUID id = UUID.fromString(request.path("session_id"));
+    return blocking.call(
+        () -> {
+          people.endSession(account, id);
+          callers.forgetAccount(account);
+          return Answer.nothing();
+        });
+  }
+
+  private static JsonObject json(SessionView session) {
+    return new JsonObject()
+        .put("session_id", session.id().toString())
+        .put("current", session.current())
+        .put("address", session.device().address())
+        .put("user_agent", session.device().userAgent())
+        .put("created_at", Times.format(session.createdAt().toEpochMilli()))
+        .put("last_used_at", Times.format(session.lastUsedAt().toEpochMilli()))
+        .put("expires_at", Times.format(session.expiresAt().toEpochMilli()));
+  }
+}
