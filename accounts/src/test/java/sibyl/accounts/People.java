@@ -2,6 +2,9 @@ package sibyl.accounts;
 
 import java.time.Duration;
 import sibyl.accounts.exchange.EngineAccounts;
+import sibyl.accounts.memory.LocalMemory;
+import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.store.Database;
@@ -14,8 +17,24 @@ public final class People implements AutoCloseable {
   public final SettableClock clock = new SettableClock();
   public final Passwords passwords = new Passwords(2, Duration.ofSeconds(60));
   public final EngineAccounts engineAccounts = new EngineAccounts(database, exchange, clock);
-  public final Registration registration =
-      new Registration(database, passwords, engineAccounts, clock);
+  public final Outbox outbox = new Outbox(database, exchange, clock);
+  public final LocalMemory memory = new LocalMemory(clock);
+  public final KeyedHash hash = KeyedHash.ofThisProcess();
+  public final NewPeople newPeople;
+  public final Registration registration;
+
+  /** People get no bonus. */
+  public People() {
+    this(0);
+  }
+
+  /**
+   * @param bonus that people get when they join, millionths
+   */
+  public People(long bonus) {
+    this.newPeople = new NewPeople(engineAccounts, outbox, bonus, clock);
+    this.registration = new Registration(database, passwords, newPeople, clock);
+  }
 
   /** Registers somebody and returns the account number. */
   public long person(String username) {

@@ -5,13 +5,31 @@ import java.time.InstantSource;
 import java.util.List;
 import sibyl.accounts.audit.AuditTrail;
 import sibyl.accounts.audit.DatabaseAuditTrail;
+import org.jspecify.annotations.Nullable;
+import sibyl.accounts.KeyedHash;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.key.ApiKeys;
+import sibyl.accounts.memory.LocalMemory;
+import sibyl.accounts.memory.RedisMemory;
+import sibyl.accounts.memory.SignInMemory;
+import sibyl.accounts.message.OutgoingTexts;
+import sibyl.accounts.message.SentMessages;
+import sibyl.accounts.message.TextSender;
+import sibyl.accounts.message.TwilioAccount;
+import sibyl.accounts.message.TwilioSender;
 import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.phone.CodeLimits;
+import sibyl.accounts.phone.DatabasePhonePeople;
+import sibyl.accounts.phone.PhoneNumbers;
+import sibyl.accounts.phone.PhoneSignIn;
+import sibyl.accounts.referral.DatabaseReferrals;
+import sibyl.accounts.referral.ReferralTerms;
+import sibyl.accounts.referral.Referrals;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.AttemptBrake;
+import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
@@ -20,6 +38,7 @@ import sibyl.accounts.staff.StaffSignIn;
 import sibyl.accounts.wallet.DepositLimits;
 import sibyl.accounts.wallet.WalletDeposits;
 import sibyl.app.configuration.Configuration;
+import sibyl.app.configuration.JoiningSettings;
 import sibyl.cluster.client.CommandPublisher;
 import sibyl.gateway.people.DatabasePeople;
 import sibyl.gateway.people.DatabaseStaff;
@@ -31,14 +50,25 @@ import sibyl.store.Database;
  * People and staff, joined to the log by the relay that repeats what was decided about them and not
  * yet seen in the journal: accounts to open, deposits to book.
  */
-record Accounts(People people, Staff staff, AuditTrail audit) {
+record Accounts(
+    People people,
+    Staff staff,
+    AuditTrail audit,
+    PhoneSignIn phones,
+    SentMessages sentMessages,
+    Referrals referrals) {
   private static final Duration SESSION = Duration.ofDays(7);
+
+  /** How long after joining one may say who brought one. */
+  private static final Duration NEW_FOR = Duration.ofDays(7);
 
   static Accounts start(
       Configuration configuration, Parts parts, Database database, CommandPublisher publisher) {
     InstantSource clock = InstantSource.system();
     Passwords passwords = new Passwords();
-    AttemptBrake brake = new AttemptBrake();
+    SignInMemory memory = memory(configuration, parts, clock);
+    KeyedHash hash = hash(configuration);
+    AttemptBrake brake = new AttemptBrake(memory, hash, clock);
     Sessions sessions = new Sessions(database, SESSION, clock);
     AdminCredentials credentials =
         AdminCredentials.of(
@@ -56,15 +86,62 @@ record Accounts(People people, Staff staff, AuditTrail audit) {
         () -> Relay.start("accounts-relay", List.of(engineAccounts), Relay.Pace.BACKING_OFF));
     parts.start(
         "money to the log", () -> Relay.start("money-relay", List.of(outbox), Relay.Pace.STEADY));
+    JoiningSettings joining = configuration.joining();
+    NewPeople newPeople = new NewPeople(engineAccounts, outbox, joining.signupBonus(), clock);
+    SentMessages sentMessages = new SentMessages();
     return new Accounts(
         new DatabasePeople(
-            new Registration(database, passwords, engineAccounts, clock),
+            new Registration(database, passwords, newPeople, clock),
             new SignIn(database, passwords, brake),
             sessions,
             new ApiKeys(database, clock),
             deposits),
         new DatabaseStaff(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions),
-        new DatabaseAuditTrail(database, clock));
+        new DatabaseAuditTrail(database, clock),
+        new PhoneSignIn(
+            new PhoneNumbers(joining.phoneRegion()),
+            memory,
+            hash,
+            CodeLimits.DEFAULT,
+            brake,
+            texts(configuration, parts, sentMessages, clock),
+            new DatabasePhonePeople(database, newPeople),
+            clock),
+        sentMessages,
+        new DatabaseReferrals(
+            database, outbox, new ReferralTerms(joining.referralReward(), NEW_FOR), clock));
+  }
+
+  private static SignInMemory memory(
+      Configuration configuration, Parts parts, InstantSource clock) {
+    String url = configuration.joining().redisUrl();
+    return url.isEmpty()
+        ? new LocalMemory(clock)
+        : parts.start("memory of sign-in", () -> new RedisMemory(url));
+  }
+
+  /** All gateways of one exchange know its secret, so it is what they share a key by. */
+  private static KeyedHash hash(Configuration configuration) {
+    return configuration.joining().redisUrl().isEmpty()
+        ? KeyedHash.ofThisProcess()
+        : KeyedHash.derived(configuration.clusterSecret(), "sibyl sign-in memory 1");
+  }
+
+  /** Null where nothing can be sent. */
+  private static @Nullable OutgoingTexts texts(
+      Configuration configuration, Parts parts, SentMessages sentMessages, InstantSource clock) {
+    JoiningSettings joining = configuration.joining();
+    TextSender sender;
+    if (joining.hasTwilio()) {
+      TwilioAccount account =
+          new TwilioAccount(joining.twilioSid(), joining.twilioToken(), joining.twilioFrom());
+      sender = parts.start("Twilio's client", () -> new TwilioSender(account, TwilioSender.TWILIO));
+    } else if (configuration.dev()) {
+      sender = sentMessages;
+    } else {
+      return null;
+    }
+    return parts.start("text messages", () -> OutgoingTexts.start(sender, clock));
   }
 }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sibyl.app.configuration.Configuration;
-import sibyl.app.configuration.Configuration.Mode;
 import sibyl.app.configuration.Setting;
 import sibyl.app.configuration.Sources;
 
@@ -43,10 +42,9 @@ final class ConfigurationOptions {
   }
 
   /**
-   * @param mode unless set otherwise
-   * @param data directory unless set otherwise
+   * @param defaults what holds unless set otherwise
    */
-  static Configuration read(CommandSpec command, Mode mode, String data) {
+  static Configuration read(CommandSpec command, Map<Setting, String> defaults) {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String value = command.findOption(setting.flag()).getValue();
@@ -58,8 +56,7 @@ final class ConfigurationOptions {
     if (Boolean.TRUE.equals(dev)) {
       flags.putIfAbsent(Setting.MODE, "dev");
     }
-    return Configuration.of(
-        new Sources(flags, System.getenv(), file(command), Configuration.defaults(mode, data)));
+    return Configuration.of(new Sources(flags, System.getenv(), file(command), defaults));
   }
 
   private static @Nullable Path file(CommandSpec command) {

@@ -2,6 +2,7 @@ package sibyl.app;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sibyl.app.client.ApiClient;
 import sibyl.app.configuration.Configuration;
+import sibyl.app.configuration.Setting;
 import sibyl.app.demo.Demo;
 import sibyl.app.demo.LiveTraders;
 import sibyl.app.demo.Report;
@@ -42,8 +44,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     double factor = factor();
-    Configuration configuration =
-        ConfigurationOptions.read(spec, Configuration.Mode.DEV, "data/demo");
+    Map<Setting, String> defaults = Configuration.defaults(Configuration.Mode.DEV, "data/demo");
+    // The people of the replay have what they had, and nothing from us.
+    defaults.put(Setting.BONUS_SIGNUP, "0");
+    Configuration configuration = ConfigurationOptions.read(spec, defaults);
     try (Exchange exchange = Exchange.start(configuration, out);
         ApiClient client = new ApiClient(exchange.url());
         Demo demo =

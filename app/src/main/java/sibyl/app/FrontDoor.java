@@ -38,6 +38,9 @@ record FrontDoor(URI url) {
             new GatewayParts(
                 client,
                 accounts.people(),
+                accounts.phones(),
+                accounts.sentMessages(),
+                accounts.referrals(),
                 accounts.staff(),
                 accounts.audit(),
                 new StoredHistory(backend.database()),

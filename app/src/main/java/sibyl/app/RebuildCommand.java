@@ -32,7 +32,8 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration =
-        ConfigurationOptions.read(spec, Configuration.Mode.PRODUCTION, "data");
+        ConfigurationOptions.read(
+            spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"));
     try (Parts parts = new Parts(out)) {
       Failures failures = new Failures();
       Database database = Backend.startDatabase(configuration, parts);

@@ -20,7 +20,8 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration =
-        ConfigurationOptions.read(spec, Configuration.Mode.PRODUCTION, "data");
+        ConfigurationOptions.read(
+            spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"));
     try (Exchange exchange = Exchange.start(configuration, out)) {
       return exchange.awaitStop();
     }

@@ -25,18 +25,18 @@ import sibyl.engine.event.EventHandler;
 import sibyl.gateway.api.AuditOperations;
 import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.Commands;
+import sibyl.gateway.api.DevOperations;
 import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.KeyOperations;
 import sibyl.gateway.api.MarketOperations;
 import sibyl.gateway.api.OrderGroupOperations;
 import sibyl.gateway.api.OrderOperations;
+import sibyl.gateway.api.PhoneOperations;
 import sibyl.gateway.api.PortfolioOperations;
 import sibyl.gateway.api.QuoteOperations;
-import sibyl.gateway.api.SetOperations;
-import sibyl.gateway.api.DevOperations;
-import sibyl.gateway.api.PhoneOperations;
 import sibyl.gateway.api.ReferralOperations;
 import sibyl.gateway.api.SessionOperations;
+import sibyl.gateway.api.SetOperations;
 import sibyl.gateway.api.SignInOperations;
 import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffMemberOperations;
@@ -133,8 +133,7 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalStateException if it cannot, for example because the port is taken
    */
   public void start() {
-    Document openApi =
-        config.dev() ? Document.openApi() : Document.openApi().outsideDevMode();
+    Document openApi = config.dev() ? Document.openApi() : Document.openApi().outsideDevMode();
     OpenAPIContract contract = await(OpenAPIContract.from(vertx, openApi.routable()));
     Router router = router(openApi, contract);
     await(

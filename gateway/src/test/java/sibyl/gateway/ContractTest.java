@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class ContractTest {
     Visitor nobody = gateway.visitor();
     Visitor staff = gateway.staff();
     peopleAndKeys(ada, nobody);
+    phonesAndReferrals(ada, bob);
     String book = gateway.openBookMarket();
     String lmsr = gateway.openLmsrMarket("100");
 
@@ -189,6 +191,45 @@ class ContractTest {
     String id = created.getJsonObject("key").getString("key_id");
     ada.delete("/keys/" + id).expect(204);
     ada.delete("/keys/" + id).expect(404, "unknown_key");
+  }
+
+  private void phonesAndReferrals(Visitor ada, Visitor bob) {
+    Visitor cleo = gateway.visitor();
+    JsonObject phone = new JsonObject().put("phone", "+919876543210");
+    cleo.post("/auth/otp", phone).expect(202);
+    cleo.post("/auth/otp", phone).expect(429, "too_many_attempts");
+    cleo.post("/auth/otp", new JsonObject().put("phone", "0")).expect(422, "invalid_phone");
+    String text =
+        Awaitility.await()
+            .until(
+                () -> cleo.get("/dev/messages?phone=9876543210").expect(200).getJsonArray("items"),
+                items -> !items.isEmpty())
+            .getJsonObject(0)
+            .getString("text");
+    JsonObject wrong = phone.copy().put("code", "nonsense");
+    cleo.post("/auth/otp/verify", wrong).expect(401, "wrong_code");
+    cleo.post("/auth/otp/verify", phone.copy().put("code", text.substring(0, 6))).expect(200);
+    String anns = ada.get("/referrals").expect(200).getString("code");
+    String cleos = cleo.get("/referrals").expect(200).getString("code");
+    cleo.post("/referrals", code("nobody's")).expect(422, "unknown_referral_code");
+    cleo.post("/referrals", code(cleos)).expect(422, "own_referral_code");
+    cleo.post("/referrals", code(anns)).expect(204);
+    cleo.post("/referrals", code(anns)).expect(409, "referral_decided");
+    bob.post("/referrals/skip", null).expect(204);
+    ada.get("/referrals?limit=1").expect(200);
+    ada.get("/referrals/leaderboard").expect(200);
+    String session =
+        cleo.get("/sessions")
+            .expect(200)
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("session_id");
+    cleo.delete("/sessions/" + session).expect(204);
+    cleo.get("/sessions").expect(401, "unauthenticated");
+  }
+
+  private static JsonObject code(String code) {
+    return new JsonObject().put("code", code);
   }
 
   private static void refusals(

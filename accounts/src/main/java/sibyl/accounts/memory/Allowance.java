@@ -13,7 +13,8 @@ import java.time.Duration;
 public record Allowance(String key, int times, Duration period) {
   public Allowance {
     if (times < 1 || period.toMillis() < times) {
-      throw new IllegalArgumentException("an allowance is at least 1 and at most one a millisecond");
+      throw new IllegalArgumentException(
+          "an allowance is at least 1 and at most one a millisecond");
     }
   }
 

@@ -67,8 +67,7 @@ public final class LocalMemory implements SignInMemory {
     for (Allowance allowance : allowances) {
       backAt
           .asMap()
-          .computeIfPresent(
-              allowance.key(), (key, millis) -> millis - allowance.intervalMillis());
+          .computeIfPresent(allowance.key(), (key, millis) -> millis - allowance.intervalMillis());
     }
   }
 

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The memory that several gateways share: a Redis or Valkey server, by its own clock. Each step is
- * one script, so it is atomic there. Nothing waits for a server that is away: it connects when it
- * is first used and again after it was lost, and meanwhile every call fails at once.
+ * one script, so it is atomic there. Nothing waits long for a server that is away: it connects when
+ * it is first used and again after it was lost, and meanwhile calls fail, most of them at once.
  *
  * <p>All keys begin with {@code {sibyl}:}, which puts them on one node of a cluster of servers.
  */
@@ -190,8 +190,13 @@ public final class RedisMemory implements SignInMemory {
     if (open != null) {
       return open;
     }
-    if (!connecting.tryLock()) {
-      throw new RedisException("is being connected");
+    try {
+      if (!connecting.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new RedisException("is being connected");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisException("interrupted while it is being connected", e);
     }
     try {
       open = connection;

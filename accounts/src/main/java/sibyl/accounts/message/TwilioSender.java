@@ -53,8 +53,7 @@ public final class TwilioSender implements TextSender, AutoCloseable {
     this.messages = server.resolve("/2010-04-01/Accounts/" + account.sid() + "/Messages.json");
     String credentials = account.sid() + ":" + account.token();
     this.authorization =
-        "Basic "
-            + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     this.patience = patience;
   }
 

@@ -72,8 +72,8 @@ public final class PhoneSignIn {
    *
    * @param address where the request came from
    * @return how long the code is good for
-   * @throws AccountsException PHONE_SIGN_IN_DISABLED; INVALID_PHONE; TOO_MANY_ATTEMPTS if the number
-   *     or the address had enough for now; BUSY; SIGN_IN_UNAVAILABLE
+   * @throws AccountsException PHONE_SIGN_IN_DISABLED; INVALID_PHONE; TOO_MANY_ATTEMPTS if the
+   *     number or the address had enough for now; BUSY; SIGN_IN_UNAVAILABLE
    */
   public Duration sendCode(String phone, String address) {
     OutgoingTexts outgoing = texts;

@@ -120,8 +120,7 @@ public final class DatabaseReferrals implements Referrals {
             handle -> {
               Claimant person = claimant(handle, account);
               Instant openUntil = person.joinedAt().plus(terms.window());
-              boolean open =
-                  !isDecided(handle, account) && !clock.instant().isAfter(openUntil);
+              boolean open = !isDecided(handle, account) && !clock.instant().isAfter(openUntil);
               return handle
                   .createQuery(
                       """

@@ -1,6 +1,6 @@
 /**
- * Who brought whom. Everybody has a code to hand on; somebody new names the code they came by, once,
- * and whoever it belongs to is rewarded ({@link sibyl.accounts.referral.DatabaseReferrals}).
+ * Who brought whom. Everybody has a code to hand on; somebody new names the code they came by,
+ * once, and whoever it belongs to is rewarded ({@link sibyl.accounts.referral.DatabaseReferrals}).
  */
 @NullMarked
 package sibyl.accounts.referral;

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
@@ -34,8 +35,7 @@ public final class Sessions {
   private final Database database;
   private final Duration lifetime;
   private final InstantSource clock;
-  private final Cache<ByteBuffer, Optional<Known>> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBERED_FOR).build();
+  private final Cache<ByteBuffer, Optional<Known>> remembered;
 
   /**
    * @param lifetime of a session from its beginning
@@ -44,6 +44,12 @@ public final class Sessions {
     this.database = database;
     this.lifetime = lifetime;
     this.clock = clock;
+    this.remembered =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
   }
 
   public OpenedSession open(SessionOwner owner, Device device) {

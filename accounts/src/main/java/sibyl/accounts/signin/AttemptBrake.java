@@ -44,6 +44,15 @@ public final class AttemptBrake {
     this.period = period;
   }
 
+  /** Counts in this process alone. */
+  public AttemptBrake() {
+    this(
+        new LocalMemory(InstantSource.system()), KeyedHash.ofThisProcess(), InstantSource.system());
+  }
+
+  /**
+   * @param hash with a key that all who share the memory have
+   */
   public AttemptBrake(SignInMemory shared, KeyedHash hash, InstantSource clock) {
     this(shared, hash, clock, 10, 100, Duration.ofMinutes(5));
   }

@@ -15,8 +15,7 @@ public final class NetworkAddress {
   public static String of(String address) {
     try {
       int zone = address.indexOf('%');
-      InetAddress parsed =
-          InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
+      InetAddress parsed = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
       return parsed instanceof Inet6Address
           ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), SITE_BYTES))
           : parsed.getHostAddress();

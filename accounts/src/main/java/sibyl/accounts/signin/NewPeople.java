@@ -26,8 +26,7 @@ public final class NewPeople {
   /**
    * @param bonus millionths; 0 for none
    */
-  public NewPeople(
-      EngineAccounts engineAccounts, Outbox outbox, long bonus, InstantSource clock) {
+  public NewPeople(EngineAccounts engineAccounts, Outbox outbox, long bonus, InstantSource clock) {
     this.engineAccounts = engineAccounts;
     this.outbox = outbox;
     this.bonus = bonus;
@@ -41,12 +40,12 @@ public final class NewPeople {
 
   /** Whether somebody has this name, in whatever case. */
   public static boolean isNameTaken(Handle handle, String username) {
-    return exists(handle, "SELECT 1 FROM users WHERE username_key = :value", Username.key(username));
+    return exists(
+        handle, "SELECT 1 FROM users WHERE username_key = :value", Username.key(username));
   }
 
   /** Writes a person down whose name and phone are free. */
-  public User add(
-      Handle handle, String username, @Nullable String email, @Nullable String phone) {
+  public User add(Handle handle, String username, @Nullable String email, @Nullable String phone) {
     long account =
         handle
             .createQuery("UPDATE account_numbers SET next = next + 1 RETURNING next - 1")

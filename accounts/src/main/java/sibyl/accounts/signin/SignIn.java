@@ -65,7 +65,8 @@ public final class SignIn {
                         WHERE username_key = :key
                         """)
                     .bind("key", key.replace('\0', ' '))
-                    .map((row, context) -> new Known(User.read(row), row.getString("password_hash")))
+                    .map(
+                        (row, context) -> new Known(User.read(row), row.getString("password_hash")))
                     .findOne());
   }
 

@@ -95,10 +95,7 @@ class RedisMemoryIT extends SignInMemoryContract {
         assertUnavailable(early);
         assertUnavailable(early);
         own.start();
-        await()
-            .atMost(SOON)
-            .ignoreExceptions()
-            .until(() -> early.spendTry("nothing").isEmpty());
+        await().atMost(SOON).ignoreExceptions().until(() -> early.spendTry("nothing").isEmpty());
       }
     }
   }

@@ -1,18 +1,26 @@
 package sibyl.accounts.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static sibyl.accounts.Refusals.assertRefused;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
 import sibyl.store.Rows;
 
 /** Who is signed in. */
 @Timeout(120)
 class SessionsIT {
+  private static final Device LAPTOP = new Device("192.0.2.7", "Firefox");
+  private static final Device PHONE = new Device("2001:db8::1", "Safari");
+
   private People people;
   private Sessions sessions;
   private SessionOwner ann;
@@ -31,7 +39,7 @@ class SessionsIT {
 
   @Test
   void aTokenIsItsOwnersUntilItIsEnded() {
-    OpenedSession session = sessions.open(ann);
+    OpenedSession session = sessions.open(ann, LAPTOP);
     assertThat(sessions.owner(session.token())).contains(ann);
     assertThat(sessions.owner(session.token() + "x")).isEmpty();
     assertThat(sessions.owner("")).isEmpty();
@@ -43,17 +51,17 @@ class SessionsIT {
   @Test
   void staffHaveSessionsToo() {
     SessionOwner olga = new SessionOwner.Staff("olga");
-    assertThat(sessions.owner(sessions.open(olga).token())).contains(olga);
+    assertThat(sessions.owner(sessions.open(olga, LAPTOP).token())).contains(olga);
   }
 
   @Test
   void aSessionExpires() {
-    OpenedSession session = sessions.open(ann);
+    OpenedSession session = sessions.open(ann, LAPTOP);
     people.clock.forward(Duration.ofDays(7).minusSeconds(1));
     assertThat(sessions.owner(session.token())).contains(ann);
     people.clock.forward(Duration.ofSeconds(1));
     assertThat(sessions.owner(session.token())).isEmpty();
-    sessions.open(ann);
+    sessions.open(ann, LAPTOP);
     assertThat(Rows.of(people.database, "SELECT count(*) FROM sessions"))
         .as("the expired one made room")
         .containsExactly("1");
@@ -61,16 +69,16 @@ class SessionsIT {
 
   @Test
   void aSessionSurvivesTheProgram() {
-    OpenedSession session = sessions.open(ann);
+    OpenedSession session = sessions.open(ann, LAPTOP);
     Sessions afterRestart = new Sessions(people.database, Duration.ofDays(7), people.clock);
     assertThat(afterRestart.owner(session.token())).contains(ann);
   }
 
   @Test
   void allSessionsOfAPersonEndTogether() {
-    OpenedSession one = sessions.open(ann);
-    OpenedSession two = sessions.open(ann);
-    OpenedSession bobs = sessions.open(new SessionOwner.Person(people.person("bob")));
+    OpenedSession one = sessions.open(ann, LAPTOP);
+    OpenedSession two = sessions.open(ann, LAPTOP);
+    OpenedSession bobs = sessions.open(new SessionOwner.Person(people.person("bob")), LAPTOP);
     assertThat(sessions.owner(one.token())).contains(ann);
     sessions.endAll(16);
     assertThat(sessions.owner(one.token())).isEmpty();
@@ -79,8 +87,62 @@ class SessionsIT {
   }
 
   @Test
+  void whoAsksSeesItsSessionsAndEndsOneByItsId() {
+    OpenedSession one = sessions.open(ann, LAPTOP);
+    people.clock.forward(Duration.ofHours(1));
+    OpenedSession two = sessions.open(ann, PHONE);
+    OpenedSession bobs = sessions.open(new SessionOwner.Person(people.person("bob")), LAPTOP);
+    List<SessionView> seen = sessions.list(16, one.token());
+    assertThat(seen).extracting(SessionView::device).containsExactly(PHONE, LAPTOP);
+    assertThat(seen).extracting(SessionView::current).containsExactly(false, true);
+    assertThat(seen.toString()).doesNotContain(one.token(), two.token());
+
+    UUID first = seen.getFirst().id();
+    assertThat(sessions.owner(two.token())).contains(ann);
+    sessions.end(16, first);
+    assertThat(sessions.owner(two.token())).isEmpty();
+    assertThat(sessions.owner(one.token())).contains(ann);
+    assertThat(sessions.list(16, one.token())).hasSize(1);
+
+    UUID bobsId = sessions.list(17, bobs.token()).getFirst().id();
+    for (UUID notAnns : List.of(first, bobsId, UUID.randomUUID())) {
+      assertRefused(Code.UNKNOWN_SESSION, () -> sessions.end(16, notAnns));
+    }
+    assertThat(sessions.owner(bobs.token())).isPresent();
+  }
+
+  @Test
+  void whenASessionWasUsedIsNotedOnceAMinute() {
+    OpenedSession session = sessions.open(ann, LAPTOP);
+    people.clock.forward(Duration.ofMinutes(10));
+    Instant used = people.clock.instant();
+    Sessions elsewhere = new Sessions(people.database, Duration.ofDays(7), people.clock);
+    assertThat(elsewhere.owner(session.token())).contains(ann);
+    people.clock.forward(Duration.ofSeconds(59));
+    new Sessions(people.database, Duration.ofDays(7), people.clock).owner(session.token());
+    assertThat(sessions.list(16, "").getFirst().lastUsedAt()).isEqualTo(used);
+  }
+
+  @Test
+  void aSessionEndedElsewhereIsOverWhenWhatWasRememberedIs() {
+    OpenedSession session = sessions.open(ann, LAPTOP);
+    Sessions elsewhere = new Sessions(people.database, Duration.ofDays(7), people.clock);
+    assertThat(elsewhere.owner(session.token())).contains(ann);
+    sessions.end(session.token());
+    people.clock.forward(Duration.ofSeconds(31));
+    assertThat(elsewhere.owner(session.token())).isEmpty();
+  }
+
+  @Test
+  void whatABrowserCallsItselfIsCutShortAndCleaned() {
+    Device device = new Device("192.0.2.7", "x".repeat(99) + "\ud83e\udd8a and more");
+    assertThat(device.userAgent()).isEqualTo("x".repeat(99));
+    assertThat(new Device("", "a\nb\u0000c").userAgent()).isEqualTo("a b c");
+  }
+
+  @Test
   void theTokenIsNowhereButWithItsOwner() {
-    OpenedSession session = sessions.open(ann);
+    OpenedSession session = sessions.open(ann, LAPTOP);
     assertThat(session.toString()).doesNotContain(session.token());
     assertThat(Rows.of(people.database, "SELECT s::text FROM sessions s"))
         .singleElement()

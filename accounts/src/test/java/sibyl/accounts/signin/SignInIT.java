@@ -22,8 +22,9 @@ class SignInIT {
   @BeforeEach
   void open() {
     people = new People();
-    signIn =
-        new SignIn(people.database, people.passwords, new AttemptBrake(3, 5, Duration.ofHours(1)));
+    AttemptBrake brake =
+        new AttemptBrake(people.memory, people.hash, people.clock, 3, 5, Duration.ofHours(1));
+    signIn = new SignIn(people.database, people.passwords, brake);
   }
 
   @AfterEach

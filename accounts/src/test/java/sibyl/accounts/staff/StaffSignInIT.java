@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
+import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
@@ -95,7 +96,7 @@ class StaffSignInIT {
   void whoIsDisabledIsNobodyAtOnceAndComesBackWithTheOldRoles() {
     StaffMembers members = members(dev());
     StaffMember olga = members.create("olga", "a long password", Set.of(Role.SETTLER), 1);
-    String token = sessions.open(new SessionOwner.Staff("olga")).token();
+    String token = sessions.open(new SessionOwner.Staff("olga"), new Device("", "")).token();
     members.change(olga.number(), new StaffChange(null, false, null), 1);
     assertThat(sessions.owner(token)).isEmpty();
     assertThat(members.enabled("olga")).isEmpty();
@@ -108,7 +109,7 @@ class StaffSignInIT {
   void anotherPasswordEndsTheSessionsOfTheOld() {
     StaffMembers members = members(dev());
     long olga = members.create("olga", "a long password", Set.of(Role.SETTLER), 1).number();
-    String token = sessions.open(new SessionOwner.Staff("olga")).token();
+    String token = sessions.open(new SessionOwner.Staff("olga"), new Device("", "")).token();
     assertRefused(
         Code.WRONG_CREDENTIALS,
         () -> members.changePassword(olga, "a guess it is", "next password"));

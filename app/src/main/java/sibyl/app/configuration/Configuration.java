@@ -31,6 +31,7 @@ public record Configuration(
     String logLevel,
     String logFormat,
     String logTo,
+    JoiningSettings joining,
     List<String> effective) {
 
   /** What the program may assume about its surroundings. */
@@ -61,6 +62,13 @@ public record Configuration(
     defaults.put(Setting.DATABASE_URL, "");
     defaults.put(Setting.ADMIN_USERNAME, "admin");
     defaults.put(Setting.ADMIN_PASSWORD, "");
+    defaults.put(Setting.PHONE_REGION, "IN");
+    defaults.put(Setting.TWILIO_SID, "");
+    defaults.put(Setting.TWILIO_TOKEN, "");
+    defaults.put(Setting.TWILIO_FROM, "");
+    defaults.put(Setting.REDIS_URL, "");
+    defaults.put(Setting.BONUS_SIGNUP, "15.00");
+    defaults.put(Setting.BONUS_REFERRAL, "20.00");
     defaults.put(Setting.CLUSTER_PORT, "0");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
@@ -99,6 +107,7 @@ public record Configuration(
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
+        JoiningSettings.of(reader),
         effective(sources));
   }
 
@@ -140,6 +149,9 @@ public record Configuration(
           ? "(embedded)"
           : text.replaceAll("password=[^&]*", "password=********")
               .replaceAll("(://[^/:@]*):[^/@]*@", "$1:********@");
+    }
+    if (setting == Setting.REDIS_URL) {
+      return text.isEmpty() ? "(memory)" : text.replaceAll("://[^/@]*@", "://********@");
     }
     return text;
   }

@@ -22,6 +22,17 @@ public enum Setting {
       "A PostgreSQL to use, postgresql://user:password@host:port/database; empty: an embedded one."),
   ADMIN_USERNAME("admin.username", "Name of the first member of staff."),
   ADMIN_PASSWORD("admin.password", "Their password.", true),
+  PHONE_REGION(
+      "phone.region", "Whose phone numbers may be written without a country code: two letters."),
+  TWILIO_SID("twilio.sid", "Twilio account that sends codes; empty: nobody can sign in by phone."),
+  TWILIO_TOKEN("twilio.token", "Its secret.", true),
+  TWILIO_FROM("twilio.from", "The number codes come from, or a messaging service (MG...)."),
+  REDIS_URL(
+      "redis.url",
+      "A Redis or Valkey that several gateways share for codes and brakes, redis://host:port; empty:"
+          + " memory."),
+  BONUS_SIGNUP("bonus.signup", "What everybody gets for joining; 0 for nothing."),
+  BONUS_REFERRAL("bonus.referral", "What the owner of a referral code gets; 0 for nothing."),
   CLUSTER_PORT("cluster.port", "First of the five local UDP ports of the log; 0 takes free ones."),
   CLUSTER_SECRET("cluster.secret", "What sessions at the log must present.", true),
   CLUSTER_SYNC(

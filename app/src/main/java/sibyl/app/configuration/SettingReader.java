@@ -1,9 +1,12 @@
 package sibyl.app.configuration;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 
 /** Reads single settings and says what is wrong with them. */
 record SettingReader(Sources sources) {
+  private static final int MONEY_DECIMALS = 6;
+  private static final BigDecimal MONEY_MAX = new BigDecimal("1000000");
 
   String present(Setting setting) {
     String text = sources.text(setting);
@@ -51,6 +54,32 @@ record SettingReader(Sources sources) {
             + " must start with jdbc:postgresql:// or postgresql:// (from "
             + sources.origin(setting)
             + ")");
+  }
+
+  /** Empty, or the URL of a Redis server; it may hold a password and is not repeated. */
+  String redisUrl(Setting setting) {
+    String text = sources.text(setting);
+    if (text.isEmpty() || text.startsWith("redis://") || text.startsWith("rediss://")) {
+      return text;
+    }
+    throw new ConfigurationException(
+        setting.key()
+            + " must start with redis:// or rediss:// (from "
+            + sources.origin(setting)
+            + ")");
+  }
+
+  /** An amount of money from 0 on, in millionths. */
+  long money(Setting setting) {
+    try {
+      BigDecimal amount = new BigDecimal(sources.text(setting));
+      if (amount.signum() >= 0 && amount.compareTo(MONEY_MAX) <= 0) {
+        return amount.movePointRight(MONEY_DECIMALS).longValueExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // said below, together with what would do
+    }
+    throw wrong(setting, "must be an amount from 0 to " + MONEY_MAX + " with at most six decimals");
   }
 
   private ConfigurationException wrong(Setting setting, String what) {

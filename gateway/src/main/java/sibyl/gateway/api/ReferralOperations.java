@@ -63,8 +63,7 @@ public final class ReferralOperations {
                         .put("earned", Decimals.money(summary.earned()))
                         .put("invited_count", summary.invitedCount())
                         .put("may_claim", summary.open())
-                        .put(
-                            "claim_until", Times.format(summary.openUntil().toEpochMilli()))
+                        .put("claim_until", Times.format(summary.openUntil().toEpochMilli()))
                         .put("items", invited(summary.invited()))
                         .put("next_cursor", next(summary.invited(), limit))));
   }

@@ -18,8 +18,7 @@ public final class SignInOperations {
   private final Blocking blocking;
   private final CookieNames cookies;
 
-  public SignInOperations(
-      People people, Callers callers, Blocking blocking, CookieNames cookies) {
+  public SignInOperations(People people, Callers callers, Blocking blocking, CookieNames cookies) {
     this.people = people;
     this.callers = callers;
     this.blocking = blocking;

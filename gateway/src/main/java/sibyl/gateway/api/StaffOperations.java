@@ -86,9 +86,8 @@ public final class StaffOperations {
   private Future<Answer> login(Request request) {
     String username = request.fields().text("username", "");
     String password = request.fields().text("password", "");
-    String address = request.address();
     return blocking
-        .call(() -> staff.login(username, password, address))
+        .call(() -> staff.login(username, password, request.device()))
         .map(
             signedIn -> {
               return Answer.ok(StaffMemberOperations.whoIs(signedIn.member()))

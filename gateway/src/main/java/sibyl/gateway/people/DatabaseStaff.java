@@ -3,6 +3,7 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.staff.Role;
@@ -24,9 +25,9 @@ public final class DatabaseStaff implements Staff {
   }
 
   @Override
-  public SignedIn login(String username, String password, String address) {
-    StaffMember member = signIn.signIn(username, password, address);
-    String token = sessions.open(new SessionOwner.Staff(member.username())).token();
+  public SignedIn login(String username, String password, Device device) {
+    StaffMember member = signIn.signIn(username, password, device.address());
+    String token = sessions.open(new SessionOwner.Staff(member.username()), device).token();
     return new SignedIn(token, caller(member));
   }
 

@@ -3,6 +3,7 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sibyl.accounts.session.Device;
 import sibyl.accounts.staff.Role;
 import sibyl.accounts.staff.StaffChange;
 import sibyl.accounts.staff.StaffMember;
@@ -12,10 +13,7 @@ import sibyl.accounts.staff.StaffMember;
  * {@link sibyl.accounts.AccountsException}.
  */
 public interface Staff {
-  /**
-   * @param address where the request came from
-   */
-  SignedIn login(String username, String password, String address);
+  SignedIn login(String username, String password, Device device);
 
   void endSession(String token);
 

@@ -2,10 +2,9 @@
 
 ALTER TABLE users
   ADD COLUMN phone         text UNIQUE,  -- E.164; the one writing of a number
-  ADD COLUMN referral_code text UNIQUE;
--- Who was here before gets a code too; its digits are some of those that new codes have.
-UPDATE users SET referral_code = upper(left(replace(gen_random_uuid()::text, '-', ''), 12));
-ALTER TABLE users ALTER COLUMN referral_code SET NOT NULL;
+  -- The default gives who was here before a code too; its digits are some of those of new codes.
+  ADD COLUMN referral_code text NOT NULL UNIQUE
+    DEFAULT upper(left(replace(gen_random_uuid()::text, '-', ''), 12));
 
 -- Everybody who has said whose code they came by, or that they came by none. The key makes it once.
 CREATE TABLE referrals (

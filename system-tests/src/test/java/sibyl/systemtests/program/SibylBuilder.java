@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SibylBuilder {
   private final List<String> command = new ArrayList<>(List.of("up", "--dev"));
   private int httpPort;
+  private String signupBonus = "0";
   private @Nullable Path data;
 
   SibylBuilder() {}
@@ -24,6 +25,12 @@ public final class SibylBuilder {
 
   public SibylBuilder withHttpPort(int port) {
     httpPort = port;
+    return this;
+  }
+
+  /** What people get for joining; unless this says otherwise they have what they deposit. */
+  public SibylBuilder withSignupBonus(String amount) {
+    signupBonus = amount;
     return this;
   }
 
@@ -43,6 +50,7 @@ public final class SibylBuilder {
     List<String> line = Installation.commandLine();
     line.addAll(command);
     line.addAll(List.of("--data", directory.toString(), "--http-port", "" + httpPort));
+    line.addAll(List.of("--bonus-signup", signupBonus));
     try {
       Files.createDirectories(directory.resolveSibling("output"));
       Path output = Files.createTempFile(directory.resolveSibling("output"), "run-", ".txt");

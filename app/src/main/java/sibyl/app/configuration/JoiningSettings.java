@@ -1,0 +1,71 @@
+package sibyl.app.configuration;
+
+import sibyl.accounts.message.TwilioAccount;
+import sibyl.accounts.phone.PhoneNumbers;
+
+/**
+ * How people join and sign in.
+ *
+ * @param phoneRegion whose numbers need no country code
+ * @param twilioSid empty when nothing sends codes; then the other two are as well
+ * @param redisUrl empty for the memory of this process
+ * @param signupBonus millionths
+ * @param referralReward millionths
+ */
+public record JoiningSettings(
+    String phoneRegion,
+    String twilioSid,
+    String twilioToken,
+    String twilioFrom,
+    String redisUrl,
+    long signupBonus,
+    long referralReward) {
+
+  static JoiningSettings of(SettingReader reader) {
+    String region = reader.present(Setting.PHONE_REGION);
+    if (!PhoneNumbers.knows(region)) {
+      throw new ConfigurationException(
+          Setting.PHONE_REGION.key() + " must be a country in two capital letters, such as IN");
+    }
+    String sid = reader.sources().text(Setting.TWILIO_SID);
+    String token = reader.sources().text(Setting.TWILIO_TOKEN);
+    String from = reader.sources().text(Setting.TWILIO_FROM);
+    if (!(sid + token + from).isEmpty()) {
+      requireTwilio(sid, token, from);
+    }
+    return new JoiningSettings(
+        region,
+        sid,
+        token,
+        from,
+        reader.redisUrl(Setting.REDIS_URL),
+        reader.money(Setting.BONUS_SIGNUP),
+        reader.money(Setting.BONUS_REFERRAL));
+  }
+
+  private static void requireTwilio(String sid, String token, String from) {
+    try {
+      new TwilioAccount(sid, token, from);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          Setting.TWILIO_SID.key()
+              + ", "
+              + Setting.TWILIO_TOKEN.key()
+              + " and "
+              + Setting.TWILIO_FROM.key()
+              + " go together: "
+              + e.getMessage());
+    }
+  }
+
+  /** Whether Twilio sends the codes. */
+  public boolean hasTwilio() {
+    return !twilioSid.isEmpty();
+  }
+
+  /** Never with the secrets in it. */
+  @Override
+  public String toString() {
+    return "JoiningSettings[" + phoneRegion + "]";
+  }
+}
