@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sibyl.accounts.referral.Invited;
 import sibyl.accounts.referral.Referrals;
 import sibyl.gateway.http.Answer;
@@ -97,7 +98,7 @@ public final class ReferralOperations {
     return items;
   }
 
-  private static String next(List<Invited> page, int limit) {
+  private static @Nullable String next(List<Invited> page, int limit) {
     return page.size() < limit ? null : Request.cursor(Long.toString(page.getLast().number()));
   }
 }
