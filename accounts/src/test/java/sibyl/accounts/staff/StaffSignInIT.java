@@ -88,8 +88,7 @@ class StaffSignInIT {
     members.change(olga.number(), new StaffChange(null, false, null), 1);
     assertRefused(
         Code.WRONG_CREDENTIALS, () -> staff(dev()).signIn("olga", "a long password", HERE));
-    assertRefused(
-        Code.STAFF_SIGN_IN_DISABLED, () -> staff.signIn("olga", "a long password", HERE));
+    assertRefused(Code.STAFF_SIGN_IN_DISABLED, () -> staff.signIn("olga", "a long password", HERE));
   }
 
   @Test

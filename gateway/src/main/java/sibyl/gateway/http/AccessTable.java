@@ -114,8 +114,7 @@ public final class AccessTable {
    * Operations that begin or end a session; they take guesses, so they have a limit of their own.
    */
   private static final Set<String> SIGN_INS =
-      Set.of(
-          "register", "login", "sendCode", "verifyCode", STAFF_SIGN_IN, "changeOwnPassword");
+      Set.of("register", "login", "sendCode", "verifyCode", STAFF_SIGN_IN, "changeOwnPassword");
 
   private AccessTable() {}
 
