@@ -19,17 +19,17 @@ public final class OrderBook {
   /** Stands for "no order". */
   public static final int NONE = Orders.NONE;
 
-  private static final int FIELDS = 3;
-  private static final int HEAD = 0;
-  private static final int TAIL = 1;
-  private static final int COUNT = 2;
+  // A level: its first and last order, half a field each, and what rests there.
+  private static final int FIELDS = 2;
+  private static final int ENDS = 0;
+  private static final int QUANTITY = 1;
+  private static final long NOBODY = -1;
   private static final int NO_OWNER = -1;
 
   private final Orders orders;
   private final int minTick;
   private final int levels;
-  private final int[] queues;
-  private final long[] quantities;
+  private final long[] ladder;
   private final LevelSet bids;
   private final LevelSet asks;
   private int bestBid = -1;
@@ -48,14 +48,12 @@ public final class OrderBook {
     this.orders = orders;
     this.minTick = minTick;
     levels = Math.addExact(Math.subtractExact(maxTick, minTick), 1);
-    queues = new int[Math.multiplyExact(levels, FIELDS)];
-    quantities = new long[levels];
+    ladder = new long[Math.multiplyExact(levels, FIELDS)];
     bids = new LevelSet(levels);
     asks = new LevelSet(levels);
     bestAsk = levels;
     for (int level = 0; level < levels; level++) {
-      queues[level * FIELDS + HEAD] = NONE;
-      queues[level * FIELDS + TAIL] = NONE;
+      ladder[level * FIELDS + ENDS] = NOBODY;
     }
   }
 
@@ -96,12 +94,7 @@ public final class OrderBook {
 
   /** What rests at a price, on whichever side it is. */
   public long quantityAt(int tick) {
-    return quantities[tick - minTick];
-  }
-
-  /** How many orders rest at a price. */
-  public int ordersAt(int tick) {
-    return queues[(tick - minTick) * FIELDS + COUNT];
+    return ladder[(tick - minTick) * FIELDS + QUANTITY];
   }
 
   /** Whether an order at this price would meet one of the other side. */
@@ -165,7 +158,7 @@ public final class OrderBook {
 
   /** Fetches the last order at a price, behind which another is about to {@link #enter}. */
   public void fetchLast(int tick) {
-    orders.fetch(queues[(tick - minTick) * FIELDS + TAIL]);
+    orders.fetch(last(tick - minTick));
   }
 
   // ---- for whoever keeps the orders -----------------------------------------------------------
@@ -173,19 +166,17 @@ public final class OrderBook {
   /** Puts an allocated order with a remaining quantity at the back of its level. */
   public void enter(int slot, int tick) {
     int level = tick - minTick;
-    int queue = level * FIELDS;
-    int last = queues[queue + TAIL];
+    int last = last(level);
     orders.tick(slot, tick);
     orders.links(slot, NONE, last);
-    queues[queue + TAIL] = slot;
-    queues[queue + COUNT]++;
-    quantities[level] += orders.remaining(slot);
+    ladder[level * FIELDS + QUANTITY] += orders.remaining(slot);
     count++;
     if (last != NONE) {
       orders.next(last, slot);
+      ends(level, first(level), slot);
       return;
     }
-    queues[queue + HEAD] = slot;
+    ends(level, slot, slot);
     if (orders.isBid(slot)) {
       bids.add(level);
       bestBid = Math.max(bestBid, level);
@@ -202,7 +193,7 @@ public final class OrderBook {
       throw new IllegalStateException("order " + orders.id(slot) + " overfilled by " + -left);
     }
     orders.remaining(slot, left);
-    quantities[orders.tick(slot) - minTick] -= by;
+    ladder[(orders.tick(slot) - minTick) * FIELDS + QUANTITY] -= by;
     if (left == 0) {
       remove(slot);
     }
@@ -211,39 +202,37 @@ public final class OrderBook {
   /** Adds a quantity to an order, which keeps its place. */
   public void grow(int slot, long by) {
     orders.remaining(slot, orders.remaining(slot) + by);
-    quantities[orders.tick(slot) - minTick] += by;
+    ladder[(orders.tick(slot) - minTick) * FIELDS + QUANTITY] += by;
   }
 
   /** Takes an order out of its level; what remained of it stays in its record. */
   public void remove(int slot) {
     int level = orders.tick(slot) - minTick;
-    int queue = level * FIELDS;
     int next = orders.next(slot);
     int previous = orders.previous(slot);
-    if (next == NONE) {
-      queues[queue + TAIL] = previous;
-    } else {
+    ladder[level * FIELDS + QUANTITY] -= orders.remaining(slot);
+    count--;
+    if (next != NONE) {
       orders.previous(next, previous);
     }
-    if (previous == NONE) {
-      queues[queue + HEAD] = next;
-    } else {
+    if (previous != NONE) {
       orders.next(previous, next);
     }
-    queues[queue + COUNT]--;
-    quantities[level] -= orders.remaining(slot);
-    count--;
-    if (queues[queue + HEAD] == NONE) {
-      emptied(level, orders.isBid(slot));
+    if (next == NONE || previous == NONE) {
+      int first = previous == NONE ? next : first(level);
+      ends(level, first, next == NONE ? previous : last(level));
+      if (first == NONE) {
+        emptied(level, orders.isBid(slot));
+      }
     }
   }
 
   /** The first order in the queue of the best level of a side, or {@link #NONE}. */
   public int first(boolean bidSide) {
     if (bidSide) {
-      return bestBid >= 0 ? queues[bestBid * FIELDS + HEAD] : NONE;
+      return bestBid >= 0 ? first(bestBid) : NONE;
     }
-    return bestAsk < levels ? queues[bestAsk * FIELDS + HEAD] : NONE;
+    return bestAsk < levels ? first(bestAsk) : NONE;
   }
 
   /** The order that comes after this one in priority, on the same side, or {@link #NONE}. */
@@ -254,7 +243,7 @@ public final class OrderBook {
     }
     int level = orders.tick(slot) - minTick;
     int following = orders.isBid(slot) ? bids.atOrBelow(level - 1) : asks.atOrAbove(level + 1);
-    return following == LevelSet.NONE ? NONE : queues[following * FIELDS + HEAD];
+    return following == LevelSet.NONE ? NONE : first(following);
   }
 
   /** Writes the orders of both sides, best first. */
@@ -291,22 +280,19 @@ public final class OrderBook {
     int highestBid = -1;
     int lowestAsk = levels;
     for (int level = 0; level < levels; level++) {
-      int queue = level * FIELDS;
-      int head = queues[queue + HEAD];
+      int head = first(level);
       int previous = NONE;
-      int found = 0;
       long sum = 0;
       for (int slot = head; slot != NONE; slot = orders.next(slot)) {
         require(orders.previous(slot) == previous, level, "links");
         require(orders.tick(slot) == minTick + level, level, "tick");
         require(orders.isBid(slot) == orders.isBid(head), level, "side");
-        found++;
+        total++;
         sum += orders.remaining(slot);
         previous = slot;
       }
-      require(queues[queue + TAIL] == previous, level, "tail");
-      require(queues[queue + COUNT] == found, level, "count");
-      require(quantities[level] == sum, level, "quantity");
+      require(last(level) == previous, level, "tail");
+      require(ladder[level * FIELDS + QUANTITY] == sum, level, "quantity");
       require(bids.contains(level) == (head != NONE && orders.isBid(head)), level, "bids");
       require(asks.contains(level) == (head != NONE && !orders.isBid(head)), level, "asks");
       if (bids.contains(level)) {
@@ -315,7 +301,6 @@ public final class OrderBook {
       if (asks.contains(level)) {
         lowestAsk = Math.min(lowestAsk, level);
       }
-      total += found;
     }
     require(total == count, 0, "size");
     require(bestBid == highestBid, bestBid, "best bid");
@@ -327,6 +312,18 @@ public final class OrderBook {
     if (!holds) {
       throw new IllegalStateException(what + " wrong at tick " + (minTick + level));
     }
+  }
+
+  private int first(int level) {
+    return (int) (ladder[level * FIELDS + ENDS] >>> 32);
+  }
+
+  private int last(int level) {
+    return (int) ladder[level * FIELDS + ENDS];
+  }
+
+  private void ends(int level, int first, int last) {
+    ladder[level * FIELDS + ENDS] = (long) first << 32 | last & 0xFFFF_FFFFL;
   }
 
   private void emptied(int level, boolean bid) {

@@ -38,6 +38,9 @@ public final class Market {
   private final FeeSchedule fees;
   private final OrderBook book;
   private final PriceGrid grid;
+  // Of grid and fees, at hand for the markets that have a plain one and none.
+  private final boolean evenGrid;
+  private final boolean free;
   private final int tick;
   private final int payout;
   private final long lot;
@@ -74,6 +77,8 @@ public final class Market {
     mostSupply = limits.houseDebt() / payout;
     good = kind() == MarketKind.ASSET ? new Good() : null;
     fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
+    evenGrid = spec.rules().bands().isEmpty();
+    free = fees.isFree();
     book = new OrderBook(orders, 1, spec.payout() / tick - 1);
   }
 
@@ -193,6 +198,11 @@ public final class Market {
     return grid;
   }
 
+  /** Whether a price of an outcome is within the range, and on the grid. */
+  boolean isOnGrid(int price) {
+    return price > 0 && price < payout && (evenGrid ? price % tick == 0 : grid.contains(price));
+  }
+
   /** The YES price at a tick of the book, ten-thousandths. */
   int yesPrice(int atTick) {
     return atTick * tick;
@@ -276,6 +286,10 @@ public final class Market {
     return bid
         ? Math.min(book.maxTick(), yesPrice / tick)
         : Math.max(book.minTick(), Math.ceilDiv(yesPrice, tick));
+  }
+
+  boolean isFree() {
+    return free;
   }
 
   FeeSchedule fees() {

@@ -158,7 +158,7 @@ public final class OpenOrders {
 
   /** What a further fill of an order as maker would be charged. */
   private long feeToCome(Market market, int order, int price, long quantity) {
-    if (market.fees().isFree()) {
+    if (market.isFree()) {
       return 0;
     }
     return meter

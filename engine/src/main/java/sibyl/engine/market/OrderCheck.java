@@ -166,13 +166,12 @@ final class OrderCheck {
 
   /** Whether a price of a market is on its grid. */
   static @Nullable Reason checkPrice(Market market, int price, Rejection rejection) {
-    PriceGrid grid = market.grid();
-    boolean inRange = grid.isInRange(price);
-    if (inRange && grid.contains(price)) {
+    if (market.isOnGrid(price)) {
       return null;
     }
+    PriceGrid grid = market.grid();
     rejection.nearest = grid.nearest(price);
-    return inRange ? Reason.PRICE_OFF_GRID : Reason.PRICE_OUT_OF_RANGE;
+    return grid.isInRange(price) ? Reason.PRICE_OFF_GRID : Reason.PRICE_OUT_OF_RANGE;
   }
 
   private static @Nullable Reason checkQuantity(
@@ -339,6 +338,9 @@ final class OrderCheck {
   private long needed(PlaceOrder order, Incoming in) {
     if (order.type == OrderType.MARKET) {
       return in.plan.cost + in.plan.fee;
+    }
+    if (in.market.isFree()) {
+      return Units.money(order.price, in.quantity);
     }
     FeeSchedule schedule = in.market.fees();
     int rate = Math.max(schedule.takerRate(), schedule.makerRate());
