@@ -56,6 +56,7 @@ public final class AccountsException extends RuntimeException {
     TEAM_FULL,
     INVALID_CONTEST,
     UNKNOWN_CONTEST,
+    RESET_UNDER_WAY,
     INVALID_REASON,
     UNKNOWN_DEAD_LETTER
   }

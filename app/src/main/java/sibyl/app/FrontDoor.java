@@ -2,12 +2,16 @@ package sibyl.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import sibyl.accounts.contest.ContestReports;
+import sibyl.accounts.contest.Contests;
+import sibyl.accounts.team.Teams;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.ClusterClient;
@@ -17,6 +21,8 @@ import sibyl.gateway.Gateway;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.GatewayParts;
 import sibyl.gateway.HealthCheck;
+import sibyl.gateway.TeamParts;
+import sibyl.store.Database;
 
 /** The parts that face the public: a session to send commands by, the read model, HTTP. */
 record FrontDoor(URI url) {
@@ -43,6 +49,7 @@ record FrontDoor(URI url) {
                 accounts.referrals(),
                 accounts.staff(),
                 accounts.audit(),
+                teams(configuration, backend.database()),
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));
@@ -54,6 +61,15 @@ record FrontDoor(URI url) {
           return gateway;
         });
     return new FrontDoor(url(configuration, gateway.port()));
+  }
+
+  private static TeamParts teams(Configuration configuration, Database database) {
+    InstantSource clock = InstantSource.system();
+    return new TeamParts(
+        new Teams(database, clock),
+        new Contests(database, clock),
+        new ContestReports(database),
+        configuration.houseOrders());
   }
 
   private static ClusterClient connected(ClusterNode node, Failures failures) {

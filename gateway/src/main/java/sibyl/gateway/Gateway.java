@@ -26,7 +26,9 @@ import sibyl.gateway.api.AuditOperations;
 import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.Commands;
 import sibyl.gateway.api.DevOperations;
+import sibyl.gateway.api.ContestOperations;
 import sibyl.gateway.api.GoodsOperations;
+import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.KeyOperations;
 import sibyl.gateway.api.MarketOperations;
 import sibyl.gateway.api.OrderGroupOperations;
@@ -41,6 +43,7 @@ import sibyl.gateway.api.SignInOperations;
 import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffMemberOperations;
 import sibyl.gateway.api.StaffOperations;
+import sibyl.gateway.api.TeamOperations;
 import sibyl.gateway.api.WalletOperations;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.exchange.ExchangeClient;
@@ -55,6 +58,7 @@ import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Origins;
 import sibyl.gateway.http.TokenBuckets;
 import sibyl.gateway.people.Callers;
+import sibyl.gateway.people.Memberships;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.stream.StreamHub;
 
@@ -169,10 +173,18 @@ public final class Gateway implements AutoCloseable {
             reads.callerRefreshed(),
             reads.callerKept(),
             reads.callersMax());
+    Memberships memberships =
+        new Memberships(
+            parts.teams().teams()::memberships,
+            blocking.threads(),
+            reads.callerRefreshed(),
+            reads.callerKept(),
+            reads.callersMax());
     Guards guards =
         new Guards(
             readiness::notServing,
             callers,
+            memberships,
             cookies,
             new Origins(config.allowedOrigins()),
             buckets(config.rates().perAccount()),
@@ -181,7 +193,7 @@ public final class Gateway implements AutoCloseable {
             new Freshness(model, reads.minSeqWait()),
             metrics,
             new Audit(parts.audit(), blocking));
-    OperationTable operations = operations(callers, cookies);
+    OperationTable operations = operations(callers, memberships, cookies);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
     StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, metrics);
@@ -199,7 +211,7 @@ public final class Gateway implements AutoCloseable {
     return router;
   }
 
-  private OperationTable operations(Callers callers, CookieNames cookies) {
+  private OperationTable operations(Callers callers, Memberships memberships, CookieNames cookies) {
     Commands commands = new Commands(vertx, client, model);
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), callers, blocking, cookies).addTo(table);
@@ -223,6 +235,11 @@ public final class Gateway implements AutoCloseable {
     new StaffMemberOperations(parts.staff(), callers, blocking, cookies).addTo(table);
     new AuditOperations(parts.audit(), blocking).addTo(table);
     new StaffAccountOperations(commands, model, blocking).addTo(table);
+    TeamParts teams = parts.teams();
+    new TeamOperations(teams.teams(), memberships, commands, blocking).addTo(table);
+    new ContestOperations(teams.contests(), teams.reports(), commands, model, blocking)
+        .addTo(table);
+    new HouseOperations(commands, model, teams.teams(), blocking, teams.houseOrders()).addTo(table);
     return table;
   }
 

@@ -27,6 +27,7 @@ public record GatewayParts(
     Referrals referrals,
     Staff staff,
     AuditTrail audit,
+    TeamParts teams,
     History history,
     Journal journal,
     List<HealthCheck> checks) {

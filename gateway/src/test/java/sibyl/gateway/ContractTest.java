@@ -98,6 +98,7 @@ class ContractTest {
     setsAndGoods(ada, bob);
     staffRoutes(staff, ada, book, lmsr);
     staffMembers(staff);
+    teamsAndContests(staff, ada);
     for (String path : List.of("/book", "/candles", "/stats")) {
       nobody.get("/markets/" + book + path).expect(200);
       nobody.get("/markets/" + lmsr + path).expect(200);
@@ -364,6 +365,54 @@ class ContractTest {
             "/admin/markets/" + book + "/resolution/challenge",
             new JsonObject().put("reason", "too early"))
         .expect(422);
+  }
+
+  private void teamsAndContests(Visitor staff, Visitor ada) {
+    String team =
+        staff
+            .post("/admin/teams", new JsonObject().put("name", "The Reds"))
+            .expect(201)
+            .getString("team_id");
+    String member = "/admin/teams/" + team + "/members/" + gateway.account(ada);
+    staff.put(member, new JsonObject()).expect(200);
+    staff.get("/admin/teams").expect(200);
+    staff.get("/admin/teams/" + team).expect(200);
+    staff.get("/admin/teams/999").expect(404, "unknown_team");
+    ada.get("/teams").expect(200);
+    ada.with("Sibyl-Account", team).get("/portfolio").expect(200);
+    String bread = gateway.openGoodsMarket("Bread");
+    String contest =
+        staff
+            .post(
+                "/admin/contests",
+                new JsonObject()
+                    .put("title", "Spring")
+                    .put("starts_at", "2020-01-01T00:00:00Z")
+                    .put("ends_at", "2999-01-01T00:00:00Z")
+                    .put("markets", new JsonArray().add(bread))
+                    .put("cash", "10")
+                    .put(
+                        "inventory",
+                        new JsonArray()
+                            .add(new JsonObject().put("market_id", bread).put("quantity", "5")))
+                    .put("teams", new JsonArray().add(new JsonObject().put("team_id", team))))
+            .expect(201)
+            .getString("contest_id");
+    staff.get("/admin/contests").expect(200);
+    staff.get("/admin/contests/" + contest).expect(200);
+    staff.post("/admin/contests/" + contest + "/reset", null).expect(200);
+    staff.get("/admin/contests/" + contest + "/report").expect(200);
+    staff.delete(member).expect(200);
+    staff.post("/admin/house/funds", new JsonObject().put("amount", "10")).expect(200);
+    String order =
+        staff
+            .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "1.00", "2"))
+            .expect(201)
+            .getJsonObject("order")
+            .getString("order_id");
+    staff.get("/admin/house").expect(200);
+    staff.delete("/admin/house/orders/" + order).expect(200);
+    staff.delete("/admin/house/orders").expect(200);
   }
 
   private void staffMembers(Visitor staff) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import sibyl.store.schema.Migrations;
 import sibyl.store.server.EmbeddedPostgres;
 import sibyl.store.server.EmbeddedPostgresOptions;
 import sibyl.store.server.StartProgress;
@@ -17,15 +18,30 @@ import sibyl.store.server.StartProgress;
 public final class TestServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable EmbeddedPostgres server;
+  private static @Nullable String template;
 
   private TestServer() {}
 
   public static DatabaseAddress emptyDatabase() {
+    return create("");
+  }
+
+  /** One with this program's tables, copied from one that was migrated once. */
+  public static synchronized DatabaseAddress migratedDatabase() {
+    if (template == null) {
+      DatabaseAddress migrated = emptyDatabase();
+      Migrations.apply(migrated);
+      template = migrated.jdbcUrl().replaceFirst(".*/", "");
+    }
+    return create(" TEMPLATE " + template);
+  }
+
+  private static DatabaseAddress create(String options) {
     DatabaseAddress maintenance = server().address();
     String name = "test_" + DATABASES.incrementAndGet();
     try (Connection connection = maintenance.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

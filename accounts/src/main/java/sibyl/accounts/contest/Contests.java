@@ -2,6 +2,7 @@ package sibyl.accounts.contest;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -23,6 +24,9 @@ public final class Contests {
 
   /** Most markets of one contest. */
   public static final int MARKETS_MAX = 100;
+
+  /** How long a reset can take. */
+  public static final Duration RESET_MAX = Duration.ofMinutes(5);
 
   private static final int TITLE_LENGTH_MAX = 200;
 
@@ -97,6 +101,54 @@ public final class Contests {
   }
 
   /**
+   * Begins a reset. There is one at a time, of whatever contest; one that was never ended is
+   * forgotten after {@link #RESET_MAX}.
+   *
+   * @throws AccountsException UNKNOWN_CONTEST, RESET_UNDER_WAY
+   */
+  public Contest beginReset(long id) {
+    return database
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              handle.execute("LOCK TABLE contests IN EXCLUSIVE MODE");
+              Contest contest = known(handle, id);
+              Instant now = clock.instant();
+              boolean busy =
+                  handle
+                      .createQuery("SELECT 1 FROM contests WHERE reset_begun_at > :since LIMIT 1")
+                      .bind("since", now.minus(RESET_MAX).atOffset(ZoneOffset.UTC))
+                      .mapTo(Integer.class)
+                      .findOne()
+                      .isPresent();
+              if (busy) {
+                throw new AccountsException(
+                    AccountsException.Code.RESET_UNDER_WAY,
+                    "a contest is being reset: wait until it is done");
+              }
+              handle
+                  .createUpdate("UPDATE contests SET reset_begun_at = :now WHERE contest_id = :id")
+                  .bind("now", now.atOffset(ZoneOffset.UTC))
+                  .bind("id", id)
+                  .execute();
+              return contest;
+            });
+  }
+
+  /** Notes that a reset ended before it was complete. */
+  public void resetFailed(long id) {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "UPDATE contests SET reset_begun_at = NULL WHERE contest_id = :id")
+                    .bind("id", id)
+                    .execute());
+  }
+
+  /**
    * Notes that everybody is back at the beginning.
    *
    * @param seq the last event that took them there
@@ -108,8 +160,8 @@ public final class Contests {
             handle -> {
               handle
                   .createUpdate(
-                      "UPDATE contests SET resets = resets + 1, reset_seq = :seq"
-                          + " WHERE contest_id = :id")
+                      "UPDATE contests SET resets = resets + 1, reset_seq = :seq,"
+                          + " reset_begun_at = NULL WHERE contest_id = :id")
                   .bind("seq", seq)
                   .bind("id", id)
                   .execute();

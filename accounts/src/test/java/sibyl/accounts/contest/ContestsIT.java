@@ -63,7 +63,14 @@ class ContestsIT {
             new Contestant(blues, 200 * UNIT, Map.of()));
     assertThat(contest.markets()).containsExactly(1L, 2L);
     assertThat(contest.resets()).isZero();
+    contests.beginReset(contest.id());
+    assertRefused(Code.RESET_UNDER_WAY, () -> contests.beginReset(contest.id()));
     assertThat(contests.resetDone(contest.id(), 17).resetSeq()).isEqualTo(17);
+    contests.beginReset(contest.id());
+    contests.resetFailed(contest.id());
+    contests.beginReset(contest.id());
+    people.clock.forward(Contests.RESET_MAX);
+    contests.beginReset(contest.id());
     assertThat(contests.list(Long.MAX_VALUE, 10)).extracting(Contest::id).containsExactly(1L);
     assertRefused(Code.UNKNOWN_CONTEST, () -> contests.contest(99));
     assertRefused(Code.UNKNOWN_CONTEST, () -> reports.of(99));

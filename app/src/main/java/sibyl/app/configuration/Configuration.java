@@ -27,6 +27,7 @@ public record Configuration(
     int clusterPort,
     String clusterSecret,
     int clusterSync,
+    boolean houseOrders,
     int snapshotMinutes,
     String logLevel,
     String logFormat,
@@ -72,6 +73,7 @@ public record Configuration(
     defaults.put(Setting.CLUSTER_PORT, "0");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
+    defaults.put(Setting.HOUSE_ORDERS, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
     defaults.put(Setting.LOG_LEVEL, "info");
     defaults.put(Setting.LOG_FORMAT, "");
@@ -86,6 +88,7 @@ public record Configuration(
     var reader = new SettingReader(sources);
     Mode mode =
         reader.oneOf(Setting.MODE, "dev", "production").equals("dev") ? Mode.DEV : Mode.PRODUCTION;
+    String houseOrders = reader.oneOf(Setting.HOUSE_ORDERS, "", "true", "false");
     String logFormat = reader.oneOf(Setting.LOG_FORMAT, "", "text", "json");
     return new Configuration(
         mode,
@@ -103,6 +106,7 @@ public record Configuration(
         reader.number(Setting.CLUSTER_PORT, 0, PORT_MAX - CLUSTER_PORTS),
         secret(reader, mode, Setting.CLUSTER_SECRET, CLUSTER_SECRET_LENGTH_MIN, DEV_CLUSTER_SECRET),
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
+        houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,

@@ -39,6 +39,9 @@ public enum Setting {
       "cluster.sync",
       "An acknowledged order has survived 0: the end of the process, 1: loss of power (data flushed),"
           + " 2: the same with the files' metadata."),
+  HOUSE_ORDERS(
+      "house.orders",
+      "true lets staff trade for the house, for sandboxes; empty: in dev mode only."),
   SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
   LOG_LEVEL("log.level", "error, warn, info or debug."),
   LOG_FORMAT("log.format", "text or json; empty: text in dev mode, json in production."),

@@ -64,6 +64,15 @@ public final class Commands {
             });
   }
 
+  /**
+   * Sends a command that is a step of something larger, under no key.
+   *
+   * @return fails with a {@link Problem} when the exchange refuses
+   */
+  Future<Applied> sendOnce(long actor, ExchangeClient.Command command) {
+    return judged(actor, IdempotencyKey.NONE, command);
+  }
+
   /** The exchange forgets a market with its settlement; readers still see it. */
   Problem refusal(Change.Rejected rejected) {
     return rejected.reason() == Reason.UNKNOWN_MARKET

@@ -169,15 +169,15 @@ public final class OrderOperations {
         .compose(
             known -> commands.send(request, (into, header) -> into.cancelOrders(header, cancel)))
         .map(OrderOperations::canceled)
-        .recover(this::nothingToCancel);
+        .recover(failure -> nothingToCancel(failure, model.seq()));
   }
 
   /** That there is nothing to cancel is what whoever cancels everything wants. */
-  private Future<Answer> nothingToCancel(Throwable failure) {
+  static Future<Answer> nothingToCancel(Throwable failure, long asOfSeq) {
     return failure instanceof Problem problem
             && problem.code().equals(Problems.unknownOrder().code())
         ? Future.succeededFuture(
-            Answer.ok(new JsonObject().put("canceled", 0).put("as_of_seq", model.seq())))
+            Answer.ok(new JsonObject().put("canceled", 0).put("as_of_seq", asOfSeq)))
         : Future.failedFuture(failure);
   }
 

@@ -45,10 +45,11 @@ public final class Document {
   }
 
   /**
-   * The document as the router takes it. Differs in four points: problems are declared as plain
-   * JSON, because the validator knows no {@code application/problem+json}; the server's address is
-   * absolute, because it wants one; paths with servers of their own are left out, because they are
-   * not below the base path; security is left out, because the access table sees to it.
+   * The document as the router takes it. Differs in five points: problems are declared as plain
+   * JSON, because the validator knows no {@code application/problem+json}; tables as files are left
+   * out, because it knows no {@code text/csv} either; the server's address is absolute, because it
+   * wants one; paths with servers of their own are left out, because they are not below the base
+   * path; security is left out, because the access table sees to it.
    */
   public JsonObject routable() {
     JsonObject copy = json();
@@ -63,6 +64,7 @@ public final class Document {
               for (String method : operations.fieldNames()) {
                 if (operations.getValue(method) instanceof JsonObject operation) {
                   operation.remove("security");
+                  withoutFiles(operation);
                 }
               }
             });
@@ -76,6 +78,16 @@ public final class Document {
             .getJsonObject("content");
     content.put("application/json", content.remove("application/problem+json"));
     return copy;
+  }
+
+  private static void withoutFiles(JsonObject operation) {
+    JsonObject responses = operation.getJsonObject("responses");
+    for (String status : responses.fieldNames()) {
+      JsonObject content = responses.getJsonObject(status).getJsonObject("content");
+      if (content != null) {
+        content.remove("text/csv");
+      }
+    }
   }
 
   private static Document load(String resource) {

@@ -18,7 +18,7 @@ final class AccountRefusals {
           case WRONG_CREDENTIALS -> 401;
           case STAFF_SIGN_IN_DISABLED -> 403;
           case INVALID_TEAM_NAME, INVALID_CONTEST, TEAM_FULL -> 422;
-          case TEAM_NAME_TAKEN -> 409;
+          case TEAM_NAME_TAKEN, RESET_UNDER_WAY -> 409;
           case UNKNOWN_TEAM, UNKNOWN_PERSON, UNKNOWN_CONTEST -> 404;
           case UNKNOWN_KEY, UNKNOWN_DEAD_LETTER -> 404;
           case INVALID_ROLES -> 422;

@@ -3,6 +3,7 @@ package sibyl.gateway.http;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.people.Callers;
+import sibyl.gateway.people.Memberships;
 
 /**
  * What every operation asks before it begins.
@@ -15,6 +16,7 @@ import sibyl.gateway.people.Callers;
 public record Guards(
     Supplier<@Nullable String> notServing,
     Callers callers,
+    Memberships memberships,
     CookieNames cookies,
     Origins origins,
     TokenBuckets accounts,

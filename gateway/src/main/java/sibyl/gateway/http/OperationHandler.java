@@ -33,6 +33,7 @@ final class OperationHandler implements Handler<RoutingContext> {
   private final Guards guards;
   private final boolean changes;
   private final boolean takesIdempotencyKey;
+  private final boolean takesTeams;
 
   OperationHandler(
       Vertx vertx,
@@ -51,6 +52,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     this.guards = guards;
     this.changes = !stated.getHttpMethod().equals(HttpMethod.GET);
     this.takesIdempotencyKey = contract.headerNames().containsAll(IDEMPOTENCY_HEADERS);
+    this.takesTeams = contract.headerNames().contains(ActingFor.HEADER);
   }
 
   @Override
@@ -63,7 +65,10 @@ final class OperationHandler implements Handler<RoutingContext> {
               context.put(CALLER, caller);
               return admitted(context, caller);
             })
-        .map(caller -> new Request(context, contract.check(context), caller))
+        .compose(
+            caller ->
+                ActingFor.of(vertx, context, caller, guards.memberships(), takesTeams)
+                    .map(team -> new Request(context, contract.check(context), caller, team)))
         .compose(
             request ->
                 guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)))

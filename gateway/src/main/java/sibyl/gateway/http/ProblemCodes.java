@@ -28,6 +28,9 @@ public final class ProblemCodes {
           "order_not_open",
           "unknown_offer",
           "unknown_basket",
+          "house_disabled",
+          "contest_market_settled",
+          "contest_positions_open",
           "unknown_account",
           "not_recorded",
           "internal");

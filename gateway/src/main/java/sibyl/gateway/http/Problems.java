@@ -41,6 +41,14 @@ public final class Problems {
     return new Problem(404, "unknown_" + what, "There is no such " + what + ".");
   }
 
+  /** The same for an account of others as for none. */
+  public static Problem notForYouToActFor() {
+    return new Problem(
+        404,
+        "unknown_account",
+        "There is no such account that you act for. GET /teams tells the teams you are in.");
+  }
+
   /** The same for somebody else's order as for none. */
   public static Problem unknownOrder() {
     return new Problem(404, "unknown_order", "You have no such order.");

@@ -25,7 +25,13 @@ final class Replies {
       response.addCookie(answer.cookie());
     }
     JsonObject body = answer.body();
-    if (body == null) {
+    Answer.Attachment file = answer.file();
+    if (file != null) {
+      response
+          .putHeader("Content-Type", file.mediaType())
+          .putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
+          .end(file.text());
+    } else if (body == null) {
       response.end();
     } else {
       response.putHeader("Content-Type", "application/json").end(body.toBuffer());

@@ -23,11 +23,21 @@ public final class Request {
   private final RoutingContext context;
   private final RequestContract.Kept kept;
   private final Caller caller;
+  private final long actingFor;
 
   Request(RoutingContext context, RequestContract.Kept kept, Caller caller) {
+    this(context, kept, caller, ActingFor.ONESELF);
+  }
+
+  /**
+   * @param actingFor the account of a team that the caller may act for, or {@link
+   *     ActingFor#ONESELF}
+   */
+  Request(RoutingContext context, RequestContract.Kept kept, Caller caller, long actingFor) {
     this.context = context;
     this.kept = kept;
     this.caller = caller;
+    this.actingFor = actingFor;
   }
 
   public Caller caller() {
@@ -35,11 +45,20 @@ public final class Request {
   }
 
   /**
-   * The account of the person or program that calls.
+   * The account that the request is about: that of the team it is made for, else the caller's own.
    *
    * @throws Problem 401 for others, which the access table has seen to before
    */
   public long account() {
+    return actingFor == ActingFor.ONESELF ? ownAccount() : actingFor;
+  }
+
+  /**
+   * The account of the person or program that calls, whoever it acts for.
+   *
+   * @throws Problem 401 for others, which the access table has seen to before
+   */
+  public long ownAccount() {
     return switch (caller) {
       case Caller.Person person -> person.account();
       case Caller.Program program -> program.account();
@@ -158,9 +177,9 @@ public final class Request {
     return stated.isEmpty() ? Optional.empty() : Optional.of(stated);
   }
 
-  /** Who acts, for the audit trail and for idempotency keys: an account, or a member of staff. */
+  /** Who acts, for the audit trail and for idempotency keys: a person, or a member of staff. */
   public long actor() {
-    return caller instanceof Caller.StaffMember member ? member.number() : account();
+    return caller instanceof Caller.StaffMember member ? member.number() : ownAccount();
   }
 
   /** The idempotency key, if one was given. */
@@ -183,12 +202,13 @@ public final class Request {
           "Idempotency-Key", "Give a key of 1 to " + KEY_LENGTH_MAX + " characters.");
     }
     String request =
-        "%s %s %s %s"
+        "%s %s %s %s%s"
             .formatted(
                 context.request().method(),
                 context.request().path(),
                 new TreeMap<>(kept.query()),
-                CanonicalJson.of(body()));
+                CanonicalJson.of(body()),
+                actingFor == ActingFor.ONESELF ? "" : " for " + actingFor);
     return IdempotencyKey.of(actor(), key.get(), request);
   }
 

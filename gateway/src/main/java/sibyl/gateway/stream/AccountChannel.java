@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.staff.Permission;
 import sibyl.engine.Asset;
 import sibyl.engine.Outcome;
 import sibyl.gateway.json.AccountJson;
@@ -58,18 +59,42 @@ final class AccountChannel implements Channel {
   }
 
   @Override
-  public Subscription subscribe(int sid, JsonObject request, Caller caller) {
-    return switch (caller) {
-      case Caller.Person person -> new AccountSubscription(sid, person.account());
+  public Subscription subscribe(int sid, JsonObject request, Subscriber who) {
+    Object named = request.getValue("account_id");
+    return switch (who.caller()) {
+      case Caller.Person person ->
+          new AccountSubscription(sid, account(named, person.account(), who));
       case Caller.Program program -> {
         if (!program.scopes().contains(Scope.READ)) {
           throw new StreamProblem("forbidden", "This key lacks the scope 'read'.");
         }
-        yield new AccountSubscription(sid, program.account());
+        yield new AccountSubscription(sid, account(named, program.account(), who));
       }
-      case Caller.Anonymous _, Caller.StaffMember _ ->
+      case Caller.StaffMember member -> {
+        if (!Permission.WATCH_ALL.isGrantedTo(member.roles())) {
+          throw new StreamProblem("forbidden", "Your roles do not allow to watch accounts.");
+        }
+        yield new AccountSubscription(sid, account(named, 0, who));
+      }
+      case Caller.Anonymous _ ->
           throw new StreamProblem("unauthenticated", "Sign in to hear about your account.");
     };
+  }
+
+  /** The account that is named, if it is the caller's to hear of; else the caller's own. */
+  private long account(@Nullable Object named, long own, Subscriber who) {
+    if (named == null && own != 0) {
+      return own;
+    }
+    long account = named instanceof String id && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
+    boolean known =
+        who.mayHearOf(account)
+            && (own != 0 || model.read(state -> state.knowsAccount(account)).value());
+    if (!known) {
+      throw new StreamProblem(
+          "unknown_account", "Give the account_id of an account that is yours to hear of.");
+    }
+    return account;
   }
 
   private final class AccountSubscription extends Subscription {

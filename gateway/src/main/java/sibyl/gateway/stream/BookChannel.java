@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.Outcome;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
-import sibyl.gateway.people.Caller;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.BookView;
 import sibyl.gateway.read.ReadModel;
@@ -35,7 +34,7 @@ final class BookChannel implements Channel {
   }
 
   @Override
-  public Subscription subscribe(int sid, JsonObject request, Caller caller) {
+  public Subscription subscribe(int sid, JsonObject request, Subscriber who) {
     return new BookSubscription(sid, MarketRequest.market(request, model));
   }
 

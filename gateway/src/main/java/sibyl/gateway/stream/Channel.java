@@ -1,7 +1,6 @@
 package sibyl.gateway.stream;
 
 import io.vertx.core.json.JsonObject;
-import sibyl.gateway.people.Caller;
 
 /** One kind of subscription. */
 interface Channel {
@@ -15,5 +14,5 @@ interface Channel {
    * @param request as the client sent it
    * @throws StreamProblem if the caller may not or the request makes no sense
    */
-  Subscription subscribe(int sid, JsonObject request, Caller caller);
+  Subscription subscribe(int sid, JsonObject request, Subscriber who);
 }

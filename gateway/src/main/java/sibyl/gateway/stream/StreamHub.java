@@ -38,6 +38,7 @@ import sibyl.gateway.read.ReadModel;
 public final class StreamHub {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final int WRITE_QUEUE_BYTES = 256 * 1024;
+  private static final long NOBODY = 0;
   private static final short CLOSE_GOING_AWAY = 1001;
   private static final short CLOSE_TRY_LATER = 1013;
 
@@ -78,6 +79,7 @@ public final class StreamHub {
     vertx.setPeriodic(
         HEARTBEAT.toMillis(), tick -> sockets.forEach(socket -> socket.heartbeat(model.seq())));
     vertx.setPeriodic(limits.recheck().toMillis(), tick -> sockets.forEach(this::recheck));
+    guards.memberships().onChange(this::recheckPerson);
   }
 
   /** Tells every client to come back elsewhere. */
@@ -96,13 +98,16 @@ public final class StreamHub {
                 .map(guards.callers()::of)
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
             context)
-        .map(found -> admitted(request, found, credential))
         .compose(
-            caller ->
+            found ->
+                teams(found.orElseGet(Caller.Anonymous::new))
+                    .map(teams -> new Subscriber(admitted(request, found, credential), teams)))
+        .compose(
+            who ->
                 request
                     .toWebSocket()
-                    .onSuccess(socket -> opened(socket, context, caller, credential))
-                    .onFailure(failure -> release(key(caller, request))))
+                    .onSuccess(socket -> opened(socket, context, who, credential))
+                    .onFailure(failure -> release(key(who.caller(), request))))
         .onFailure(
             failure -> {
               request.resume();
@@ -135,9 +140,9 @@ public final class StreamHub {
   }
 
   private void opened(
-      ServerWebSocket socket, Context context, Caller caller, Optional<Credential> credential) {
+      ServerWebSocket socket, Context context, Subscriber who, Optional<Credential> credential) {
     socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-    StreamSocket client = new StreamSocket(socket, context, this, caller, credential.orElse(null));
+    StreamSocket client = new StreamSocket(socket, context, this, who, credential.orElse(null));
     sockets.add(client);
     client.open();
   }
@@ -179,12 +184,45 @@ public final class StreamHub {
               found -> {
                 if (found.isEmpty()) {
                   socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session has ended");
+                } else {
+                  recheckTeams(socket);
                 }
               })
           .onFailure(
               failure ->
                   socket.close(CLOSE_TRY_LATER, "the session cannot be looked up for too long"));
     }
+  }
+
+  private void recheckTeams(StreamSocket socket) {
+    teams(socket.caller())
+        .onSuccess(socket::teams)
+        .onFailure(
+            failure -> socket.close(CLOSE_TRY_LATER, "the teams cannot be looked up for too long"));
+  }
+
+  private void recheckPerson(long person) {
+    for (StreamSocket socket : sockets) {
+      if (person(socket.caller()) == person) {
+        recheckTeams(socket);
+      }
+    }
+  }
+
+  /** The teams that a caller is in; none for staff and the anonymous. */
+  private Future<Set<Long>> teams(Caller caller) {
+    long person = person(caller);
+    return person == NOBODY
+        ? Future.succeededFuture(Set.of())
+        : Future.fromCompletionStage(guards.memberships().of(person), vertx.getOrCreateContext());
+  }
+
+  private static long person(Caller caller) {
+    return switch (caller) {
+      case Caller.Person person -> person.account();
+      case Caller.Program program -> program.account();
+      case Caller.StaffMember _, Caller.Anonymous _ -> NOBODY;
+    };
   }
 
   private void onApplied(Applied applied) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.people.Caller;
@@ -31,8 +32,8 @@ final class StreamSocket {
   private final ServerWebSocket socket;
   private final Context context;
   private final StreamHub hub;
-  private final Caller caller;
   private final @Nullable Credential credential;
+  private volatile Subscriber who;
   private final Map<Integer, Subscription> subscriptions = new LinkedHashMap<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private int lastSid;
@@ -43,12 +44,12 @@ final class StreamSocket {
       ServerWebSocket socket,
       Context context,
       StreamHub hub,
-      Caller caller,
+      Subscriber who,
       @Nullable Credential credential) {
     this.socket = socket;
     this.context = context;
     this.hub = hub;
-    this.caller = caller;
+    this.who = who;
     this.credential = credential;
   }
 
@@ -60,7 +61,24 @@ final class StreamSocket {
   }
 
   Caller caller() {
-    return caller;
+    return who.caller();
+  }
+
+  /** The caller's teams are these now: who has left one hears no more of it. From any thread. */
+  void teams(Set<Long> now) {
+    who = new Subscriber(who.caller(), now);
+    context.runOnContext(
+        looked -> {
+          boolean left =
+              subscriptions.values().stream()
+                  .map(Subscription::topic)
+                  .anyMatch(
+                      topic ->
+                          topic instanceof Topic.Account(long account) && !who.mayHearOf(account));
+          if (left) {
+            socket.close(CLOSE_SESSION_ENDED, "you are not in that team any more");
+          }
+        });
   }
 
   @Nullable Credential credential() {
@@ -142,7 +160,7 @@ final class StreamSocket {
           "This socket has all the subscriptions it can have: " + hub.subscriptionsMax() + ".");
     }
     String channel = request.getValue("channel") instanceof String name ? name : "";
-    Subscription subscription = hub.channel(channel).subscribe(lastSid + 1, request, caller);
+    Subscription subscription = hub.channel(channel).subscribe(lastSid + 1, request, who);
     lastSid++;
     subscriptions.put(subscription.sid(), subscription);
     write(

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.json.MarketJson;
-import sibyl.gateway.people.Caller;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.TradeView;
@@ -28,7 +27,7 @@ final class TradesChannel implements Channel {
   }
 
   @Override
-  public Subscription subscribe(int sid, JsonObject request, Caller caller) {
+  public Subscription subscribe(int sid, JsonObject request, Subscriber who) {
     return new TradesSubscription(sid, MarketRequest.market(request, model));
   }
 

@@ -57,7 +57,7 @@ class SlowReaderTest {
     Subscription book =
         listening(
             new BookChannel(model, WAITING_MAX)
-                .subscribe(1, aboutTheMarket, new Caller.Anonymous()));
+                .subscribe(1, aboutTheMarket, new Subscriber(new Caller.Anonymous(), Set.of())));
     assertThat(next(book)).isEqualTo("book_snapshot");
 
     for (int i = 0; i < 5; i++) {
@@ -83,7 +83,7 @@ class SlowReaderTest {
     Subscription trades =
         listening(
             new TradesChannel(model, WAITING_MAX)
-                .subscribe(1, aboutTheMarket, new Caller.Anonymous()));
+                .subscribe(1, aboutTheMarket, new Subscriber(new Caller.Anonymous(), Set.of())));
     for (int i = 0; i < 3 * WAITING_MAX; i++) {
       place(ADA, Outcome.YES, 5_000);
       place(BOB, Outcome.NO, 5_000);
@@ -102,7 +102,10 @@ class SlowReaderTest {
     Subscription account =
         listening(
             new AccountChannel(model, WAITING_MAX)
-                .subscribe(1, new JsonObject(), new Caller.Program(ADA, Set.of(Scope.READ))));
+                .subscribe(
+                    1,
+                    new JsonObject(),
+                    new Subscriber(new Caller.Program(ADA, Set.of(Scope.READ)), Set.of())));
     assertThat(next(account)).isEqualTo("account_snapshot");
     for (int i = 0; i < WAITING_MAX / 2; i++) {
       place(ADA, Outcome.YES, 5_000);

@@ -31,7 +31,9 @@ CREATE TABLE contests (
   created_at timestamptz NOT NULL,
   -- Completed resets, and the last event of the latest: what came before does not count.
   resets     int         NOT NULL DEFAULT 0,
-  reset_seq  bigint
+  reset_seq  bigint,
+  -- Of a reset under way: there is one at a time, since contests may share teams.
+  reset_begun_at timestamptz
 );
 
 CREATE TABLE contest_markets (
