@@ -10,16 +10,20 @@ public record Answer(
   /** A file in the place of JSON. */
   public record Attachment(String name, String mediaType, String text) {}
 
+  public Answer(int status, @Nullable JsonObject body, @Nullable Cookie cookie) {
+    this(status, body, cookie, null);
+  }
+
   public static Answer ok(JsonObject body) {
-    return new Answer(200, body, null, null);
+    return new Answer(200, body, null);
   }
 
   public static Answer created(JsonObject body) {
-    return new Answer(201, body, null, null);
+    return new Answer(201, body, null);
   }
 
   public static Answer nothing() {
-    return new Answer(204, null, null, null);
+    return new Answer(204, null, null);
   }
 
   /** A table as a file. */
