@@ -65,6 +65,9 @@ public final class Orders {
   private int live;
   private long lastNumber;
   private long lastArrival;
+
+  /** Where what is read ahead ends up, or it would not be read. */
+  @SuppressWarnings("UnusedVariable")
   private long fetched;
 
   /**

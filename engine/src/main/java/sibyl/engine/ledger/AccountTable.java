@@ -25,6 +25,9 @@ public final class AccountTable {
   private int freeCount;
   private int used;
   private int suspended;
+
+  /** Where what is read ahead ends up, or it would not be read. */
+  @SuppressWarnings("UnusedVariable")
   private long fetched;
 
   AccountTable(int maxAccounts) {

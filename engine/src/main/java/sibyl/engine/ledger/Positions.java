@@ -46,6 +46,9 @@ public final class Positions {
   private int[] firstOfAccount = new int[0];
   private int firstFree = NONE;
   private int used;
+
+  /** Where what is read ahead ends up, or it would not be read. */
+  @SuppressWarnings("UnusedVariable")
   private long fetched;
 
   Positions(int maxPositions) {

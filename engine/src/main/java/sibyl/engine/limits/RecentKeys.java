@@ -38,6 +38,9 @@ final class RecentKeys {
   private int placeBits;
   private int tagBits;
   private int farthest;
+
+  /** Where what is read ahead ends up, or it would not be read. */
+  @SuppressWarnings("UnusedVariable")
   private long fetched;
 
   /**

@@ -19,16 +19,26 @@ public final class MakerRounding {
   /** The error of the arithmetic, relative to the value, is below this. */
   private static final BigDecimal ERROR = new BigDecimal("1e-12");
 
-  /** A trade with a market maker that was seen. */
-  public record Seen(long quantity, long cost) {}
+  /**
+   * A trade with a market maker that was seen.
+   *
+   * @param order number of the order that made it; {@link #ESTIMATE} for an estimate's
+   */
+  public record Seen(long order, long quantity, long cost) {}
+
+  /** Stands for the order of an estimate, which has no number. */
+  public static final long ESTIMATE = 0;
 
   private Set<Long> fundings = Set.of();
   private List<Seen> trades = List.of();
 
+  /** Number of the order now planned, should it be accepted. */
+  private long order;
+
   /** Whether an order was refused that would have traded. */
   private boolean refusedForMeeting;
 
-  /** Trades of the command that come before those now planned. */
+  /** Estimated trades of the command that come before those now planned. */
   private int before;
 
   private boolean doubted;
@@ -42,6 +52,11 @@ public final class MakerRounding {
     before = 0;
     doubted = false;
     quantityDoubted = false;
+  }
+
+  /** An order is planned next. */
+  void plan(long number) {
+    order = number;
   }
 
   /** An order of the same command is done, or planned to be carried out. */
@@ -75,8 +90,12 @@ public final class MakerRounding {
   }
 
   private @Nullable Seen seen(int tradesBefore) {
-    int at = before + tradesBefore;
-    return at < trades.size() ? trades.get(at) : null;
+    boolean estimated = !trades.isEmpty() && trades.getFirst().order() == ESTIMATE;
+    return trades.stream()
+        .filter(trade -> estimated || trade.order() == order)
+        .skip(estimated ? before + tradesBefore : tradesBefore)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether something trades at all this far out; where it is just there, either is right. */

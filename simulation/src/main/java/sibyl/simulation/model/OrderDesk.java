@@ -64,6 +64,7 @@ final class OrderDesk {
             market,
             state.groups.get(spec.orderGroup),
             checks.effectiveQuantity(spec, market, claims));
+    state.rounding.plan(placed + claims.orders() + 1);
     Plan plan = Planner.plan(order, state.rounding, state.nowMs);
     Considered considered = new Considered(order, plan, OrderChecks.needed(order, plan));
     return new Look(checks.ofPlan(order, plan, claims), considered);
@@ -180,6 +181,7 @@ final class OrderDesk {
   private void replace(ModelOrder order, ModelOrder next) {
     long held = state.balances.of(order.account, TradingFloor.heldAsset(order)).held();
     floor.lift(order);
+    state.rounding.plan(order.number);
     Plan plan = Planner.plan(next, state.rounding, state.nowMs);
     Refusal refusal = checks.ofPlan(next, plan, new Claims());
     if (refusal != null) {

@@ -156,11 +156,11 @@ final class Duel implements Situation {
     List<MakerRounding.Seen> seen = new ArrayList<>();
     for (Fill fill : audit.answer().fills()) {
       if (fill.kind() == TradeKind.AMM) {
-        seen.add(new MakerRounding.Seen(fill.quantity(), fill.takerCost()));
+        seen.add(new MakerRounding.Seen(fill.takerOrder(), fill.quantity(), fill.takerCost()));
       }
     }
     for (Estimate estimate : audit.answer().estimates()) {
-      seen.add(new MakerRounding.Seen(estimate.filled(), estimate.cost()));
+      seen.add(new MakerRounding.Seen(MakerRounding.ESTIMATE, estimate.filled(), estimate.cost()));
     }
     model.observeMakers(audit.fundings(), seen, isRefusedForTrading(audit.answer()));
     switch (step) {
