@@ -58,7 +58,30 @@ public final class AccountsException extends RuntimeException {
     UNKNOWN_CONTEST,
     RESET_UNDER_WAY,
     INVALID_REASON,
-    UNKNOWN_DEAD_LETTER
+    UNKNOWN_DEAD_LETTER,
+    INVALID_PAN,
+    INVALID_NAME,
+    INVALID_DATE_OF_BIRTH,
+    INVALID_PAYOUT_METHOD,
+    /** Another account has submitted this number. */
+    DOCUMENT_TAKEN,
+    ALREADY_PENDING,
+    ALREADY_VERIFIED,
+    UNKNOWN_IDENTITY_CHECK,
+    IDENTITY_NOT_VERIFIED,
+    PAYOUT_METHOD_MISSING,
+    /** More than is allowed of this; time or staff may help. */
+    LIMIT_EXCEEDED,
+    UNKNOWN_WITHDRAWAL,
+    /** Where it is now, this cannot be done with it. */
+    ILLEGAL_STEP,
+    /** Nobody is set up to move money in and out. */
+    PAYMENTS_UNAVAILABLE,
+    FORGED_CALLBACK,
+    LATE_CALLBACK,
+    UNKNOWN_PAYMENT,
+    /** What the provider tells contradicts what is known. */
+    CONTRADICTION
   }
 
   private final Code code;

@@ -1,5 +1,6 @@
 package sibyl.app;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +19,6 @@ import sibyl.accounts.message.SentMessages;
 import sibyl.accounts.message.TextSender;
 import sibyl.accounts.message.TwilioAccount;
 import sibyl.accounts.message.TwilioSender;
-import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.phone.CodeLimits;
 import sibyl.accounts.phone.DatabasePhonePeople;
 import sibyl.accounts.phone.PhoneNumbers;
@@ -35,8 +35,6 @@ import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
 import sibyl.accounts.staff.StaffMembers;
 import sibyl.accounts.staff.StaffSignIn;
-import sibyl.accounts.wallet.DepositLimits;
-import sibyl.accounts.wallet.WalletDeposits;
 import sibyl.app.configuration.Configuration;
 import sibyl.app.configuration.JoiningSettings;
 import sibyl.cluster.client.CommandPublisher;
@@ -47,8 +45,8 @@ import sibyl.gateway.people.Staff;
 import sibyl.store.Database;
 
 /**
- * People and staff, joined to the log by the relay that repeats what was decided about them and not
- * yet seen in the journal: accounts to open, deposits to book.
+ * People and staff, joined to the log by the relay that repeats the opening of accounts not yet
+ * seen in the journal, and the desk that moves their money.
  */
 record Accounts(
     People people,
@@ -56,14 +54,16 @@ record Accounts(
     AuditTrail audit,
     PhoneSignIn phones,
     SentMessages sentMessages,
-    Referrals referrals) {
+    Referrals referrals,
+    MoneyDesk desk) {
   private static final Duration SESSION = Duration.ofDays(7);
 
   /** How long after joining one may say who brought one. */
   private static final Duration NEW_FOR = Duration.ofDays(7);
 
   static Accounts start(
-      Configuration configuration, Parts parts, Database database, CommandPublisher publisher) {
+      Configuration configuration, Parts parts, Database database, CommandPublisher publisher)
+      throws IOException {
     InstantSource clock = InstantSource.system();
     Passwords passwords = new Passwords();
     SignInMemory memory = memory(configuration, parts, clock);
@@ -79,15 +79,13 @@ record Accounts(
     StaffMembers members = new StaffMembers(database, credentials, passwords, sessions, clock);
     AccountCommands commands = new AccountCommands(publisher);
     EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
-    Outbox outbox = new Outbox(database, commands, clock);
-    WalletDeposits deposits = new WalletDeposits(database, outbox, DepositLimits.DEFAULT);
     parts.start(
         "accounts to the log",
         () -> Relay.start("accounts-relay", List.of(engineAccounts), Relay.Pace.BACKING_OFF));
-    parts.start(
-        "money to the log", () -> Relay.start("money-relay", List.of(outbox), Relay.Pace.STEADY));
+    MoneyDesk desk = MoneyDesk.start(configuration, parts, database, commands, clock);
     JoiningSettings joining = configuration.joining();
-    NewPeople newPeople = new NewPeople(engineAccounts, outbox, joining.signupBonus(), clock);
+    NewPeople newPeople =
+        new NewPeople(engineAccounts, desk.outbox(), joining.signupBonus(), clock);
     SentMessages sentMessages = new SentMessages();
     return new Accounts(
         new DatabasePeople(
@@ -95,7 +93,7 @@ record Accounts(
             new SignIn(database, passwords, brake),
             sessions,
             new ApiKeys(database, clock),
-            deposits),
+            desk.deposits()),
         new DatabaseStaff(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions),
         new DatabaseAuditTrail(database, clock),
@@ -110,7 +108,8 @@ record Accounts(
             clock),
         sentMessages,
         new DatabaseReferrals(
-            database, outbox, new ReferralTerms(joining.referralReward(), NEW_FOR), clock));
+            database, desk.outbox(), new ReferralTerms(joining.referralReward(), NEW_FOR), clock),
+        desk);
   }
 
   private static SignInMemory memory(

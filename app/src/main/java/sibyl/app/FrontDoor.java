@@ -1,5 +1,6 @@
 package sibyl.app;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ record FrontDoor(URI url) {
       Configuration configuration, Parts parts, Failures failures, Backend backend) {
     ClusterNode node = backend.node();
     ClusterClient client = parts.start("session at the log", () -> connected(node, failures));
-    Accounts accounts = Accounts.start(configuration, parts, backend.database(), client);
+    Accounts accounts = accounts(configuration, parts, backend, client);
     long lastSeq = lastSeq(node);
     FollowedJournal journal = new FollowedJournal();
     Gateway gateway =
@@ -50,6 +51,7 @@ record FrontDoor(URI url) {
                 accounts.staff(),
                 accounts.audit(),
                 teams(configuration, backend.database()),
+                accounts.desk().money(),
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));
@@ -60,7 +62,19 @@ record FrontDoor(URI url) {
           gateway.start();
           return gateway;
         });
-    return new FrontDoor(url(configuration, gateway.port()));
+    URI url = url(configuration, gateway.port());
+    accounts.desk().listenAt(url);
+    return new FrontDoor(url);
+  }
+
+  private static Accounts accounts(
+      Configuration configuration, Parts parts, Backend backend, ClusterClient client) {
+    try {
+      return Accounts.start(configuration, parts, backend.database(), client);
+    } catch (IOException e) {
+      parts.close();
+      throw new StartException("the key in the data directory cannot be used: " + e, e);
+    }
   }
 
   private static TeamParts teams(Configuration configuration, Database database) {

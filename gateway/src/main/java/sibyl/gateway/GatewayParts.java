@@ -16,6 +16,7 @@ import sibyl.gateway.read.History;
  * @param publisher the way into the log
  * @param audit where the doings of staff are written down
  * @param sentMessages those that dev mode keeps instead of sending them; shown nowhere else
+ * @param money what lets money in and out
  * @param journal the way out: nothing is served before it was live once
  * @param checks whatever else must be well for the gateway to be ready
  */
@@ -28,6 +29,7 @@ public record GatewayParts(
     Staff staff,
     AuditTrail audit,
     TeamParts teams,
+    Money money,
     History history,
     Journal journal,
     List<HealthCheck> checks) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.fixture.InMemoryStaff;
+import sibyl.gateway.fixture.MoneyGateway;
+import sibyl.gateway.fixture.SharedMoney;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
 import sibyl.gateway.http.AccessTable;
@@ -96,6 +98,7 @@ class ContractTest {
     refusals(ada, bob, nobody, book, order);
     manyOrders(ada, bob, book);
     setsAndGoods(ada, bob);
+    money(ada, staff);
     staffRoutes(staff, ada, book, lmsr);
     staffMembers(staff);
     teamsAndContests(staff, ada);
@@ -270,7 +273,7 @@ class ContractTest {
     ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.5", "1").put("time_in_force", "gtd"))
         .expect(400, "malformed");
     ada.post("/wallet/deposits", new JsonObject().put("amount", "-5"))
-        .expect(422, "amount_out_of_range");
+        .expect(422, "invalid_amount");
     ada.post("/wallet/deposits", new JsonObject().put("amount", "0.1234567"))
         .expect(400, "malformed");
     Visitor.withKey(base(nobody), "sibyl_nonsense").get("/auth/me").expect(401, "unauthenticated");
@@ -308,6 +311,71 @@ class ContractTest {
     ada.patch(group, new JsonObject().put("window_ms", 2000)).expect(200);
     ada.post(group + "/reset", null).expect(200);
     ada.delete(group).expect(200);
+  }
+
+  private void money(Visitor ada, Visitor staff) {
+    SharedMoney.knows(gateway.account(ada));
+    ada.get("/kyc").expect(200);
+    ada.post("/kyc", MoneyGateway.documents("ada")).expect(201);
+    ada.post("/kyc", MoneyGateway.documents("ada")).expect(409, "already_pending");
+    List<String> items = new ArrayList<>();
+    staff
+        .get("/admin/identity")
+        .expect(200)
+        .getJsonArray("items")
+        .forEach(item -> items.add("/admin/identity/" + ((JsonObject) item).getString("item_id")));
+    staff.get(items.getFirst()).expect(200);
+    staff.get("/admin/identity/none").expect(404, "unknown_identity_check");
+    staff.post(items.getFirst() + "/reject", new JsonObject().put("remark", "blurred")).expect(200);
+    ada.get("/kyc").expect(200);
+    ada.post("/kyc", MoneyGateway.documents("ada")).expect(409, "already_pending");
+    staff.post(items.get(1) + "/approve", null).expect(200);
+    JsonObject amount = new JsonObject().put("amount", "501");
+    ada.post("/wallet/withdrawals", amount).expect(403, "identity_not_verified");
+    JsonObject card = MoneyGateway.documents("ada");
+    card.remove("payout_method");
+    ada.post("/kyc", card).expect(201);
+    staff
+        .get("/admin/identity")
+        .expect(200)
+        .getJsonArray("items")
+        .forEach(
+            item ->
+                staff
+                    .post(
+                        "/admin/identity/" + ((JsonObject) item).getString("item_id") + "/approve",
+                        null)
+                    .expect(200));
+    List<String> withdrawals = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      withdrawals.add(
+          ada.post("/wallet/withdrawals", amount).expect(201).getString("withdrawal_id"));
+    }
+    String first = withdrawals.getFirst();
+    staff.get("/admin/withdrawals").expect(200);
+    ada.get("/wallet/transactions?limit=1").expect(200);
+    ada.get("/wallet/transactions/" + first).expect(200);
+    ada.get("/wallet/transactions/none").expect(404, "unknown_transaction");
+    ada.post("/wallet/withdrawals/" + first + "/cancel", null).expect(200);
+    staff
+        .post("/admin/withdrawals/" + first + "/reject", new JsonObject().put("reason", "late"))
+        .expect(409, "illegal_step");
+    staff.post("/admin/withdrawals/" + withdrawals.get(1) + "/approve", null).expect(200);
+    staff.get("/admin/dead_letters").expect(200);
+    staff.post("/admin/dead_letters/none/retry", null).expect(404, "unknown_dead_letter");
+    staff
+        .post("/admin/dead_letters/none/discard", new JsonObject().put("reason", "gone"))
+        .expect(404, "unknown_dead_letter");
+    gateway
+        .visitor()
+        .post(
+            "/payments/callbacks/nobody",
+            new JsonObject()
+                .put("event_id", "1")
+                .put("type", "payout_paid")
+                .put("payment_id", first)
+                .put("amount", "501"))
+        .expect(401, "forged_callback");
   }
 
   private void setsAndGoods(Visitor ada, Visitor bob) {

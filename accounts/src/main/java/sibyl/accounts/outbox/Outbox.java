@@ -29,6 +29,9 @@ public final class Outbox implements Relay.Work {
   /** Submissions before it gives up: about half an hour. */
   public static final int ATTEMPTS_MAX = 60;
 
+  /** What the events of its transfers carry as the sender. */
+  public static final long ORIGIN = OutboxMark.ORIGIN;
+
   private static final int AT_A_TIME = 500;
   private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(32);
@@ -92,6 +95,11 @@ public final class Outbox implements Relay.Work {
       throw new IllegalStateException("transfer " + movement.id() + " is for something else");
     }
     return inserted == 1;
+  }
+
+  /** What the events of a transfer carry as the sender's number; also those that refuse it. */
+  public static long correlation(UUID transfer) {
+    return OutboxMark.correlation(transfer);
   }
 
   /** To be called after the commit of what was added; the relay begins at once. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * its value came from and what it should be, when it cannot be used.
  *
  * @param databaseUrl empty for the embedded server
+ * @param peopleEncryptionKey empty in dev mode for one that the data directory keeps
  * @param origins extra origins besides the server's own
  */
 public record Configuration(
@@ -29,6 +30,8 @@ public record Configuration(
     int clusterSync,
     boolean houseOrders,
     int snapshotMinutes,
+    String peopleEncryptionKey,
+    Payments payments,
     String logLevel,
     String logFormat,
     String logTo,
@@ -43,10 +46,28 @@ public record Configuration(
     PRODUCTION
   }
 
+  /**
+   * How money enters and leaves. Amounts are whole currency units.
+   *
+   * @param sandbox whether the sandbox moves it; otherwise nobody does
+   */
+  public record Payments(
+      boolean sandbox,
+      int delayMs,
+      int failurePercent,
+      int duplicatePercent,
+      int seed,
+      int withdrawalMax,
+      int withdrawalDayMax,
+      int approvalAbove) {}
+
   private static final String DEV_ADMIN_PASSWORD = "sibyl-dev";
   private static final String DEV_CLUSTER_SECRET = "sibyl-dev-cluster";
   private static final int ADMIN_PASSWORD_LENGTH_MIN = 12;
   private static final int CLUSTER_SECRET_LENGTH_MIN = 16;
+  private static final int ENCRYPTION_KEY_LENGTH_MIN = 32;
+  private static final int DELAY_MS_MAX = 60_000;
+  private static final int AMOUNT_MAX = 1_000_000_000;
   private static final int PORT_MAX = 65_535;
   private static final int CLUSTER_PORTS = 5;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
@@ -75,6 +96,15 @@ public record Configuration(
     defaults.put(Setting.CLUSTER_SYNC, "1");
     defaults.put(Setting.HOUSE_ORDERS, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
+    defaults.put(Setting.PEOPLE_ENCRYPTION_KEY, "");
+    defaults.put(Setting.PAYMENTS_PROVIDER, "");
+    defaults.put(Setting.PAYMENTS_SANDBOX_DELAY_MS, "0");
+    defaults.put(Setting.PAYMENTS_SANDBOX_FAILURE_PERCENT, "0");
+    defaults.put(Setting.PAYMENTS_SANDBOX_DUPLICATE_PERCENT, "0");
+    defaults.put(Setting.PAYMENTS_SANDBOX_SEED, "0");
+    defaults.put(Setting.WITHDRAWALS_MAX, "100000");
+    defaults.put(Setting.WITHDRAWALS_DAY_MAX, "200000");
+    defaults.put(Setting.WITHDRAWALS_APPROVAL_ABOVE, "10000");
     defaults.put(Setting.LOG_LEVEL, "info");
     defaults.put(Setting.LOG_FORMAT, "");
     defaults.put(Setting.LOG_TO, "file");
@@ -108,11 +138,26 @@ public record Configuration(
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
+        secret(reader, mode, Setting.PEOPLE_ENCRYPTION_KEY, ENCRYPTION_KEY_LENGTH_MIN, ""),
+        payments(reader, mode),
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
         JoiningSettings.of(reader),
         effective(sources));
+  }
+
+  private static Payments payments(SettingReader reader, Mode mode) {
+    String provider = reader.oneOf(Setting.PAYMENTS_PROVIDER, "", "sandbox", "none");
+    return new Payments(
+        provider.isEmpty() ? mode == Mode.DEV : provider.equals("sandbox"),
+        reader.number(Setting.PAYMENTS_SANDBOX_DELAY_MS, 0, DELAY_MS_MAX),
+        reader.number(Setting.PAYMENTS_SANDBOX_FAILURE_PERCENT, 0, 100),
+        reader.number(Setting.PAYMENTS_SANDBOX_DUPLICATE_PERCENT, 0, 100),
+        reader.number(Setting.PAYMENTS_SANDBOX_SEED, 0, Integer.MAX_VALUE),
+        reader.number(Setting.WITHDRAWALS_MAX, 1, AMOUNT_MAX),
+        reader.number(Setting.WITHDRAWALS_DAY_MAX, 1, AMOUNT_MAX),
+        reader.number(Setting.WITHDRAWALS_APPROVAL_ABOVE, 0, AMOUNT_MAX));
   }
 
   private static String secret(

@@ -43,6 +43,25 @@ public enum Setting {
       "house.orders",
       "true lets staff trade for the house, for sandboxes; empty: in dev mode only."),
   SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
+  PEOPLE_ENCRYPTION_KEY(
+      "people.encryption_key",
+      "Seals what people submit about themselves; whoever loses it cannot read that again.",
+      true),
+  PAYMENTS_PROVIDER(
+      "payments.provider",
+      "Who moves money in and out: sandbox or none; empty: sandbox in dev mode, else none."),
+  PAYMENTS_SANDBOX_DELAY_MS(
+      "payments.sandbox.delay_ms", "Longest time the sandbox takes to decide a payment."),
+  PAYMENTS_SANDBOX_FAILURE_PERCENT(
+      "payments.sandbox.failure_percent", "Of the sandbox's payments, how many fail."),
+  PAYMENTS_SANDBOX_DUPLICATE_PERCENT(
+      "payments.sandbox.duplicate_percent", "Of the sandbox's callbacks, how many come twice."),
+  PAYMENTS_SANDBOX_SEED("payments.sandbox.seed", "Which of the sandbox's payments those are."),
+  WITHDRAWALS_MAX("withdrawals.max", "Most of one withdrawal, in whole currency units."),
+  WITHDRAWALS_DAY_MAX(
+      "withdrawals.day_max", "Most of one person's withdrawals within 24 hours, likewise."),
+  WITHDRAWALS_APPROVAL_ABOVE(
+      "withdrawals.approval_above", "A larger withdrawal waits for a member of staff."),
   LOG_LEVEL("log.level", "error, warn, info or debug."),
   LOG_FORMAT("log.format", "text or json; empty: text in dev mode, json in production."),
   LOG_TO("log.to", "file (logs/ in the data directory) or stdout.");
@@ -79,6 +98,6 @@ public enum Setting {
   }
 
   public String flag() {
-    return "--" + key.replace('.', '-');
+    return "--" + key.replace('.', '-').replace('_', '-');
   }
 }

@@ -72,6 +72,7 @@ class ConfigurationTest {
   void secretsAreNeverShown() {
     environment.put("SIBYL_ADMIN_PASSWORD", "a password of some length");
     environment.put("SIBYL_CLUSTER_SECRET", "another one of some length");
+    environment.put("SIBYL_PEOPLE_ENCRYPTION_KEY", "a third one of some length, and longer");
     environment.put("SIBYL_DATABASE_URL", "postgresql://s:hush@db/sibyl?ssl=on");
 
     Configuration configuration = read(Mode.PRODUCTION);

@@ -2,45 +2,67 @@ package sibyl.gateway.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import sibyl.accounts.wallet.Deposit;
+import sibyl.accounts.wallet.DepositState;
+import sibyl.accounts.wallet.Deposits;
+import sibyl.accounts.wallet.WalletEntry;
+import sibyl.accounts.wallet.Withdrawal;
+import sibyl.accounts.wallet.Withdrawals;
 import sibyl.engine.Asset;
-import sibyl.engine.Reason;
-import sibyl.engine.command.Transfer;
+import sibyl.gateway.Money;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
-import sibyl.gateway.http.Refusals;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.Names;
+import sibyl.gateway.json.WalletJson;
 import sibyl.gateway.people.People;
-import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.ReadModel;
 
 /**
- * Money in. A deposit is written down under its idempotency key first, so the same key always means
- * the same transfer, of which the exchange applies one.
+ * Money in and out. A deposit or withdrawal is written down under its idempotency key, so the same
+ * key always means the same one; the answer waits a moment for what the exchange says to it.
  */
 public final class WalletOperations {
   private final People people;
+  private final Money money;
   private final Blocking blocking;
   private final Commands commands;
+  private final TransferAnswers transfers;
   private final ReadModel model;
 
-  public WalletOperations(People people, Blocking blocking, Commands commands, ReadModel model) {
+  public WalletOperations(
+      People people,
+      Money money,
+      Blocking blocking,
+      Commands commands,
+      TransferAnswers transfers,
+      ReadModel model) {
     this.people = people;
+    this.money = money;
     this.blocking = blocking;
     this.commands = commands;
+    this.transfers = transfers;
     this.model = model;
   }
 
   public void addTo(OperationTable table) {
     table.add("deposit", this::deposit);
+    table.add("withdraw", this::withdraw);
+    table.add("cancelWithdrawal", this::cancel);
     table.add("getWallet", this::wallet);
     table.add("getBalance", this::wallet);
+    table.add("listTransactions", this::list);
+    table.add("getTransaction", this::get);
   }
 
   private Future<Answer> wallet(Request request) {
@@ -53,41 +75,128 @@ public final class WalletOperations {
   private Future<Answer> deposit(Request request) {
     long account = request.account();
     long amount = request.fields().money("amount");
-    String key = request.keyText().orElseGet(() -> "unnamed " + UUID.randomUUID());
-    return blocking
-        .call(() -> people.deposit(account, amount, key))
-        .compose(transfer -> submit(request, account, transfer));
-  }
-
-  private Future<Answer> submit(Request request, long account, Transfer transfer) {
+    String key = key(request);
+    UUID id = Deposits.idOf(account, key);
     return commands
         .ensureAccount(account)
         .compose(
             known ->
-                commands.sendUnjudged(account, (into, header) -> into.transfer(header, transfer)))
-        .map(applied -> answer(request, transfer, applied));
+                asked(
+                    id,
+                    () -> people.deposit(account, amount, key),
+                    deposit -> deposit.state().isFinal()))
+        .compose(
+            asked -> {
+              if (asked.value().state() == DepositState.CREDITED) {
+                request.answeredAgain();
+              }
+              return asked.heard().anything()
+                  ? Future.succeededFuture(depositAnswer(asked.value(), true))
+                  : blocking.call(() -> depositAnswer(people.depositNow(id), false));
+            });
   }
 
-  /** That the exchange applied the transfer before is as good as that it did now. */
-  private Answer answer(Request request, Transfer transfer, Applied applied) {
-    applied
-        .first(Change.Rejected.class)
-        .ifPresent(
-            rejected -> {
-              if (rejected.reason() != Reason.DUPLICATE_TRANSFER) {
-                throw Refusals.of(rejected);
-              }
-              request.answeredAgain();
-            });
-    ReadModel.Seen<Holding> cash = model.read(state -> state.holding(transfer.to(), Asset.CASH));
-    HexFormat hex = HexFormat.of();
-    return Answer.created(
+  /**
+   * @param moved whether the exchange has just said so
+   */
+  private Answer depositAnswer(Deposit deposit, boolean moved) {
+    if (deposit.state() == DepositState.FAILED) {
+      throw new Problem(
+          422, "payment_failed", "The payment could not be collected. Try it with another key.");
+    }
+    boolean credited = moved || deposit.state() == DepositState.CREDITED;
+    ReadModel.Seen<Holding> cash =
+        model.read(state -> state.holding(deposit.account(), Asset.CASH));
+    JsonObject body =
         new JsonObject()
-            .put(
-                "transfer_id",
-                hex.toHexDigits(transfer.idHigh()) + hex.toHexDigits(transfer.idLow()))
-            .put("amount", Decimals.money(transfer.amount()))
+            .put("transaction_id", deposit.id().toString())
+            .put("amount", Decimals.money(deposit.amount()))
+            .put("state", Names.of(credited ? DepositState.CREDITED : deposit.state()))
+            .put("balance", AccountJson.cash(cash.value()))
+            .put("as_of_seq", cash.asOfSeq());
+    return credited ? Answer.created(body) : new Answer(202, body, null);
+  }
+
+  private Future<Answer> withdraw(Request request) {
+    long account = request.account();
+    long amount = request.fields().money("amount");
+    String key = key(request);
+    return commands
+        .ensureAccount(account)
+        .compose(
+            known ->
+                asked(
+                    Withdrawals.idOf(account, key),
+                    () -> money.withdrawals().request(account, amount, key),
+                    withdrawal -> !withdrawal.state().isTaking()))
+        .map(asked -> withdrawalAnswer(asked.value(), asked.heard()));
+  }
+
+  private Answer withdrawalAnswer(Withdrawal withdrawal, TransferAnswers.Heard heard) {
+    Change.Rejected refusal = heard.refusal();
+    if (refusal != null) {
+      throw commands.refusal(refusal).with("withdrawal_id", withdrawal.id().toString());
+    }
+    ReadModel.Seen<Holding> cash =
+        model.read(state -> state.holding(withdrawal.account(), Asset.CASH));
+    return Answer.created(
+        WalletJson.withdrawal(withdrawal)
             .put("balance", AccountJson.cash(cash.value()))
             .put("as_of_seq", cash.asOfSeq()));
+  }
+
+  /** Something that was asked for, and what was heard of its transfer meanwhile. */
+  private record Asked<T>(T value, TransferAnswers.Heard heard) {}
+
+  private interface Over<T> {
+    boolean is(T value);
+  }
+
+  /** Asks for something, and listens for its transfer unless that is over already. */
+  private <T> Future<Asked<T>> asked(UUID transfer, Callable<T> request, Over<T> over) {
+    Future<TransferAnswers.Heard> answer = transfers.of(transfer);
+    return blocking
+        .call(request)
+        .onFailure(refused -> transfers.nothingComes(transfer))
+        .compose(
+            value -> {
+              if (over.is(value)) {
+                transfers.nothingComes(transfer);
+              }
+              return answer.map(heard -> new Asked<>(value, heard));
+            });
+  }
+
+  private Future<Answer> cancel(Request request) {
+    long account = request.account();
+    UUID id = Uuids.path(request, "withdrawal_id", "withdrawal");
+    return blocking.call(
+        () -> Answer.ok(WalletJson.withdrawal(money.withdrawals().cancel(account, id))));
+  }
+
+  private Future<Answer> list(Request request) {
+    long account = request.account();
+    int limit = request.limit();
+    UUID before = Uuids.cursor(request);
+    return blocking.call(
+        () -> {
+          List<WalletEntry> items = money.history().list(account, before, limit);
+          return Answer.ok(Uuids.page(items, limit, WalletEntry::id, WalletJson::entry));
+        });
+  }
+
+  private Future<Answer> get(Request request) {
+    long account = request.account();
+    UUID id = Uuids.path(request, "transaction_id", "transaction");
+    return blocking.call(
+        () -> {
+          WalletEntry entry =
+              money.history().find(account, id).orElseThrow(() -> Problems.unknown("transaction"));
+          return Answer.ok(WalletJson.entry(entry, money.history().steps(id)));
+        });
+  }
+
+  private static String key(Request request) {
+    return request.keyText().orElseGet(() -> "unnamed " + UUID.randomUUID());
   }
 }

@@ -32,6 +32,8 @@ public final class ProblemCodes {
           "contest_market_settled",
           "contest_positions_open",
           "unknown_account",
+          "unknown_transaction",
+          "payment_failed",
           "not_recorded",
           "internal");
 

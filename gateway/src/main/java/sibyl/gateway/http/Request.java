@@ -1,5 +1,6 @@
 package sibyl.gateway.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,12 @@ public final class Request {
   /** The body as stated; empty when there is none. */
   public JsonObject body() {
     return kept.body();
+  }
+
+  /** The body as it came, byte by byte; for what is signed over it. */
+  public byte[] rawBody() {
+    Buffer buffer = context.body().buffer();
+    return buffer == null ? new byte[0] : buffer.getBytes();
   }
 
   public String path(String name) {

@@ -15,8 +15,8 @@ import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
 import sibyl.accounts.signin.User;
-import sibyl.accounts.wallet.WalletDeposits;
-import sibyl.engine.command.Transfer;
+import sibyl.accounts.wallet.Deposit;
+import sibyl.accounts.wallet.Deposits;
 
 /** People as the accounts module knows them. */
 public final class DatabasePeople implements People {
@@ -24,14 +24,14 @@ public final class DatabasePeople implements People {
   private final SignIn signIn;
   private final Sessions sessions;
   private final ApiKeys keys;
-  private final WalletDeposits deposits;
+  private final Deposits deposits;
 
   public DatabasePeople(
       Registration registration,
       SignIn signIn,
       Sessions sessions,
       ApiKeys keys,
-      WalletDeposits deposits) {
+      Deposits deposits) {
     this.registration = registration;
     this.signIn = signIn;
     this.sessions = sessions;
@@ -107,7 +107,12 @@ public final class DatabasePeople implements People {
   }
 
   @Override
-  public Transfer deposit(long account, long amount, String idempotencyKey) {
-    return deposits.request(account, amount, idempotencyKey).transfer();
+  public Deposit deposit(long account, long amount, String idempotencyKey) {
+    return deposits.request(account, amount, idempotencyKey);
+  }
+
+  @Override
+  public Deposit depositNow(UUID id) {
+    return deposits.find(id).orElseThrow(() -> new IllegalStateException("no deposit " + id));
   }
 }

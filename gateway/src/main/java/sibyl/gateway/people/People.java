@@ -10,7 +10,7 @@ import sibyl.accounts.key.Scope;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionView;
 import sibyl.accounts.signin.User;
-import sibyl.engine.command.Transfer;
+import sibyl.accounts.wallet.Deposit;
 
 /**
  * People, their sessions, keys and deposits. Every method blocks, is called on a virtual thread and
@@ -50,12 +50,15 @@ public interface People {
   void deleteKey(long account, String keyId);
 
   /**
-   * Writes a deposit down, or finds it written down.
+   * Writes a deposit down, or finds it written down, and has it collected; its transfer, which has
+   * its id, comes by itself.
    *
    * @param amount millionths
-   * @return the transfer that makes it happen; the same for the same key
    */
-  Transfer deposit(long account, long amount, String idempotencyKey);
+  Deposit deposit(long account, long amount, String idempotencyKey);
+
+  /** How far a deposit is that was written down. */
+  Deposit depositNow(UUID id);
 
   /** A session that was just begun. */
   record SignedIn(String token, Caller.Person person, String username) {

@@ -1,0 +1,545 @@
+package sibyl.accounts.wallet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sibyl.accounts.AccountsException;
+import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.exchange.Relay;
+import sibyl.accounts.identity.Document;
+import sibyl.accounts.identity.IdentityChecks;
+import sibyl.accounts.outbox.Movement;
+import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.payment.PaymentEvent;
+import sibyl.accounts.payment.PaymentProvider;
+import sibyl.accounts.payment.ProviderUnavailableException;
+import sibyl.engine.Accounts;
+import sibyl.engine.TransferKind;
+import sibyl.store.Database;
+
+/**
+ * Money taken out. The money leaves the account at the exchange before anybody is asked to pay it,
+ * so what was paid was there; should the provider fail for good, a second transfer, whose id
+ * follows from the first, brings it back. Only the provider's word ends the asking: whoever does
+ * not answer may have paid.
+ *
+ * <p>Every step is one transaction that finds the withdrawal in the state it expects, and leaves a
+ * row in its history. Thread-safe; several processes may do this on one database.
+ */
+public final class Withdrawals implements Relay.Work {
+  private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
+  private static final int AT_A_TIME = 500;
+  private static final int REASON_LENGTH_MAX = 500;
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+
+  private final Database database;
+  private final Outbox outbox;
+  private final IdentityChecks identity;
+  private final PaymentProvider provider;
+  private final WalletLimits limits;
+  private final InstantSource clock;
+  private volatile Runnable wake = () -> {};
+
+  public Withdrawals(
+      Database database,
+      Outbox outbox,
+      IdentityChecks identity,
+      PaymentProvider provider,
+      WalletLimits limits,
+      InstantSource clock) {
+    this.database = database;
+    this.outbox = outbox;
+    this.identity = identity;
+    this.provider = provider;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** The id of the withdrawal that an idempotency key stands for. */
+  public static UUID idOf(long account, String idempotencyKey) {
+    return Movement.idOf("withdrawal/" + account + "/" + idempotencyKey);
+  }
+
+  /** The id of the transfer that brings a withdrawal's money back. */
+  public static UUID returnOf(UUID withdrawal) {
+    return Movement.idOf("withdrawal return/" + withdrawal);
+  }
+
+  /**
+   * Writes a withdrawal down, or finds it written down, and unless a member of staff must agree,
+   * begins it. Whether the account covers it, the exchange says.
+   *
+   * @param amount millionths
+   * @throws AccountsException PAYMENTS_UNAVAILABLE, INVALID_AMOUNT, INVALID_IDEMPOTENCY_KEY,
+   *     IDENTITY_NOT_VERIFIED, PAYOUT_METHOD_MISSING, LIMIT_EXCEEDED; IDEMPOTENCY_CONFLICT if the
+   *     key came with another amount before
+   */
+  public Withdrawal request(long account, long amount, String idempotencyKey) {
+    provider.requireOpen();
+    Requests.checkKey(idempotencyKey);
+    UUID id = idOf(account, idempotencyKey);
+    Withdrawal withdrawal =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  lock(handle, account);
+                  Optional<Withdrawal> known = find(handle, id);
+                  if (known.isEmpty()) {
+                    insert(handle, id, account, amount);
+                  }
+                  return known.orElseGet(() -> find(handle, id).orElseThrow());
+                });
+    Requests.requireSame(amount, withdrawal.amount());
+    outbox.wake();
+    return withdrawal;
+  }
+
+  private void insert(Handle handle, UUID id, long account, long amount) {
+    Requests.checkAmount(amount, limits.withdrawalMax(), limits);
+    UUID payoutItem = identity.requirePayoutMethod(handle, account);
+    checkDay(handle, account, amount);
+    OffsetDateTime now = now();
+    WithdrawalState state =
+        amount > limits.approvalAbove() ? WithdrawalState.WAITING_APPROVAL : WithdrawalState.TAKING;
+    handle
+        .createUpdate(
+            """
+            INSERT INTO withdrawals (withdrawal_id, account_id, amount, provider, payout_item,
+              return_id, state, created_at, updated_at, next_attempt_at)
+            VALUES (:id, :account, :amount, :provider, :item, :return, :state, :now, :now, :now)
+            """)
+        .bind("id", id)
+        .bind("account", account)
+        .bind("amount", amount)
+        .bind("provider", provider.name())
+        .bind("item", payoutItem)
+        .bind("return", returnOf(id))
+        .bind("state", state.name())
+        .bind("now", now)
+        .execute();
+    Requests.step(handle, id, state, null, now);
+    if (state == WithdrawalState.TAKING) {
+      outbox.add(handle, taking(id, account, amount));
+    }
+  }
+
+  private void checkDay(Handle handle, long account, long amount) {
+    long sofar =
+        handle
+            .createQuery(
+                """
+                SELECT coalesce(sum(amount), 0)::bigint FROM withdrawals
+                WHERE account_id = :account AND created_at > :since
+                  AND state NOT IN ('FAILED', 'REJECTED', 'CANCELED', 'RETURNED')
+                """)
+            .bind("account", account)
+            .bind("since", now().minus(DAY))
+            .mapTo(Long.class)
+            .one();
+    if (amount > limits.withdrawalDayMax() - sofar) {
+      throw new AccountsException(
+          Code.LIMIT_EXCEEDED,
+          "%s can be withdrawn within 24 hours; %s of it is left"
+              .formatted(
+                  Requests.decimal(limits.withdrawalDayMax()),
+                  Requests.decimal(Math.max(0, limits.withdrawalDayMax() - sofar))));
+    }
+  }
+
+  public Optional<Withdrawal> find(UUID id) {
+    return database.jdbi().withHandle(handle -> find(handle, id));
+  }
+
+  /**
+   * Withdrawals in a state, the oldest first.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  public List<Withdrawal> list(WithdrawalState state, @Nullable UUID after, int limit) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT * FROM withdrawals
+                        WHERE state = :state
+                          AND (CAST(:after AS uuid) IS NULL
+                               OR (created_at, withdrawal_id)
+                                  > (SELECT created_at, withdrawal_id FROM withdrawals
+                                     WHERE withdrawal_id = CAST(:after AS uuid)))
+                        ORDER BY created_at, withdrawal_id LIMIT :limit
+                        """)
+                    .bind("state", state.name())
+                    .bind("after", after)
+                    .bind("limit", limit)
+                    .map((row, context) -> read(row))
+                    .list());
+  }
+
+  /**
+   * A member of staff agrees: the money is taken, if it is still there.
+   *
+   * @throws AccountsException UNKNOWN_WITHDRAWAL; ILLEGAL_STEP if it does not wait for that
+   */
+  public Withdrawal approve(UUID id) {
+    Withdrawal approved =
+        decide(
+            id,
+            WithdrawalState.TAKING,
+            null,
+            (handle, withdrawal) ->
+                outbox.add(handle, taking(id, withdrawal.account(), withdrawal.amount())));
+    outbox.wake();
+    return approved;
+  }
+
+  /**
+   * A member of staff refuses.
+   *
+   * @param reason for its owner to read
+   * @throws AccountsException as {@link #approve}, and INVALID_REASON without a reason
+   */
+  public Withdrawal reject(UUID id, String reason) {
+    if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
+      throw new AccountsException(
+          Code.INVALID_REASON, "say why, in 1 to " + REASON_LENGTH_MAX + " characters");
+    }
+    return decide(id, WithdrawalState.REJECTED, reason.strip(), (handle, withdrawal) -> {});
+  }
+
+  /**
+   * Its owner thinks better of it.
+   *
+   * @throws AccountsException UNKNOWN_WITHDRAWAL, also for another's; ILLEGAL_STEP if the money is
+   *     on its way already
+   */
+  public Withdrawal cancel(long account, UUID id) {
+    if (find(id).filter(withdrawal -> withdrawal.account() == account).isEmpty()) {
+      throw unknown();
+    }
+    return decide(id, WithdrawalState.CANCELED, null, (handle, withdrawal) -> {});
+  }
+
+  /** What belongs to a step, in its transaction. */
+  private interface With {
+    void step(Handle handle, Withdrawal withdrawal);
+  }
+
+  private Withdrawal decide(UUID id, WithdrawalState to, @Nullable String remark, With with) {
+    return database
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              Withdrawal withdrawal = find(handle, id).orElseThrow(Withdrawals::unknown);
+              if (!step(handle, id, WithdrawalState.WAITING_APPROVAL, to, remark)) {
+                throw new AccountsException(
+                    Code.ILLEGAL_STEP, "this withdrawal does not wait for approval (any more)");
+              }
+              with.step(handle, withdrawal);
+              return find(handle, id).orElseThrow(Withdrawals::unknown);
+            });
+  }
+
+  @Override
+  public void wokenBy(Runnable relay) {
+    wake = relay;
+  }
+
+  /** To be called when there may be something to pay; otherwise that is noticed soon. */
+  public void wake() {
+    wake.run();
+  }
+
+  @Override
+  public int repeat() {
+    int done = 0;
+    for (Noticed taken : answered(WithdrawalState.TAKING, "w.withdrawal_id")) {
+      done += taken(taken) ? 1 : 0;
+    }
+    for (Withdrawal due : takeDue()) {
+      pay(due);
+      done++;
+    }
+    for (Noticed late : takenAfterAll()) {
+      done +=
+          giveBack(late.id(), WithdrawalState.FAILED, "taken after it had been given up") ? 1 : 0;
+    }
+    for (Noticed returned : answered(WithdrawalState.RETURNING, "w.return_id")) {
+      done += returned(returned) ? 1 : 0;
+    }
+    return done;
+  }
+
+  /** A withdrawal whose transfer has an end. */
+  private record Noticed(UUID id, String outboxState, @Nullable String why) {}
+
+  private List<Noticed> answered(WithdrawalState state, String transfer) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT w.withdrawal_id, o.state, o.state_reason FROM withdrawals w"
+                            + " JOIN outbox o ON o.transfer_id = "
+                            + transfer
+                            + " WHERE w.state = :state"
+                            + " AND o.state IN ('DONE', 'REFUSED', 'DISCARDED') LIMIT :some")
+                    .bind("state", state.name())
+                    .bind("some", AT_A_TIME)
+                    .map((row, context) -> noticed(row))
+                    .list());
+  }
+
+  private List<Noticed> takenAfterAll() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT w.withdrawal_id, o.state, o.state_reason
+                        FROM outbox o JOIN withdrawals w ON w.withdrawal_id = o.transfer_id
+                        WHERE o.kind = 'WITHDRAWAL' AND o.state = 'DONE'
+                          AND o.state_reason IS NOT NULL AND w.state = 'FAILED' LIMIT :some
+                        """)
+                    .bind("some", AT_A_TIME)
+                    .map((row, context) -> noticed(row))
+                    .list());
+  }
+
+  private static Noticed noticed(ResultSet row) throws SQLException {
+    return new Noticed(
+        row.getObject("withdrawal_id", UUID.class),
+        row.getString("state"),
+        row.getString("state_reason"));
+  }
+
+  private boolean taken(Noticed noticed) {
+    boolean done = noticed.outboxState().equals("DONE");
+    String remark = done ? null : noticed.why();
+    WithdrawalState to = done ? WithdrawalState.PAYING : WithdrawalState.FAILED;
+    return database
+        .jdbi()
+        .inTransaction(handle -> step(handle, noticed.id(), WithdrawalState.TAKING, to, remark));
+  }
+
+  /** A transfer back that staff have discarded stays on its way: the money is owed. */
+  private boolean returned(Noticed noticed) {
+    return noticed.outboxState().equals("DONE")
+        && database
+            .jdbi()
+            .inTransaction(
+                handle ->
+                    step(
+                        handle,
+                        noticed.id(),
+                        WithdrawalState.RETURNING,
+                        WithdrawalState.RETURNED,
+                        "the payment failed; the money is back on the account"));
+  }
+
+  private List<Withdrawal> takeDue() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        UPDATE withdrawals
+                        SET attempts = attempts + 1,
+                            next_attempt_at = CAST(:now AS timestamptz)
+                              + least(:max, :min * power(2, least(attempts, 20)))
+                                * interval '1 second'
+                        WHERE withdrawal_id IN (
+                          SELECT withdrawal_id FROM withdrawals
+                          WHERE state = 'PAYING' AND next_attempt_at <= :now
+                            AND provider = :provider
+                          ORDER BY next_attempt_at LIMIT :some FOR UPDATE SKIP LOCKED)
+                        RETURNING *
+                        """)
+                    .bind("now", now())
+                    .bind("min", PAUSE_MIN.toSeconds())
+                    .bind("max", PAUSE_MAX.toSeconds())
+                    .bind("provider", provider.name())
+                    .bind("some", AT_A_TIME)
+                    .map((row, context) -> read(row))
+                    .list());
+  }
+
+  private void pay(Withdrawal withdrawal) {
+    Document document =
+        identity
+            .find(withdrawal.payoutItem())
+            .orElseThrow(() -> new IllegalStateException("no payout method: " + withdrawal.id()))
+            .document();
+    if (!(document instanceof Document.PayoutMethod method)) {
+      throw new IllegalStateException("not a payout method: " + withdrawal.payoutItem());
+    }
+    try {
+      switch (provider.pay(withdrawal.id(), withdrawal.amount(), method)) {
+        case UNDER_WAY -> {}
+        case PAID -> paid(withdrawal.id());
+        case FAILED ->
+            giveBack(withdrawal.id(), WithdrawalState.PAYING, "the payment could not be made");
+      }
+    } catch (ProviderUnavailableException e) {
+      LOG.warn("withdrawal {} will be paid later: {}", withdrawal.id(), e.getMessage());
+    }
+  }
+
+  private void paid(UUID id) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> step(handle, id, WithdrawalState.PAYING, WithdrawalState.PAID, null));
+  }
+
+  private boolean giveBack(UUID id, WithdrawalState from, String remark) {
+    boolean done = database.jdbi().inTransaction(handle -> giveBack(handle, id, from, remark));
+    outbox.wake();
+    return done;
+  }
+
+  private boolean giveBack(Handle handle, UUID id, WithdrawalState from, String remark) {
+    if (!step(handle, id, from, WithdrawalState.RETURNING, remark)) {
+      return false;
+    }
+    Withdrawal withdrawal = find(handle, id).orElseThrow(Withdrawals::unknown);
+    outbox.add(
+        handle,
+        new Movement(
+            returnOf(id),
+            TransferKind.WITHDRAWAL_RETURN,
+            Accounts.EXTERNAL,
+            withdrawal.account(),
+            withdrawal.amount(),
+            "withdrawal " + id + " came back"));
+    return true;
+  }
+
+  /**
+   * Takes the provider's word, in the caller's transaction.
+   *
+   * @return whether it changed anything
+   * @throws AccountsException UNKNOWN_PAYMENT; CONTRADICTION if it is about another amount, or says
+   *     the opposite of what it said before
+   */
+  boolean told(Handle handle, PaymentEvent event) {
+    Withdrawal withdrawal =
+        handle
+            .createQuery("SELECT * FROM withdrawals WHERE withdrawal_id = :id FOR UPDATE")
+            .bind("id", event.subject())
+            .map((row, context) -> read(row))
+            .findOne()
+            .orElseThrow(
+                () -> new AccountsException(Code.UNKNOWN_PAYMENT, "there is no such payment"));
+    boolean paid = event.type() == PaymentEvent.Type.PAYOUT_PAID;
+    boolean known =
+        paid
+            ? withdrawal.state() == WithdrawalState.PAID
+            : withdrawal.state() == WithdrawalState.RETURNING
+                || withdrawal.state() == WithdrawalState.RETURNED;
+    if (known) {
+      return false;
+    }
+    if (withdrawal.amount() != event.amount() || withdrawal.state() != WithdrawalState.PAYING) {
+      throw new AccountsException(
+          Code.CONTRADICTION,
+          "withdrawal %s of %s is %s"
+              .formatted(
+                  withdrawal.id(), Requests.decimal(withdrawal.amount()), withdrawal.state()));
+    }
+    return paid
+        ? step(handle, withdrawal.id(), WithdrawalState.PAYING, WithdrawalState.PAID, null)
+        : giveBack(
+            handle, withdrawal.id(), WithdrawalState.PAYING, "the payment could not be made");
+  }
+
+  /** Goes a step, unless somebody else has gone one. */
+  private boolean step(
+      Handle handle, UUID id, WithdrawalState from, WithdrawalState to, @Nullable String remark) {
+    if (!from.mayBecome(to)) {
+      throw new IllegalStateException("a withdrawal that is " + from + " cannot become " + to);
+    }
+    OffsetDateTime now = now();
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE withdrawals
+                SET state = :to, remark = :remark, updated_at = :now, next_attempt_at = :now
+                WHERE withdrawal_id = :id AND state = :from
+                """)
+            .bind("to", to.name())
+            .bind("remark", remark)
+            .bind("now", now)
+            .bind("id", id)
+            .bind("from", from.name())
+            .execute();
+    if (changed == 1) {
+      Requests.step(handle, id, to, remark, now);
+    }
+    return changed == 1;
+  }
+
+  private static Movement taking(UUID id, long account, long amount) {
+    return new Movement(
+        id, TransferKind.WITHDRAWAL, account, Accounts.EXTERNAL, amount, "withdrawal");
+  }
+
+  /** One withdrawal of an account is weighed against its limit at a time. */
+  private static void lock(Handle handle, long account) {
+    handle
+        .createQuery("SELECT account_id FROM users WHERE account_id = :account FOR NO KEY UPDATE")
+        .bind("account", account)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static Optional<Withdrawal> find(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT * FROM withdrawals WHERE withdrawal_id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  private static AccountsException unknown() {
+    return new AccountsException(Code.UNKNOWN_WITHDRAWAL, "there is no such withdrawal");
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private static Withdrawal read(ResultSet row) throws SQLException {
+    return new Withdrawal(
+        row.getObject("withdrawal_id", UUID.class),
+        row.getLong("account_id"),
+        row.getLong("amount"),
+        row.getObject("payout_item", UUID.class),
+        WithdrawalState.valueOf(row.getString("state")),
+        row.getString("remark"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+        row.getInt("attempts"));
+  }
+}

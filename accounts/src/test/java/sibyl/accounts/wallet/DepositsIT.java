@@ -1,0 +1,174 @@
+package sibyl.accounts.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sibyl.accounts.Refusals.assertRefused;
+import static sibyl.accounts.wallet.Money.UNIT;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.payment.PaymentEvent;
+import sibyl.store.Rows;
+
+/** Money put in: asked for once or many times, told once or many times. */
+@Timeout(120)
+class DepositsIT {
+  private static final long TEN = 10 * UNIT;
+
+  private Money money;
+  private long ann;
+
+  @BeforeEach
+  void open() {
+    money = new Money();
+    ann = money.person("ann");
+  }
+
+  @AfterEach
+  void close() {
+    money.close();
+  }
+
+  @Test
+  void onlyTheProvidersWordMovesMoney() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    assertThat(money.provider.asked).containsExactly("collect 10000000");
+    assertThat(money.moved()).isEmpty();
+    assertThat(money.tells(PaymentEvent.Type.DEPOSIT_PAID, id, TEN)).isTrue();
+    assertThat(money.moved()).containsExactly("DEPOSIT 1 16 10000000");
+    money.exchangeApplies(id);
+    assertThat(money.deposits.find(id).orElseThrow().state()).isEqualTo(DepositState.CREDITED);
+    money.deposits.repeat();
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "PAID", "CREDITED");
+  }
+
+  @Test
+  void beingToldAgainChangesNothing() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    assertThat(money.tells("1", PaymentEvent.Type.DEPOSIT_PAID, id, TEN)).isTrue();
+    assertThat(money.tells("1", PaymentEvent.Type.DEPOSIT_PAID, id, TEN))
+        .as("the same event")
+        .isFalse();
+    assertThat(money.tells("2", PaymentEvent.Type.DEPOSIT_PAID, id, TEN))
+        .as("another event")
+        .isFalse();
+    assertThat(money.moved()).hasSize(1);
+  }
+
+  @Test
+  void beingToldManyTimesAtOnceChangesOneThing() throws Exception {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String event = "event " + i % 5;
+      calls.add(() -> money.tells(event, PaymentEvent.Type.DEPOSIT_PAID, id, TEN));
+    }
+    int changed = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> call : threads.invokeAll(calls)) {
+        changed += call.get() ? 1 : 0;
+      }
+    }
+    assertThat(changed).isEqualTo(1);
+    assertThat(money.moved()).hasSize(1);
+  }
+
+  @Test
+  void aPaymentThatFailedMovesNothing() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    assertThat(money.tells(PaymentEvent.Type.DEPOSIT_FAILED, id, TEN)).isTrue();
+    assertThat(money.moved()).isEmpty();
+    assertThat(money.deposits.find(id).orElseThrow().state()).isEqualTo(DepositState.FAILED);
+    assertRefused(Code.CONTRADICTION, () -> money.tells(PaymentEvent.Type.DEPOSIT_PAID, id, TEN));
+    assertThat(money.moved()).isEmpty();
+  }
+
+  @Test
+  void whatContradictsOrIsUnknownIsRefusedAndMayBeToldAgain() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    assertRefused(
+        Code.CONTRADICTION, () -> money.tells("1", PaymentEvent.Type.DEPOSIT_PAID, id, 2 * TEN));
+    assertRefused(
+        Code.UNKNOWN_PAYMENT,
+        () -> money.tells("2", PaymentEvent.Type.DEPOSIT_PAID, UUID.randomUUID(), TEN));
+    assertRefused(
+        Code.UNKNOWN_PAYMENT, () -> money.tells("3", PaymentEvent.Type.PAYOUT_PAID, id, TEN));
+    assertThat(money.tells("1", PaymentEvent.Type.DEPOSIT_PAID, id, TEN)).isTrue();
+  }
+
+  @Test
+  void theSameKeyIsTheSameDeposit() throws Exception {
+    Deposit first = money.deposits.request(ann, TEN, "monday");
+    assertThat(money.deposits.request(ann, TEN, "tuesday").id()).isNotEqualTo(first.id());
+    assertThat(money.deposits.request(money.person("bob"), TEN, "monday").id())
+        .as("keys are each person's own")
+        .isNotEqualTo(first.id());
+    assertRefused(Code.IDEMPOTENCY_CONFLICT, () -> money.deposits.request(ann, 2 * TEN, "monday"));
+    List<Callable<UUID>> repeats = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      repeats.add(() -> money.deposits.request(ann, TEN, "monday").id());
+    }
+    Set<UUID> distinct = new HashSet<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<UUID> request : threads.invokeAll(repeats)) {
+        distinct.add(request.get());
+      }
+    }
+    assertThat(distinct).containsExactly(first.id());
+    assertThat(Rows.of(money.people.database, "SELECT count(*) FROM deposits"))
+        .containsExactly("3");
+  }
+
+  @Test
+  void amountsAndKeysAreChecked() {
+    for (long amount : new long[] {0, -TEN, 9_999, 10_001, 1_000_000_010_000L, Long.MIN_VALUE}) {
+      assertRefused(Code.INVALID_AMOUNT, () -> money.deposits.request(ann, amount, "monday"));
+    }
+    for (String key : List.of("", "a\0b", "k".repeat(256))) {
+      assertRefused(Code.INVALID_IDEMPOTENCY_KEY, () -> money.deposits.request(ann, TEN, key));
+    }
+  }
+
+  @Test
+  void aProviderThatIsAwayIsAskedAgain() {
+    money.provider.setAway(true);
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    money.people.clock.forward(Duration.ofSeconds(3));
+    money.deposits.repeat();
+    money.provider.setAway(false);
+    money.people.clock.forward(Duration.ofSeconds(10));
+    money.deposits.repeat();
+    money.people.clock.forward(Duration.ofHours(1));
+    money.deposits.repeat();
+    assertThat(money.provider.asked).hasSize(3);
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED");
+  }
+
+  @Test
+  void theHistoryShowsEverythingInPagesTheNewestFirst() {
+    for (int i = 1; i <= 5; i++) {
+      money.people.clock.forward(Duration.ofMinutes(1));
+      money.deposits.request(ann, i * TEN, "key " + i);
+    }
+    List<Long> seen = new ArrayList<>();
+    List<WalletEntry> page = money.history.list(ann, null, 2);
+    while (!page.isEmpty()) {
+      page.forEach(entry -> seen.add(entry.amount() / TEN));
+      page = money.history.list(ann, page.getLast().id(), 2);
+    }
+    assertThat(seen).containsExactly(5L, 4L, 3L, 2L, 1L);
+    assertThat(money.history.find(money.person("bob"), Deposits.idOf(ann, "key 1"))).isEmpty();
+  }
+}
