@@ -21,6 +21,12 @@ public final class Lmsr {
    */
   public static final double MAX_LOG_ODDS = 64;
 
+  /**
+   * Log odds that are beyond a bound by no more than this have just reached it: more than rounding
+   * can do to them, and less than what any share moves them by.
+   */
+  public static final double REACH = 0x1p-40;
+
   private static final double EPSILON = 0x1p-52;
   private static final double OPERATIONS = 8;
 
@@ -108,13 +114,13 @@ public final class Lmsr {
   }
 
   /**
-   * How many shares bring the log odds to at most a given value.
+   * How many shares bring the log odds to at most a given value, or to within {@link #REACH} of it.
    *
    * @param logOdds the distance to go; negative to go back
    * @return hundredths
    */
   public static long sharesFor(double logOdds, long liquidity) {
-    return (long) StrictMath.floor(liquidity * logOdds);
+    return (long) StrictMath.floor(liquidity * (logOdds + REACH));
   }
 
   /** The most a maker can lose, millionths, rounded up: b·ln n at the full payout. */

@@ -117,7 +117,7 @@ public final class MarketMaker {
    *     bound applies
    */
   public long quantityUpTo(long net, boolean bid, int yesLimit) {
-    boolean withinReach = StrictMath.abs(yesLogOdds(net)) <= 2 * Lmsr.MAX_LOG_ODDS;
+    boolean withinReach = StrictMath.abs(yesLogOdds(net)) <= 2 * Lmsr.MAX_LOG_ODDS + Lmsr.REACH;
     if (!withinReach) {
       return 0;
     }

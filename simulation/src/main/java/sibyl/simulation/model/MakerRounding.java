@@ -35,23 +35,17 @@ public final class MakerRounding {
   /** Number of the order now planned, should it be accepted. */
   private long order;
 
-  /** Whether an order was refused that would have traded. */
-  private boolean refusedForMeeting;
-
   /** Estimated trades of the command that come before those now planned. */
   private int before;
 
   private boolean doubted;
-  private boolean quantityDoubted;
 
   /** What the exchange under test traded and was given in the command now predicted. */
-  void observe(Set<Long> seenFundings, List<Seen> seenTrades, boolean refusedForTrading) {
+  void observe(Set<Long> seenFundings, List<Seen> seenTrades) {
     fundings = seenFundings;
-    refusedForMeeting = refusedForTrading;
     trades = seenTrades;
     before = 0;
     doubted = false;
-    quantityDoubted = false;
   }
 
   /** An order is planned next. */
@@ -69,26 +63,6 @@ public final class MakerRounding {
     return doubted;
   }
 
-  /** Whether a quantity came up since then that may be one lot less. */
-  boolean quantityDoubted() {
-    return quantityDoubted;
-  }
-
-  /**
-   * Whether trading {@code quantity} leaves the price within a bound. Where it gets exactly there
-   * the arithmetic cannot tell, and stopping one lot before is right as well.
-   *
-   * @param tradesBefore of the same order with the maker
-   */
-  boolean isWithin(
-      boolean rising, BigDecimal price, BigDecimal bound, int tradesBefore, long quantity) {
-    if (isDoubtful(price, bound)) {
-      Seen seen = seen(tradesBefore);
-      return seen == null ? refusedForMeeting : seen.quantity() == quantity;
-    }
-    return rising ? price.compareTo(bound) < 0 : price.compareTo(bound) > 0;
-  }
-
   private @Nullable Seen seen(int tradesBefore) {
     boolean estimated = !trades.isEmpty() && trades.getFirst().order() == ESTIMATE;
     return trades.stream()
@@ -96,20 +70,6 @@ public final class MakerRounding {
         .skip(estimated ? before + tradesBefore : tradesBefore)
         .findFirst()
         .orElse(null);
-  }
-
-  /** Whether something trades at all this far out; where it is just there, either is right. */
-  boolean isInReach(BigDecimal distance, BigDecimal most) {
-    return isDoubtful(distance, most)
-        ? seen(0) != null || refusedForMeeting
-        : distance.compareTo(most) < 0;
-  }
-
-  private boolean isDoubtful(BigDecimal value, BigDecimal bound) {
-    boolean doubtful = value.subtract(bound).abs().compareTo(bound.multiply(ERROR)) < 0;
-    doubted |= doubtful;
-    quantityDoubted |= doubtful;
-    return doubtful;
   }
 
   /**

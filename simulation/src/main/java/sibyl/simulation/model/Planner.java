@@ -27,6 +27,9 @@ final class Planner {
   /** The maker does not trade where e to the power of net/b would leave this range. */
   private static final BigDecimal GREATEST_LOG_ODDS = BigDecimal.valueOf(64);
 
+  /** What is beyond a bound by no more than this has just reached it, in log odds: 2⁻⁴⁰. */
+  private static final BigDecimal REACH = BigDecimal.ONE.divide(BigDecimal.TWO.pow(40));
+
   /** Where other markets of an event may drive one to; it does not trade beyond. */
   private static final BigDecimal OUT_OF_REACH = GREATEST_LOG_ODDS.multiply(BigDecimal.TWO);
 
@@ -212,7 +215,7 @@ final class Planner {
 
   /** Trades with the maker while it is better than {@code resting}; answers how much. */
   private long meetMaker(@Nullable ModelOrder resting) {
-    if (maker == null || !rounding.isInReach(logOdds(plan.net).abs(), OUT_OF_REACH)) {
+    if (maker == null || !isWithin(logOdds(plan.net).abs(), OUT_OF_REACH)) {
       return 0;
     }
     long lots = plan.left / market.spec.lot();
@@ -245,14 +248,23 @@ final class Planner {
   private boolean withinBound(long quantity, @Nullable Integer bound) {
     BigDecimal after = logOdds(netAfter(quantity));
     BigDecimal towards = order.bid ? after : after.negate();
-    if (!rounding.isWithin(true, towards, GREATEST_LOG_ODDS, makerTrades, quantity)) {
+    if (!isWithin(towards, GREATEST_LOG_ODDS)) {
       return false;
     }
     if (bound == null) {
       return true;
     }
-    BigDecimal price = scaled(maker().rule().price(after));
-    return rounding.isWithin(order.bid, price, BigDecimal.valueOf(bound), makerTrades, quantity);
+    // A small step of the log odds moves a price p by p·(1 − p) of it.
+    BigDecimal price = BigDecimal.valueOf(bound);
+    BigDecimal rest = BigDecimal.valueOf(market.payout() - bound);
+    BigDecimal slack =
+        price.multiply(rest).multiply(REACH).divide(price.add(rest), Decimals.DIGITS);
+    BigDecimal beyond = scaled(maker().rule().price(after)).subtract(price);
+    return (order.bid ? beyond : beyond.negate()).compareTo(slack) <= 0;
+  }
+
+  private static boolean isWithin(BigDecimal logOdds, BigDecimal most) {
+    return logOdds.subtract(REACH).compareTo(most) <= 0;
   }
 
   /** Where to look first for the most lots within the bound; need not be right. */

@@ -100,19 +100,13 @@ public final class ReferenceExchange implements CommandHandler {
   }
 
   /** What market makers were seen to be given and to trade in the command that comes next. */
-  public void observeMakers(
-      Set<Long> fundings, List<MakerRounding.Seen> trades, boolean refusedForTrading) {
-    state.rounding.observe(fundings, trades, refusedForTrading);
+  public void observeMakers(Set<Long> fundings, List<MakerRounding.Seen> trades) {
+    state.rounding.observe(fundings, trades);
   }
 
   /** Whether the figures of this answer may be one millionth off; see the maker's rounding. */
   public boolean doubted() {
     return state.rounding.doubted();
-  }
-
-  /** Whether the market maker may trade one lot less than this answer says. */
-  public boolean quantityDoubted() {
-    return state.rounding.quantityDoubted();
   }
 
   /** Every order that rests, oldest first. */

@@ -19,7 +19,6 @@ import sibyl.engine.Engine;
 import sibyl.engine.GroupAction;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
-import sibyl.engine.Reason;
 import sibyl.engine.TradeKind;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.PlaceOrders;
@@ -39,7 +38,6 @@ import sibyl.simulation.model.Holder;
 import sibyl.simulation.model.MakerRounding;
 import sibyl.simulation.model.Note;
 import sibyl.simulation.model.ReferenceExchange;
-import sibyl.simulation.model.Refusal;
 import sibyl.simulation.model.RestingOrder;
 import sibyl.simulation.script.Labels;
 import sibyl.simulation.script.Speaker;
@@ -162,7 +160,7 @@ final class Duel implements Situation {
     for (Estimate estimate : audit.answer().estimates()) {
       seen.add(new MakerRounding.Seen(MakerRounding.ESTIMATE, estimate.filled(), estimate.cost()));
     }
-    model.observeMakers(audit.fundings(), seen, isRefusedForTrading(audit.answer()));
+    model.observeMakers(audit.fundings(), seen);
     switch (step) {
       case Step.As who -> toModel.next(who);
       case Step.Wait wait -> {
@@ -175,19 +173,6 @@ final class Duel implements Situation {
         model.onTimer(driver.nowMs());
       }
     }
-  }
-
-  /** Whether the command, or an order of it, was refused for what it would have met. */
-  private static boolean isRefusedForTrading(Answer answer) {
-    return isForTrading(answer.refusal())
-        || answer.refusedItems().stream().anyMatch(Duel::isForTrading);
-  }
-
-  private static boolean isForTrading(@Nullable Refusal refusal) {
-    return refusal != null
-        && (refusal.reason() == Reason.POST_ONLY_WOULD_CROSS
-            || refusal.reason() == Reason.ORDERS_INTERFERE
-            || refusal.reason() == Reason.INSUFFICIENT_BALANCE);
   }
 
   /** Remembers what the labels of the step stand for. */
@@ -288,7 +273,7 @@ final class Duel implements Situation {
     return model.doubted()
         && engines.refusal() != null
         && models.refusal() != null
-        && (model.quantityDoubted() || engines.refusal().isAbout(models.refusal()));
+        && engines.refusal().isAbout(models.refusal());
   }
 
   /**
