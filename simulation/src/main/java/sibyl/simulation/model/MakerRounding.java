@@ -63,6 +63,16 @@ public final class MakerRounding {
     return doubted;
   }
 
+  /**
+   * What the exchange under test traded in this place; 0 for nothing.
+   *
+   * @param tradesBefore of the same order with the maker
+   */
+  long quantitySeen(int tradesBefore) {
+    Seen seen = seen(tradesBefore);
+    return seen == null ? 0 : seen.quantity();
+  }
+
   private @Nullable Seen seen(int tradesBefore) {
     boolean estimated = !trades.isEmpty() && trades.getFirst().order() == ESTIMATE;
     return trades.stream()

@@ -224,6 +224,10 @@ final class Planner {
     long offered = lots * market.spec.lot();
     long quantity =
         affordable(offered, guessForBudget(), this::makerCost, q -> average(makerCost(q), q));
+    long seen = rounding.quantitySeen(makerTrades);
+    if (order.isBudget() && seen != quantity && isMostAffordable(seen, offered)) {
+      quantity = seen;
+    }
     if (quantity < offered) {
       plan.exhausted = true;
     }
@@ -238,6 +242,23 @@ final class Planner {
       makerTrades++;
     }
     return quantity;
+  }
+
+  /**
+   * Whether a budget buys this of the maker and not a lot more. The fee goes by an average price
+   * that is rounded, so where that changes more than one quantity can be the most.
+   */
+  private boolean isMostAffordable(long quantity, long offered) {
+    long lot = market.spec.lot();
+    return quantity % lot == 0
+        && quantity <= offered
+        && (quantity == 0 || isAffordable(quantity))
+        && (quantity == offered || !isAffordable(quantity + lot));
+  }
+
+  private boolean isAffordable(long quantity) {
+    long cost = makerCost(quantity);
+    return cost + feeOf(quantity, cost, average(cost, quantity)) <= rest();
   }
 
   private long netAfter(long quantity) {
