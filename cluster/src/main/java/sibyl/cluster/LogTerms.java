@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.agrona.SemanticVersion;
+import sibyl.engine.Engine;
 import sibyl.engine.limits.Limits;
 import sibyl.protocol.sbe.MessageHeaderDecoder;
 
 /**
- * What a log means besides its bytes: the version of the wire it is written in, and the limits of
- * the engine it was applied with. A member whose terms differ would come to another state from the
- * same log, so it must not start with it, nor take part.
+ * What a log means besides its bytes: the version of the wire it is written in, and the rules and
+ * limits of the engine it was applied with. A member whose terms differ would come to another state
+ * from the same log, so it must not start with it, nor take part.
  *
  * <p>They stand as {@code name=value} lines in a file of the member's directory, and as a number in
  * the log and the snapshots, where every member compares it with its own.
@@ -36,6 +37,7 @@ final class LogTerms {
   static LogTerms of(Limits limits) {
     var lines = new ArrayList<String>();
     lines.add(WIRE + MessageHeaderDecoder.SCHEMA_VERSION);
+    lines.add("rules=" + Engine.RULES);
     for (RecordComponent limit : Limits.class.getRecordComponents()) {
       try {
         lines.add("limits." + limit.getName() + "=" + limit.getAccessor().invoke(limits));
