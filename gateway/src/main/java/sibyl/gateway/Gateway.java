@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.engine.event.EventHandler;
 import sibyl.gateway.api.AuditOperations;
 import sibyl.gateway.api.BatchOperations;
@@ -167,6 +168,12 @@ public final class Gateway implements AutoCloseable {
     metrics.gauge(
         "sibyl.read.lag.bytes", "Journal not yet read; -1 when disconnected.", readiness::lagBytes);
     metrics.gauge("sibyl.read.seq", "Last event the read model shows.", model::seq);
+    PhoneSignIn phones = parts.phones();
+    metrics.gauge("sibyl.texts.waiting", "Text messages not yet sent.", phones::textsWaiting);
+    metrics.gauge("sibyl.texts.sent", "Text messages sent since the start.", phones::textsSent);
+    metrics.gauge(
+        "sibyl.texts.failed", "Tries to send one that failed.", phones::failedTriesToText);
+    metrics.gauge("sibyl.texts.lost", "Text messages given up.", phones::textsLost);
     CookieNames cookies = CookieNames.of(config.dev());
     GatewayConfig.Reads reads = config.reads();
     Callers callers =

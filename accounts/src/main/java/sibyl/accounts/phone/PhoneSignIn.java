@@ -126,6 +126,24 @@ public final class PhoneSignIn {
     return people.arrive(number);
   }
 
+  // How sending goes, for metrics; all of it nothing where nothing can be sent.
+
+  public long textsWaiting() {
+    return texts == null ? 0 : texts.waiting();
+  }
+
+  public long textsSent() {
+    return texts == null ? 0 : texts.sent();
+  }
+
+  public long failedTriesToText() {
+    return texts == null ? 0 : texts.failedTries();
+  }
+
+  public long textsLost() {
+    return texts == null ? 0 : texts.lost();
+  }
+
   private String owner(PhoneNumber number) {
     return hash.of("phone", number.e164());
   }

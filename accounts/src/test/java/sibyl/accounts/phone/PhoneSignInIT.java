@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static sibyl.accounts.Refusals.assertRefused;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,22 @@ class PhoneSignInIT extends PhoneSignInContract {
     assertThat(recording.seen())
         .noneMatch(text -> text.contains(code) || text.contains("9876543210"))
         .noneMatch(text -> text.contains(HERE));
+  }
+
+  @Test
+  void aWrongCodeIsTheSameWorkWhetherThereIsOneOrNot() {
+    RecordingMemory recording = new RecordingMemory(people.memory);
+    OneTimeCodes codes = new OneTimeCodes(recording, hash, CodeLimits.DEFAULT);
+    String code = codes.issue("somebody");
+    List<Integer> steps = new ArrayList<>();
+    for (String owner : List.of("somebody", "nobody")) {
+      for (String guess : List.of(other(code), "no code", "")) {
+        int before = recording.seen().size();
+        assertThat(codes.redeem(owner, guess)).isFalse();
+        steps.add(recording.seen().size() - before);
+      }
+    }
+    assertThat(steps).containsOnly(1);
   }
 
   @Test

@@ -1,24 +1,23 @@
 package sibyl.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static sibyl.accounts.Refusals.assertRefused;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.AtOnce;
 import sibyl.accounts.People;
 import sibyl.engine.command.OpenAccount;
+import sibyl.engine.command.Transfer;
 import sibyl.store.Rows;
 
 /** Signing up. */
@@ -77,13 +76,13 @@ class RegistrationIT {
   }
 
   @Test
-  void ofAHundredWhoWantOneNameOneGetsIt() throws Exception {
+  void ofAHundredWhoWantOneNameOneGetsIt() {
     List<Callable<User>> all = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       String name = i % 2 == 0 ? "wanted" : "Wanted";
       all.add(() -> people.registration.register(name, null, "correct horse"));
     }
-    List<Object> outcomes = atOnce(all);
+    List<Object> outcomes = AtOnce.all(all);
     assertThat(outcomes).filteredOn(User.class::isInstance).hasSize(1);
     assertThat(outcomes)
         .filteredOn(outcome -> !(outcome instanceof User))
@@ -95,14 +94,14 @@ class RegistrationIT {
   }
 
   @Test
-  void numbersHaveNoGapsHoweverManyComeAtOnce() throws Exception {
+  void numbersHaveNoGapsHoweverManyComeAtOnce() {
     List<Callable<User>> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String name = "person" + i / 2; // every name twice: half of them fail on the way
       all.add(() -> people.registration.register(name, null, "correct horse"));
     }
     List<Long> numbers =
-        atOnce(all).stream()
+        AtOnce.all(all).stream()
             .filter(User.class::isInstance)
             .map(user -> ((User) user).account())
             .sorted()
@@ -111,26 +110,35 @@ class RegistrationIT {
   }
 
   @Test
+  void joiningBringsABonusAndACodeOrIsUndone() {
+    try (People generous = new People(15_000_000)) {
+      generous.registration.register("Ann", null, "correct horse");
+      assertThat(
+              Rows.of(
+                  generous.database,
+                  "SELECT kind, from_account, to_account, amount, reference FROM outbox"))
+          .containsExactly("BONUS 3 16 15000000 signup bonus");
+      assertThat(Rows.of(generous.database, "SELECT referral_code FROM users"))
+          .singleElement()
+          .asString()
+          .matches("[0-9A-HJKMNP-TV-Z]{8}");
+      generous.outbox.repeat();
+      assertThat(generous.exchange.drain()).hasSize(2).last().isInstanceOf(Transfer.class);
+
+      Rows.execute(generous.database, "ALTER TABLE outbox RENAME TO elsewhere");
+      assertThatExceptionOfType(JdbiException.class)
+          .isThrownBy(() -> generous.registration.register("bob", null, "correct horse"));
+      assertThat(Rows.of(generous.database, "SELECT username FROM users")).containsExactly("Ann");
+      assertThat(Rows.of(generous.database, "SELECT next FROM account_numbers"))
+          .containsExactly("17");
+    }
+  }
+
+  @Test
   void anExchangeThatIsBusyOrBrokenStopsNobody() {
     people.exchange.setBusy(true);
     assertThat(people.person("ann")).isEqualTo(16);
     people.exchange.setBroken(true);
     assertThat(people.person("bob")).isEqualTo(17);
-  }
-
-  /** Runs all at the same time and returns what each came to: its result, or why not. */
-  private static List<Object> atOnce(List<Callable<User>> all) throws InterruptedException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Object> outcomes = new ArrayList<>();
-      for (Future<User> future : threads.invokeAll(all)) {
-        try {
-          outcomes.add(future.get());
-        } catch (ExecutionException e) {
-          outcomes.add(
-              e.getCause() instanceof AccountsException refusal ? refusal.code() : e.getCause());
-        }
-      }
-      return outcomes;
-    }
   }
 }
