@@ -139,10 +139,12 @@ record FrontDoor(URI url) {
   private static GatewayConfig config(Configuration configuration) {
     String host = configuration.httpHost();
     int port = configuration.httpPort();
-    return configuration.dev()
-        ? GatewayConfig.dev(ORIGIN, host, port)
-        : GatewayConfig.production(
-            ORIGIN, host, port, configuration.metricsPort(), Set.copyOf(configuration.origins()));
+    GatewayConfig config =
+        configuration.dev()
+            ? GatewayConfig.dev(ORIGIN, host, port)
+            : GatewayConfig.production(
+                ORIGIN, host, port, configuration.metricsPort(), Set.copyOf(configuration.origins()));
+    return config.withProxies(Set.copyOf(configuration.proxies()));
   }
 
   private static List<HealthCheck> checks(Backend backend, ClusterClient client) {

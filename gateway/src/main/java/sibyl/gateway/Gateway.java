@@ -56,6 +56,7 @@ import sibyl.gateway.http.Api;
 import sibyl.gateway.http.ApiMetrics;
 import sibyl.gateway.http.Audit;
 import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.ClientAddress;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.Freshness;
 import sibyl.gateway.http.Guards;
@@ -198,6 +199,7 @@ public final class Gateway implements AutoCloseable {
             memberships,
             cookies,
             new Origins(config.allowedOrigins()),
+            new ClientAddress(config.http().proxies()),
             buckets(config.rates().perAccount()),
             buckets(config.rates().perAddress()),
             buckets(config.rates().signInsPerAddress()),

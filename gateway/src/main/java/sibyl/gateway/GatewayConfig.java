@@ -40,10 +40,17 @@ public record GatewayConfig(
    * @param idle after which an idle connection is closed
    * @param blockingCallsMax most requests that may wait for the database at once
    * @param drain how long requests under way may take when the gateway stops
+   * @param proxies addresses of proxies whose {@code X-Forwarded-For} is believed
    */
   public record Http(
-      int bodyBytesMax, int headerBytesMax, Duration idle, int blockingCallsMax, Duration drain) {
+      int bodyBytesMax,
+      int headerBytesMax,
+      Duration idle,
+      int blockingCallsMax,
+      Duration drain,
+      Set<String> proxies) {
     public Http {
+      proxies = Set.copyOf(proxies);
       atLeast(1, bodyBytesMax, "http.bodyBytesMax");
       atLeast(1024, headerBytesMax, "http.headerBytesMax");
       positive(idle, "http.idle");
@@ -197,6 +204,29 @@ public record GatewayConfig(
         stream);
   }
 
+  /** Behind these proxies. */
+  public GatewayConfig withProxies(Set<String> proxies) {
+    return new GatewayConfig(
+        origin,
+        host,
+        port,
+        managementPort,
+        dev,
+        eventLoops,
+        allowedOrigins,
+        new Http(
+            http.bodyBytesMax(),
+            http.headerBytesMax(),
+            http.idle(),
+            http.blockingCallsMax(),
+            http.drain(),
+            proxies),
+        commands,
+        reads,
+        rates,
+        stream);
+  }
+
   public GatewayConfig withCommands(Commands changed) {
     return new GatewayConfig(
         origin,
@@ -250,7 +280,8 @@ public record GatewayConfig(
   }
 
   private static Http defaultHttp() {
-    return new Http(64 * 1024, 16 * 1024, Duration.ofSeconds(60), 256, Duration.ofSeconds(10));
+    return new Http(
+        64 * 1024, 16 * 1024, Duration.ofSeconds(60), 256, Duration.ofSeconds(10), Set.of());
   }
 
   private static Commands defaultCommands() {

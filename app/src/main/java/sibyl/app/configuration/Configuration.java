@@ -21,6 +21,7 @@ public record Configuration(
     String httpHost,
     int httpPort,
     List<String> origins,
+    List<String> proxies,
     int metricsPort,
     String databaseUrl,
     String adminUsername,
@@ -80,6 +81,7 @@ public record Configuration(
     defaults.put(Setting.HTTP_HOST, "127.0.0.1");
     defaults.put(Setting.HTTP_PORT, "8080");
     defaults.put(Setting.HTTP_ORIGINS, "");
+    defaults.put(Setting.HTTP_PROXIES, "");
     defaults.put(Setting.METRICS_PORT, "9464");
     defaults.put(Setting.DATABASE_URL, "");
     defaults.put(Setting.ADMIN_USERNAME, "admin");
@@ -125,10 +127,8 @@ public record Configuration(
         Path.of(reader.present(Setting.DATA)).toAbsolutePath().normalize(),
         reader.present(Setting.HTTP_HOST),
         reader.number(Setting.HTTP_PORT, 0, PORT_MAX),
-        Arrays.stream(sources.text(Setting.HTTP_ORIGINS).split(","))
-            .map(String::strip)
-            .filter(origin -> !origin.isEmpty())
-            .toList(),
+        reader.list(Setting.HTTP_ORIGINS),
+        reader.addresses(Setting.HTTP_PROXIES),
         reader.number(Setting.METRICS_PORT, 0, PORT_MAX),
         reader.databaseUrl(Setting.DATABASE_URL),
         reader.present(Setting.ADMIN_USERNAME),

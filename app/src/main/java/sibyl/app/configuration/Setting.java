@@ -14,6 +14,9 @@ public enum Setting {
   HTTP_ORIGINS(
       "http.origins",
       "Origins a browser may send changes from, comma-separated; empty: the server's own."),
+  HTTP_PROXIES(
+      "http.proxies",
+      "Addresses of proxies in front, comma-separated: their X-Forwarded-For tells who calls."),
   METRICS_PORT(
       "metrics.port",
       "Port for /metrics and /health apart from the public one; in dev mode they are on that."),

@@ -1,7 +1,9 @@
 package sibyl.app.configuration;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads single settings and says what is wrong with them. */
 record SettingReader(Sources sources) {
@@ -54,6 +56,27 @@ record SettingReader(Sources sources) {
             + " must start with jdbc:postgresql:// or postgresql:// (from "
             + sources.origin(setting)
             + ")");
+  }
+
+  /** Texts parted by commas; empty for none. */
+  List<String> list(Setting setting) {
+    return Arrays.stream(sources.text(setting).split(","))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /** IP addresses parted by commas; empty for none. */
+  List<String> addresses(Setting setting) {
+    List<String> addresses = list(setting);
+    for (String address : addresses) {
+      try {
+        InetAddress.ofLiteral(address);
+      } catch (IllegalArgumentException e) {
+        throw wrong(setting, "must be IP addresses, parted by commas");
+      }
+    }
+    return addresses;
   }
 
   /** Empty, or the URL of a Redis server; it may hold a password and is not repeated. */

@@ -28,7 +28,7 @@ final class AccessLog {
         .addKeyValue("micros", nanos / 1000)
         .addKeyValue("request_id", RequestId.of(context))
         .addKeyValue("caller", name(context))
-        .addKeyValue("address", String.valueOf(request.remoteAddress().hostAddress()))
+        .addKeyValue("address", ClientAddress.of(context))
         .log("request");
   }
 

@@ -67,6 +67,7 @@ public final class Api {
             context -> {
               long start = System.nanoTime();
               RequestId.assign(context);
+              guards.clientAddress().note(context);
               securityHeaders(context.response());
               context.addEndHandler(ended -> finish(context, guards, System.nanoTime() - start));
               context.next();
@@ -79,8 +80,7 @@ public final class Api {
         .route(BASE + "/*")
         .handler(
             context -> {
-              OperationHandler.limit(
-                  context, guards.addresses(), context.request().remoteAddress().hostAddress());
+              OperationHandler.limit(context, guards.addresses(), ClientAddress.of(context));
               context.response().putHeader("Cache-Control", "no-store");
               context.next();
             });

@@ -19,6 +19,7 @@ public record Guards(
     Memberships memberships,
     CookieNames cookies,
     Origins origins,
+    ClientAddress clientAddress,
     TokenBuckets accounts,
     TokenBuckets addresses,
     TokenBuckets signIns,

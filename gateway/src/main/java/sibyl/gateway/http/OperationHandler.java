@@ -138,7 +138,7 @@ final class OperationHandler implements Handler<RoutingContext> {
       throw Problems.wrongOrigin();
     }
     if (signIn) {
-      limit(context, guards.signIns(), context.request().remoteAddress().hostAddress());
+      limit(context, guards.signIns(), ClientAddress.of(context));
     }
     access.require(caller);
     switch (caller) {

@@ -134,7 +134,7 @@ public final class Request {
 
   /** Where the request came from. */
   public String address() {
-    return context.request().remoteAddress().hostAddress();
+    return ClientAddress.of(context);
   }
 
   /** What the request came from, for the owner of a session to recognise. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.http.ApiMetrics;
+import sibyl.gateway.http.ClientAddress;
 import sibyl.gateway.http.Credentials;
 import sibyl.gateway.http.Guards;
 import sibyl.gateway.http.Problem;
@@ -92,6 +93,7 @@ public final class StreamHub {
     HttpServerRequest request = route.request();
     request.pause();
     Optional<Credential> credential = Credentials.pick(request, guards.cookies(), false);
+    String address = ClientAddress.of(route);
     Context context = vertx.getOrCreateContext();
     Future.fromCompletionStage(
             credential
@@ -101,13 +103,13 @@ public final class StreamHub {
         .compose(
             found ->
                 teams(found.orElseGet(Caller.Anonymous::new))
-                    .map(teams -> new Subscriber(admitted(request, found, credential), teams)))
+                    .map(teams -> new Subscriber(admitted(request, address, found, credential), teams)))
         .compose(
             who ->
                 request
                     .toWebSocket()
-                    .onSuccess(socket -> opened(socket, context, who, credential))
-                    .onFailure(failure -> release(key(who.caller(), request))))
+                    .onSuccess(socket -> opened(socket, context, address, who, credential))
+                    .onFailure(failure -> release(key(who.caller(), address))))
         .onFailure(
             failure -> {
               request.resume();
@@ -122,7 +124,10 @@ public final class StreamHub {
   }
 
   private Caller admitted(
-      HttpServerRequest request, Optional<Caller> found, Optional<Credential> credential) {
+      HttpServerRequest request,
+      String address,
+      Optional<Caller> found,
+      Optional<Credential> credential) {
     guards.requireServing();
     if (!guards.origins().accepts(request)) {
       throw Problems.wrongOrigin();
@@ -131,7 +136,7 @@ public final class StreamHub {
       throw Problems.unauthenticated();
     }
     Caller caller = found.orElseGet(Caller.Anonymous::new);
-    if (!acquire(key(caller, request))) {
+    if (!acquire(key(caller, address))) {
       throw new Problem(
               503, "too_many_sockets", "Too many sockets are open. Close some, or come back later.")
           .retryAfterSeconds(5);
@@ -140,9 +145,14 @@ public final class StreamHub {
   }
 
   private void opened(
-      ServerWebSocket socket, Context context, Subscriber who, Optional<Credential> credential) {
+      ServerWebSocket socket,
+      Context context,
+      String address,
+      Subscriber who,
+      Optional<Credential> credential) {
     socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-    StreamSocket client = new StreamSocket(socket, context, this, who, credential.orElse(null));
+    StreamSocket client =
+        new StreamSocket(socket, context, this, address, who, credential.orElse(null));
     sockets.add(client);
     client.open();
   }
@@ -163,10 +173,6 @@ public final class StreamHub {
   }
 
   /** Sockets are counted for each account, and for each address of the anonymous. */
-  private static Object key(Caller caller, HttpServerRequest request) {
-    return key(caller, request.remoteAddress().hostAddress());
-  }
-
   private static Object key(Caller caller, String address) {
     return switch (caller) {
       case Caller.Person person -> person.account();

@@ -32,6 +32,7 @@ final class StreamSocket {
   private final ServerWebSocket socket;
   private final Context context;
   private final StreamHub hub;
+  private final String address;
   private final @Nullable Credential credential;
   private volatile Subscriber who;
   private final Map<Integer, Subscription> subscriptions = new LinkedHashMap<>();
@@ -44,11 +45,13 @@ final class StreamSocket {
       ServerWebSocket socket,
       Context context,
       StreamHub hub,
+      String address,
       Subscriber who,
       @Nullable Credential credential) {
     this.socket = socket;
     this.context = context;
     this.hub = hub;
+    this.address = address;
     this.who = who;
     this.credential = credential;
   }
@@ -86,7 +89,7 @@ final class StreamSocket {
   }
 
   String address() {
-    return socket.remoteAddress().hostAddress();
+    return address;
   }
 
   /** There is something to send. From any thread. */
