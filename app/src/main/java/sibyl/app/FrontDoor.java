@@ -143,7 +143,11 @@ record FrontDoor(URI url) {
         configuration.dev()
             ? GatewayConfig.dev(ORIGIN, host, port)
             : GatewayConfig.production(
-                ORIGIN, host, port, configuration.metricsPort(), Set.copyOf(configuration.origins()));
+                ORIGIN,
+                host,
+                port,
+                configuration.metricsPort(),
+                Set.copyOf(configuration.origins()));
     return config.withProxies(Set.copyOf(configuration.proxies()));
   }
 
