@@ -103,7 +103,9 @@ public final class StreamHub {
         .compose(
             found ->
                 teams(found.orElseGet(Caller.Anonymous::new))
-                    .map(teams -> new Subscriber(admitted(request, address, found, credential), teams)))
+                    .map(
+                        teams ->
+                            new Subscriber(admitted(request, address, found, credential), teams)))
         .compose(
             who ->
                 request
