@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ final class Line {
 
   Line with(String header, String value) {
     return new Line(exchange, Map.of(header, value));
+  }
+
+  /** With one more header. */
+  Line and(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Line(exchange, more);
   }
 
   Line at(URI otherExchange) {

@@ -122,6 +122,11 @@ public final class Person {
     return line.send("POST", ROOT + path, body);
   }
 
+  /** As {@link #post}, under an idempotency key. */
+  public Reply postOnce(String path, Object body, String key) {
+    return line.and("Idempotency-Key", key).send("POST", ROOT + path, body);
+  }
+
   public Reply delete(String path) {
     return line.send("DELETE", ROOT + path, null);
   }

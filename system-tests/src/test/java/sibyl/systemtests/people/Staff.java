@@ -95,6 +95,14 @@ public final class Staff {
     }
   }
 
+  public Reply get(String path) {
+    return line.send("GET", ROOT + path, null);
+  }
+
+  public Reply post(String path) {
+    return line.send("POST", ROOT + path, null);
+  }
+
   private void step(String market, String step, @Nullable Object body) {
     line.send("POST", ROOT + "/markets/" + market + step, body).expect(200);
   }
