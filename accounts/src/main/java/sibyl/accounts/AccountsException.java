@@ -42,6 +42,13 @@ public final class AccountsException extends RuntimeException {
     /** Nobody changes one's own roles. */
     OWN_MEMBERSHIP,
     INVALID_ROLES,
+    UNKNOWN_DRAFT,
+    DRAFT_NOT_EDITABLE,
+    UNKNOWN_ADJUSTMENT,
+    /** Somebody decided about it before. */
+    ALREADY_DECIDED,
+    /** Somebody else than who began has to do this. */
+    SECOND_PERSON_NEEDED,
     INVALID_KEY_NAME,
     TOO_MANY_KEYS,
     UNKNOWN_KEY,

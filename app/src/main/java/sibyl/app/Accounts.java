@@ -6,10 +6,17 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.KeyedHash;
+import sibyl.accounts.adjustment.Adjustments;
 import sibyl.accounts.audit.AuditTrail;
 import sibyl.accounts.audit.DatabaseAuditTrail;
+import sibyl.accounts.broadcast.Broadcasts;
+import sibyl.accounts.directory.UserDirectory;
+import sibyl.accounts.event.EventDrafts;
+import sibyl.accounts.event.EventRules;
+import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
+import sibyl.accounts.export.Exports;
 import sibyl.accounts.key.ApiKeys;
 import sibyl.accounts.memory.LocalMemory;
 import sibyl.accounts.memory.RedisMemory;
@@ -19,6 +26,8 @@ import sibyl.accounts.message.SentMessages;
 import sibyl.accounts.message.TextSender;
 import sibyl.accounts.message.TwilioAccount;
 import sibyl.accounts.message.TwilioSender;
+import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.outbox.OutboxHealth;
 import sibyl.accounts.phone.CodeLimits;
 import sibyl.accounts.phone.DatabasePhonePeople;
 import sibyl.accounts.phone.PhoneNumbers;
@@ -38,6 +47,8 @@ import sibyl.accounts.staff.StaffSignIn;
 import sibyl.app.configuration.Configuration;
 import sibyl.app.configuration.JoiningSettings;
 import sibyl.cluster.client.CommandPublisher;
+import sibyl.gateway.StaffDesk;
+import sibyl.gateway.SystemStatus;
 import sibyl.gateway.people.DatabasePeople;
 import sibyl.gateway.people.DatabaseStaff;
 import sibyl.gateway.people.People;
@@ -52,6 +63,7 @@ record Accounts(
     People people,
     Staff staff,
     AuditTrail audit,
+    StaffDesk staffDesk,
     PhoneSignIn phones,
     SentMessages sentMessages,
     Referrals referrals,
@@ -62,7 +74,11 @@ record Accounts(
   private static final Duration NEW_FOR = Duration.ofDays(7);
 
   static Accounts start(
-      Configuration configuration, Parts parts, Database database, CommandPublisher publisher)
+      Configuration configuration,
+      Parts parts,
+      Database database,
+      CommandPublisher publisher,
+      SystemStatus system)
       throws IOException {
     InstantSource clock = InstantSource.system();
     Passwords passwords = new Passwords();
@@ -97,6 +113,7 @@ record Accounts(
         new DatabaseStaff(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions),
         new DatabaseAuditTrail(database, clock),
+        staffDesk(database, desk.outbox(), system, clock),
         new PhoneSignIn(
             new PhoneNumbers(joining.phoneRegion()),
             memory,
@@ -142,5 +159,19 @@ record Accounts(
       return null;
     }
     return parts.start("text messages", () -> OutgoingTexts.start(sender, clock));
+  }
+
+  private static StaffDesk staffDesk(
+      Database database, Outbox outbox, SystemStatus system, InstantSource clock) {
+    return new StaffDesk(
+        new EventDrafts(database, clock),
+        new EventRules(database, clock),
+        new MarketEvidence(database, clock),
+        new UserDirectory(database, clock),
+        new Adjustments(database, outbox, clock),
+        new Broadcasts(database, clock),
+        new Exports(database),
+        new OutboxHealth(database),
+        system);
   }
 }

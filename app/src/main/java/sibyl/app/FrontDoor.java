@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +23,10 @@ import sibyl.gateway.Gateway;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.GatewayParts;
 import sibyl.gateway.HealthCheck;
+import sibyl.gateway.SystemStatus;
 import sibyl.gateway.TeamParts;
 import sibyl.store.Database;
+import sibyl.store.projection.ProjectionStatus;
 
 /** The parts that face the public: a session to send commands by, the read model, HTTP. */
 record FrontDoor(URI url) {
@@ -52,6 +55,7 @@ record FrontDoor(URI url) {
                 accounts.audit(),
                 teams(configuration, backend.database()),
                 accounts.desk().money(),
+                accounts.staffDesk(),
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));
@@ -70,7 +74,8 @@ record FrontDoor(URI url) {
   private static Accounts accounts(
       Configuration configuration, Parts parts, Backend backend, ClusterClient client) {
     try {
-      return Accounts.start(configuration, parts, backend.database(), client);
+      return Accounts.start(
+          configuration, parts, backend.database(), client, () -> system(backend));
     } catch (IOException e) {
       parts.close();
       throw new StartException("the key in the data directory cannot be used: " + e, e);
@@ -84,6 +89,22 @@ record FrontDoor(URI url) {
         new Contests(database, clock),
         new ContestReports(database),
         configuration.houseOrders());
+  }
+
+  private static SystemStatus.Snapshot system(Backend backend) {
+    ClusterNode.Status node = backend.node().status();
+    ProjectionStatus tables = backend.projection().status();
+    String failure = tables.failure();
+    String trouble = failure == null ? tables.trouble() : failure;
+    return new SystemStatus.Snapshot(
+        node.state().name().toLowerCase(Locale.ROOT),
+        node.leads(),
+        node.inputs(),
+        node.snapshots(),
+        node.errors(),
+        tables.seq(),
+        tables.queuedEvents(),
+        trouble == null ? "" : trouble);
   }
 
   private static ClusterClient connected(ClusterNode node, Failures failures) {

@@ -23,11 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.engine.event.EventHandler;
+import sibyl.gateway.api.AdjustmentOperations;
 import sibyl.gateway.api.AuditOperations;
 import sibyl.gateway.api.BatchOperations;
+import sibyl.gateway.api.BroadcastOperations;
 import sibyl.gateway.api.Commands;
 import sibyl.gateway.api.ContestOperations;
 import sibyl.gateway.api.DevOperations;
+import sibyl.gateway.api.DraftOperations;
+import sibyl.gateway.api.EventRate;
+import sibyl.gateway.api.ExportOperations;
 import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.IdentityOperations;
@@ -47,8 +52,11 @@ import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffMemberOperations;
 import sibyl.gateway.api.StaffMoneyOperations;
 import sibyl.gateway.api.StaffOperations;
+import sibyl.gateway.api.StatementOperations;
+import sibyl.gateway.api.SystemOperations;
 import sibyl.gateway.api.TeamOperations;
 import sibyl.gateway.api.TransferAnswers;
+import sibyl.gateway.api.UserOperations;
 import sibyl.gateway.api.WalletOperations;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.exchange.ExchangeClient;
@@ -79,6 +87,7 @@ import sibyl.gateway.stream.StreamHub;
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long EXPIRE_EVERY_MS = 50;
+  private static final long RATE_EVERY_MS = 1_000;
   private static final int STREAM_MESSAGE_BYTES_MAX = 16 * 1024;
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
@@ -89,6 +98,7 @@ public final class Gateway implements AutoCloseable {
   private final ExchangeClient client;
   private final Blocking blocking;
   private final Readiness readiness;
+  private final EventRate rate = new EventRate();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -160,6 +170,7 @@ public final class Gateway implements AutoCloseable {
       managementPort = servers.getLast().actualPort();
     }
     vertx.setPeriodic(EXPIRE_EVERY_MS, tick -> client.expire());
+    vertx.setPeriodic(RATE_EVERY_MS, tick -> rate.sample(System.nanoTime(), model.seq()));
     LOG.atInfo().addKeyValue("port", port).log("gateway listens");
   }
 
@@ -252,6 +263,23 @@ public final class Gateway implements AutoCloseable {
     new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
     new StaffMemberOperations(parts.staff(), callers, blocking, cookies).addTo(table);
     new AuditOperations(parts.audit(), blocking).addTo(table);
+    StaffDesk desk = parts.desk();
+    new DraftOperations(desk.drafts(), commands, model, blocking).addTo(table);
+    new StatementOperations(desk.rules(), desk.evidence(), model, blocking).addTo(table);
+    new UserOperations(desk.directory(), parts.people(), callers, commands, model, blocking)
+        .addTo(table);
+    new AdjustmentOperations(desk.adjustments(), model, blocking).addTo(table);
+    new BroadcastOperations(desk.broadcasts(), blocking).addTo(table);
+    new ExportOperations(desk.exports(), blocking).addTo(table);
+    new SystemOperations(
+            desk.system(),
+            desk.outbox(),
+            model,
+            readiness::lagBytes,
+            client::pending,
+            rate,
+            blocking)
+        .addTo(table);
     new StaffAccountOperations(commands, model, blocking).addTo(table);
     TeamParts teams = parts.teams();
     new TeamOperations(teams.teams(), memberships, commands, blocking).addTo(table);

@@ -30,6 +30,7 @@ public record GatewayParts(
     AuditTrail audit,
     TeamParts teams,
     Money money,
+    StaffDesk desk,
     History history,
     Journal journal,
     List<HealthCheck> checks) {

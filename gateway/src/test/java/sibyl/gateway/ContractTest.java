@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sibyl.accounts.staff.Role;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.MoneyGateway;
@@ -102,6 +103,7 @@ class ContractTest {
     staffRoutes(staff, ada, book, lmsr);
     staffMembers(staff);
     teamsAndContests(staff, ada);
+    staffDesk(staff, nobody, ada);
     for (String path : List.of("/book", "/candles", "/stats")) {
       nobody.get("/markets/" + book + path).expect(200);
       nobody.get("/markets/" + lmsr + path).expect(200);
@@ -508,6 +510,65 @@ class ContractTest {
                 .put("current_password", InMemoryStaff.PASSWORD)
                 .put("new_password", "another password"))
         .expect(204);
+  }
+
+  private void staffDesk(Visitor staff, Visitor nobody, Visitor ada) {
+    JsonObject event = new JsonObject().put("title", "Soon?").put("rules", "As they say.");
+    String draft = staff.post("/admin/drafts", event).expect(201).getString("draft_id");
+    staff.get("/admin/drafts?state=draft&limit=1").expect(200);
+    staff.put("/admin/drafts/" + draft, event.copy().put("category", "tests")).expect(200);
+    staff.get("/admin/drafts/" + draft).expect(200);
+    String published =
+        staff.post("/admin/drafts/" + draft + "/publish", null).expect(201).getString("event_id");
+    staff.delete("/admin/drafts/" + draft).expect(409, "draft_not_editable");
+    String copy =
+        staff.post("/admin/events/" + published + "/copy", null).expect(201).getString("draft_id");
+    staff.delete("/admin/drafts/" + copy).expect(204);
+    staff.get("/admin/drafts/999999").expect(404, "unknown_draft");
+    staff
+        .post(
+            "/admin/events/" + published + "/rules",
+            new JsonObject().put("rules", "As they say aloud.").put("reason", "asked for"))
+        .expect(201);
+    nobody.get("/events/" + published + "/rules").expect(200);
+    staff.post("/admin/markets/1/evidence", new JsonObject().put("evidence", "seen")).expect(201);
+    staff.get("/admin/markets/1/evidence").expect(200);
+    String account = gateway.account(ada);
+    String user = "/admin/users/" + account;
+    staff.get("/admin/users?q=ad").expect(200);
+    staff.get(user).expect(200);
+    staff.get("/admin/users/999999").expect(404, "unknown_user");
+    JsonObject reason = new JsonObject().put("reason", "to see");
+    String bea = gateway.account(gateway.person("bea", "1"));
+    staff.post("/admin/users/" + bea + "/suspend", reason).expect(200);
+    staff.post("/admin/users/" + bea + "/resume", reason).expect(200);
+    JsonObject correction =
+        new JsonObject()
+            .put("account_id", account)
+            .put("amount", "-0.5")
+            .put("reason", "paid twice");
+    String first =
+        staff.post("/admin/adjustments", correction).expect(201).getString("adjustment_id");
+    JsonObject remark = new JsonObject().put("remark", "no");
+    staff
+        .post("/admin/adjustments/" + first + "/reject", remark)
+        .expect(403, "second_person_needed");
+    Visitor second = gateway.staff(Role.ADMIN);
+    second.post("/admin/adjustments/" + first + "/reject", remark).expect(200);
+    String other =
+        staff.post("/admin/adjustments", correction).expect(201).getString("adjustment_id");
+    second.post("/admin/adjustments/" + other + "/approve", new JsonObject()).expect(200);
+    second
+        .post("/admin/adjustments/" + other + "/approve", new JsonObject())
+        .expect(409, "already_decided");
+    staff.get("/admin/adjustments/" + other).expect(200);
+    staff.get("/admin/adjustments?state=approved").expect(200);
+    staff
+        .post("/admin/broadcasts", new JsonObject().put("title", "Hear").put("text", "all of you"))
+        .expect(201);
+    nobody.get("/announcements?limit=1").expect(200);
+    assertThat(staff.get("/admin/exports/orders").text()).startsWith("order_id,");
+    staff.get("/admin/system").expect(200);
   }
 
   private static String base(Visitor visitor) {

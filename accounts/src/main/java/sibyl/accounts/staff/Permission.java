@@ -26,6 +26,8 @@ public enum Permission {
   VIEW_PEOPLE(
       "See people and their accounts", Role.ADMIN, Role.OPERATOR, Role.SUPPORT, Role.AUDITOR),
   SUSPEND_PEOPLE("Suspend people, and let them go on", Role.ADMIN, Role.SUPPORT),
+  VIEW_ADJUSTMENTS(
+      "See corrections of balances", Role.ADMIN, Role.OPERATOR, Role.SUPPORT, Role.AUDITOR),
   REQUEST_ADJUSTMENTS("Ask for a balance to be corrected", Role.ADMIN, Role.SUPPORT),
   APPROVE_ADJUSTMENTS(
       "Decide about a correction that somebody else asked for", Role.ADMIN, Role.OPERATOR),
@@ -43,8 +45,7 @@ public enum Permission {
       Collections.unmodifiableSet(
           EnumSet.of(
               VIEW_PEOPLE,
-              REQUEST_ADJUSTMENTS,
-              APPROVE_ADJUSTMENTS,
+              VIEW_ADJUSTMENTS,
               REVIEW_IDENTITIES,
               REVIEW_WITHDRAWALS,
               MANAGE_DEAD_LETTERS,

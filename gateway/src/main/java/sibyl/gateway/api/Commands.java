@@ -37,16 +37,29 @@ public final class Commands {
             applied ->
                 applied
                     .first(Change.Repeated.class)
-                    .map(repeated -> firstTime(request, repeated))
+                    .map(
+                        repeated -> {
+                          Applied first = firstTime(repeated);
+                          request.answeredAgain();
+                          return first;
+                        })
                     .orElse(applied));
   }
 
-  private Applied firstTime(Request request, Change.Repeated repeated) {
+  /**
+   * As {@link #send(Request, ExchangeClient.Command)}, under the number and key of whoever began
+   * what is finished now.
+   */
+  Future<Applied> send(long actor, IdempotencyKey key, ExchangeClient.Command command) {
+    return judged(actor, key, command)
+        .map(applied -> applied.first(Change.Repeated.class).map(this::firstTime).orElse(applied));
+  }
+
+  private Applied firstTime(Change.Repeated repeated) {
     Applied first = model.read(state -> state.commandEndingAt(repeated.lastSeq())).value();
     if (first == null) {
       throw Refusals.answerForgotten(repeated.firstSeq(), repeated.lastSeq());
     }
-    request.answeredAgain();
     return first;
   }
 

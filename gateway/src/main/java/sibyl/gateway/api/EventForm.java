@@ -1,5 +1,7 @@
 package sibyl.gateway.api;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import sibyl.engine.FeeKind;
@@ -11,7 +13,8 @@ import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.TickBand;
 import sibyl.gateway.http.Fields;
-import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Decimals;
+import sibyl.gateway.json.Names;
 
 /** An event as staff state it, in the engine's units. */
 final class EventForm {
@@ -19,8 +22,7 @@ final class EventForm {
 
   private EventForm() {}
 
-  static CreateEvent of(Request request) {
-    Fields event = request.fields();
+  static CreateEvent of(Fields event) {
     String title = event.text("title", "");
     List<MarketSpec> markets = new ArrayList<>();
     for (Fields market : event.objects("markets")) {
@@ -39,6 +41,51 @@ final class EventForm {
         event.flag("exclusive"),
         markets,
         event.time("open_at"));
+  }
+
+  /** What has to be stated for another event like this one, at no time of its own. */
+  static JsonObject stated(CreateEvent event) {
+    JsonArray markets = new JsonArray();
+    event.markets().forEach(market -> markets.add(stated(market)));
+    return new JsonObject()
+        .put("title", event.title())
+        .put("description", event.description())
+        .put("category", event.category())
+        .put("rules", event.rules())
+        .put("source", event.source())
+        .put("exclusive", event.exclusive())
+        .put("markets", markets);
+  }
+
+  private static JsonObject stated(MarketSpec market) {
+    MarketRules rules = market.rules();
+    JsonArray bands = new JsonArray();
+    rules
+        .bands()
+        .forEach(
+            band ->
+                bands.add(
+                    new JsonObject()
+                        .put("below", Decimals.price(band.below()))
+                        .put("tick", Decimals.price(band.tick()))));
+    return new JsonObject()
+        .put("title", market.title())
+        .put("kind", Names.of(rules.kind()))
+        .put("payout", Decimals.price(market.payout()))
+        .put("tick", Decimals.price(market.tick()))
+        .put("tick_bands", bands)
+        .put("lot", Decimals.quantity(market.lot()))
+        .put("collar", Decimals.price(rules.collar()))
+        .put("challenge_ms", rules.challengeMs())
+        .put("four_eyes", rules.fourEyes())
+        .put("mode", Names.of(market.mode()))
+        .put("liquidity", Decimals.quantity(market.liquidity()))
+        .put(
+            "fee",
+            new JsonObject()
+                .put("kind", Names.of(market.fee()))
+                .put("taker_rate", market.takerRate())
+                .put("maker_rate", market.makerRate()));
   }
 
   private static MarketSpec market(Fields market, String eventTitle) {

@@ -33,6 +33,7 @@ import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Staff;
+import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.EventView;
 import sibyl.gateway.read.ReadModel;
@@ -110,21 +111,22 @@ public final class StaffOperations {
   }
 
   private Future<Answer> createEvent(Request request) {
-    CreateEvent event = EventForm.of(request);
+    CreateEvent event = EventForm.of(request.fields());
     return commands
         .send(request, (into, header) -> into.createEvent(header, event))
-        .map(
-            applied -> {
-              long id =
-                  applied
-                      .first(Change.EventCreated.class)
-                      .orElseThrow(() -> new IllegalStateException("no event created"))
-                      .event();
-              ReadModel.Seen<EventView> created =
-                  model.read(state -> Objects.requireNonNull(state.event(id)));
-              return Answer.created(
-                  MarketJson.event(created.value()).put("as_of_seq", created.asOfSeq()));
-            });
+        .map(applied -> Answer.created(created(model, applied)));
+  }
+
+  /** An event that was just created, as an answer. */
+  static JsonObject created(ReadModel model, Applied applied) {
+    long id =
+        applied
+            .first(Change.EventCreated.class)
+            .orElseThrow(() -> new IllegalStateException("no event created"))
+            .event();
+    ReadModel.Seen<EventView> created =
+        model.read(state -> Objects.requireNonNull(state.event(id)));
+    return MarketJson.event(created.value()).put("as_of_seq", created.asOfSeq());
   }
 
   private Operation change(MarketState to) {

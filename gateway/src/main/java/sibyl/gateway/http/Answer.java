@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operation answers when it succeeds. */
 public record Answer(
-    int status, @Nullable JsonObject body, @Nullable Cookie cookie, @Nullable Attachment file) {
-  /** A file in the place of JSON. */
-  public record Attachment(String name, String mediaType, String text) {}
+    int status, @Nullable JsonObject body, @Nullable Cookie cookie, @Nullable Download download) {
 
   public Answer(int status, @Nullable JsonObject body, @Nullable Cookie cookie) {
     this(status, body, cookie, null);
@@ -22,16 +20,21 @@ public record Answer(
     return new Answer(201, body, null);
   }
 
+  /** A file, in parts. */
+  public static Answer download(Download file) {
+    return new Answer(200, null, null, file);
+  }
+
   public static Answer nothing() {
     return new Answer(204, null, null);
   }
 
   /** A table as a file. */
   public static Answer csv(String name, String text) {
-    return new Answer(200, null, null, new Attachment(name, "text/csv; charset=utf-8", text));
+    return download(Download.of("text/csv; charset=utf-8", name, text));
   }
 
   public Answer with(Cookie set) {
-    return new Answer(status, body, set, file);
+    return new Answer(status, body, set, download);
   }
 }

@@ -95,6 +95,19 @@ public final class Api {
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 
+  /** Vert.x gives an exception of its own also for what is wrong with a request, as no host is. */
+  private static Problem unexpected(RoutingContext context) {
+    Throwable failure = context.failure();
+    Problem expected = failure == null ? null : Replies.expected(failure);
+    if (expected != null) {
+      return expected;
+    }
+    if (context.statusCode() >= 400 && context.statusCode() < 500) {
+      return new Problem(context.statusCode(), "malformed", "The request cannot be read.");
+    }
+    return failure == null ? Problems.internal() : Replies.problem(context, failure);
+  }
+
   private static void finish(RoutingContext context, Guards guards, long nanos) {
     String operation = context.get(OperationHandler.OPERATION);
     String name = operation == null ? "other" : operation;
@@ -111,13 +124,7 @@ public final class Api {
               new Problem(405, "method_not_allowed", "This path takes other methods; see /docs.");
           case 413 -> new Problem(413, "too_large", "The request's body is too large.");
           case 414 -> new Problem(414, "too_large", "The request's address is too long.");
-          default ->
-              context.failure() != null
-                  ? Replies.problem(context, context.failure())
-                  : context.statusCode() < 500 && context.statusCode() >= 400
-                      ? new Problem(
-                          context.statusCode(), "malformed", "The request cannot be read.")
-                      : Problems.internal();
+          default -> unexpected(context);
         };
     guards.metrics().refused(problem.code());
     Replies.send(context, problem);

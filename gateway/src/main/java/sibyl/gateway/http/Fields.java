@@ -25,6 +25,11 @@ public final class Fields {
     this.pointer = pointer;
   }
 
+  /** The fields of an object that was checked against the contract before. */
+  public static Fields of(JsonObject checked) {
+    return new Fields(checked, "");
+  }
+
   public boolean has(String field) {
     return json.containsKey(field);
   }

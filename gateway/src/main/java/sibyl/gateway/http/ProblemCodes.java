@@ -34,6 +34,7 @@ public final class ProblemCodes {
           "unknown_account",
           "unknown_transaction",
           "payment_failed",
+          "unknown_user",
           "not_recorded",
           "internal");
 

@@ -25,12 +25,9 @@ final class Replies {
       response.addCookie(answer.cookie());
     }
     JsonObject body = answer.body();
-    Answer.Attachment file = answer.file();
-    if (file != null) {
-      response
-          .putHeader("Content-Type", file.mediaType())
-          .putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
-          .end(file.text());
+    Download download = answer.download();
+    if (download != null) {
+      download.send(context);
     } else if (body == null) {
       response.end();
     } else {

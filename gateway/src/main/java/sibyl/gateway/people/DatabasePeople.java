@@ -71,6 +71,11 @@ public final class DatabasePeople implements People {
   }
 
   @Override
+  public void endSessions(long account) {
+    sessions.endAll(account);
+  }
+
+  @Override
   public Optional<Caller.Person> session(String token) {
     return sessions
         .owner(token)

@@ -37,6 +37,9 @@ public interface People {
 
   void endSession(String token);
 
+  /** Ends all of a person's sessions. */
+  void endSessions(long account);
+
   Optional<Caller.Person> session(String token);
 
   String username(long account);

@@ -82,3 +82,67 @@ CREATE TRIGGER audit_head_no_truncate BEFORE TRUNCATE ON audit_head
 ALTER TABLE audit_log ENABLE ALWAYS TRIGGER audit_log_no_change;
 ALTER TABLE audit_log ENABLE ALWAYS TRIGGER audit_log_no_truncate;
 ALTER TABLE audit_head ENABLE ALWAYS TRIGGER audit_head_grows;
+
+-- Events before they exist at the exchange, where they cannot be edited any more. Every version of
+-- a draft stays.
+CREATE TABLE event_drafts (
+  draft_id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version   int    NOT NULL,
+  state     text   NOT NULL CHECK (state IN ('DRAFT', 'PUBLISHING', 'PUBLISHED', 'DELETED')),
+  publisher bigint,  -- under whose number the exchange was asked to create it
+  event_id  bigint   -- once it has
+);
+CREATE TABLE event_draft_versions (
+  draft_id   bigint      NOT NULL REFERENCES event_drafts,
+  version    int         NOT NULL,
+  body       text        NOT NULL,  -- what would be asked for, as JSON
+  written_by bigint      NOT NULL,
+  written_at timestamptz NOT NULL,
+  PRIMARY KEY (draft_id, version)
+);
+
+-- Version 1 of an event's rules is in events.
+CREATE TABLE event_rules (
+  event_id   bigint      NOT NULL,
+  version    int         NOT NULL CHECK (version > 1),
+  rules      text        NOT NULL,
+  reason     text        NOT NULL,
+  written_by bigint      NOT NULL,
+  written_at timestamptz NOT NULL,
+  PRIMARY KEY (event_id, version)
+);
+
+-- Beside what is given with a proposal (resolution_steps).
+CREATE TABLE market_evidence (
+  evidence_id bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  market_id   bigint      NOT NULL,
+  words       text        NOT NULL,
+  written_by  bigint      NOT NULL,
+  written_at  timestamptz NOT NULL
+);
+CREATE INDEX market_evidence_of_market ON market_evidence (market_id, evidence_id);
+
+-- Corrections of balances: asked for by one person, decided about by another.
+CREATE TABLE adjustments (
+  adjustment_id bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  account_id    bigint      NOT NULL,
+  amount        bigint      NOT NULL CHECK (amount <> 0),  -- millionths; negative to take
+  reason        text        NOT NULL,
+  state         text        NOT NULL CHECK (state IN ('REQUESTED', 'APPROVED', 'REJECTED')),
+  requested_by  bigint      NOT NULL,
+  requested_at  timestamptz NOT NULL,
+  decided_by    bigint      CHECK (decided_by <> requested_by),
+  decided_at    timestamptz,
+  remark        text,
+  transfer_id   uuid        UNIQUE,  -- its entry in the outbox
+  CHECK ((state = 'REQUESTED') = (decided_by IS NULL))
+);
+CREATE INDEX adjustments_open ON adjustments (adjustment_id) WHERE state = 'REQUESTED';
+
+CREATE TABLE broadcasts (
+  broadcast_id bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  title        text        NOT NULL,
+  body         text        NOT NULL,
+  sent_by      bigint      NOT NULL,
+  sent_at      timestamptz NOT NULL
+);

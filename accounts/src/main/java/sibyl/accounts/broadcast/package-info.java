@@ -1,0 +1,5 @@
+/** What staff tell everybody: {@link sibyl.accounts.broadcast.Broadcasts}. */
+@NullMarked
+package sibyl.accounts.broadcast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package sibyl.gateway;
+
+/** How the parts behind the gateway are doing. Quick, and from any thread. */
+@FunctionalInterface
+public interface SystemStatus {
+  Snapshot now();
+
+  /**
+   * At one moment.
+   *
+   * @param node the state of this node, in lower case
+   * @param leads whether it orders the commands
+   * @param inputs commands applied since it started, those of the log's replay included
+   * @param snapshots taken since it started
+   * @param errors that did not stop it
+   * @param tablesSeq the last event in the database's tables
+   * @param tablesQueued events heard and not yet written there
+   * @param tablesTrouble why they are not written; empty when all is well
+   */
+  record Snapshot(
+      String node,
+      boolean leads,
+      long inputs,
+      long snapshots,
+      long errors,
+      long tablesSeq,
+      long tablesQueued,
+      String tablesTrouble) {}
+}

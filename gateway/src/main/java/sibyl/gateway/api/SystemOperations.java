@@ -1,0 +1,92 @@
+package sibyl.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import sibyl.accounts.outbox.OutboxHealth;
+import sibyl.gateway.SystemStatus;
+import sibyl.gateway.http.Answer;
+import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Times;
+import sibyl.gateway.read.ReadModel;
+
+/** How the exchange is doing: its node, what follows it, and the money on its way. */
+public final class SystemOperations {
+  private final SystemStatus system;
+  private final OutboxHealth outbox;
+  private final ReadModel model;
+  private final LongSupplier lagBytes;
+  private final IntSupplier pendingCommands;
+  private final EventRate rate;
+  private final Blocking blocking;
+
+  /**
+   * @param lagBytes of the journal that this gateway has not read; negative when not connected
+   * @param pendingCommands sent and not answered
+   */
+  public SystemOperations(
+      SystemStatus system,
+      OutboxHealth outbox,
+      ReadModel model,
+      LongSupplier lagBytes,
+      IntSupplier pendingCommands,
+      EventRate rate,
+      Blocking blocking) {
+    this.system = system;
+    this.outbox = outbox;
+    this.model = model;
+    this.lagBytes = lagBytes;
+    this.pendingCommands = pendingCommands;
+    this.rate = rate;
+    this.blocking = blocking;
+  }
+
+  public void addTo(OperationTable table) {
+    table.add("getSystem", this::system);
+  }
+
+  private Future<Answer> system(Request request) {
+    return blocking.call(() -> Answer.ok(report(system.now(), outbox.counts())));
+  }
+
+  private JsonObject report(SystemStatus.Snapshot now, OutboxHealth.Counts money) {
+    long seq = model.seq();
+    Instant oldest = money.oldestWaiting();
+    return new JsonObject()
+        .put(
+            "node",
+            new JsonObject()
+                .put("state", now.node())
+                .put("leads", now.leads())
+                .put("inputs", now.inputs())
+                .put("snapshots", now.snapshots())
+                .put("errors", now.errors()))
+        .put(
+            "gateway",
+            new JsonObject()
+                .put("seq", seq)
+                .put("lag_bytes", lagBytes.getAsLong())
+                .put("pending_commands", pendingCommands.getAsInt())
+                .put("events_per_second", Math.round(rate.perSecond())))
+        .put(
+            "tables",
+            new JsonObject()
+                .put("seq", now.tablesSeq())
+                .put("behind", Math.max(0, seq - now.tablesSeq()))
+                .put("queued", now.tablesQueued())
+                .put("trouble", now.tablesTrouble().isEmpty() ? null : now.tablesTrouble()))
+        .put(
+            "outbox",
+            new JsonObject()
+                .put("waiting", money.waiting())
+                .put(
+                    "oldest_waiting_at",
+                    oldest == null ? null : Times.format(oldest.toEpochMilli()))
+                .put("dead", money.dead()))
+        .put("as_of_seq", seq);
+  }
+}
