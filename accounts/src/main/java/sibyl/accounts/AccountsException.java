@@ -64,6 +64,7 @@ public final class AccountsException extends RuntimeException {
     INVALID_CONTEST,
     UNKNOWN_CONTEST,
     RESET_UNDER_WAY,
+    WATCHLIST_FULL,
     INVALID_REASON,
     UNKNOWN_DEAD_LETTER,
     INVALID_PAN,

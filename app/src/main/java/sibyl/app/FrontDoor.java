@@ -13,7 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sibyl.accounts.contest.ContestReports;
 import sibyl.accounts.contest.Contests;
+import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.team.Teams;
+import sibyl.accounts.trader.Leaderboards;
+import sibyl.accounts.trader.Notifications;
+import sibyl.accounts.trader.PerformanceReports;
+import sibyl.accounts.trader.PersonalSettings;
+import sibyl.accounts.trader.Watchlist;
 import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.ClusterClient;
@@ -25,6 +31,7 @@ import sibyl.gateway.GatewayParts;
 import sibyl.gateway.HealthCheck;
 import sibyl.gateway.SystemStatus;
 import sibyl.gateway.TeamParts;
+import sibyl.gateway.TraderParts;
 import sibyl.store.Database;
 import sibyl.store.projection.ProjectionStatus;
 
@@ -56,6 +63,7 @@ record FrontDoor(URI url) {
                 teams(configuration, backend.database()),
                 accounts.desk().money(),
                 accounts.staffDesk(),
+                traders(parts, backend.database()),
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));
@@ -80,6 +88,19 @@ record FrontDoor(URI url) {
       parts.close();
       throw new StartException("the key in the data directory cannot be used: " + e, e);
     }
+  }
+
+  private static TraderParts traders(Parts parts, Database database) {
+    Notifications notifications = new Notifications(database, InstantSource.system());
+    parts.start(
+        "notifications",
+        () -> Relay.start("notifications", List.of(notifications), Relay.Pace.STEADY));
+    return new TraderParts(
+        new Watchlist(database, InstantSource.system()),
+        new PersonalSettings(database),
+        notifications,
+        new PerformanceReports(database),
+        new Leaderboards(database));
   }
 
   private static TeamParts teams(Configuration configuration, Database database) {

@@ -41,6 +41,7 @@ import sibyl.gateway.api.MarketOperations;
 import sibyl.gateway.api.OrderGroupOperations;
 import sibyl.gateway.api.OrderOperations;
 import sibyl.gateway.api.PaymentOperations;
+import sibyl.gateway.api.PerformanceOperations;
 import sibyl.gateway.api.PhoneOperations;
 import sibyl.gateway.api.PortfolioOperations;
 import sibyl.gateway.api.QuoteOperations;
@@ -55,6 +56,7 @@ import sibyl.gateway.api.StaffOperations;
 import sibyl.gateway.api.StatementOperations;
 import sibyl.gateway.api.SystemOperations;
 import sibyl.gateway.api.TeamOperations;
+import sibyl.gateway.api.TraderOperations;
 import sibyl.gateway.api.TransferAnswers;
 import sibyl.gateway.api.UserOperations;
 import sibyl.gateway.api.WalletOperations;
@@ -281,6 +283,11 @@ public final class Gateway implements AutoCloseable {
             blocking)
         .addTo(table);
     new StaffAccountOperations(commands, model, blocking).addTo(table);
+    TraderParts traders = parts.traders();
+    new TraderOperations(
+            traders.watchlist(), traders.settings(), traders.notifications(), model, blocking)
+        .addTo(table);
+    new PerformanceOperations(traders.performance(), traders.leaderboards(), blocking).addTo(table);
     TeamParts teams = parts.teams();
     new TeamOperations(teams.teams(), memberships, commands, blocking).addTo(table);
     new ContestOperations(teams.contests(), teams.reports(), commands, model, blocking)

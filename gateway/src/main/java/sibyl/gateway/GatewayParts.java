@@ -31,6 +31,7 @@ public record GatewayParts(
     TeamParts teams,
     Money money,
     StaffDesk desk,
+    TraderParts traders,
     History history,
     Journal journal,
     List<HealthCheck> checks) {

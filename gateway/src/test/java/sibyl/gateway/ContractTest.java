@@ -104,6 +104,7 @@ class ContractTest {
     staffMembers(staff);
     teamsAndContests(staff, ada);
     staffDesk(staff, nobody, ada);
+    traders(ada, book);
     for (String path : List.of("/book", "/candles", "/stats")) {
       nobody.get("/markets/" + book + path).expect(200);
       nobody.get("/markets/" + lmsr + path).expect(200);
@@ -435,6 +436,22 @@ class ContractTest {
             "/admin/markets/" + book + "/resolution/challenge",
             new JsonObject().put("reason", "too early"))
         .expect(422);
+  }
+
+  private void traders(Visitor ada, String book) {
+    ada.put("/watchlist/" + book, new JsonObject()).expect(204);
+    ada.put("/watchlist/999", new JsonObject()).expect(404, "unknown_market");
+    ada.get("/watchlist").expect(200);
+    ada.delete("/watchlist/" + book).expect(204);
+    ada.patch("/settings", new JsonObject().put("theme", "dark")).expect(200);
+    ada.patch("/settings", new JsonObject().put("theme", "pink")).expect(400, "malformed");
+    ada.get("/settings").expect(200);
+    ada.get("/notifications?unread=true").expect(200);
+    ada.post("/notifications/read", new JsonObject().put("through", "1")).expect(200);
+    ada.get("/portfolio/performance?days=3").expect(200);
+    for (String board : List.of("profit", "volume", "calibration")) {
+      ada.get("/leaderboards?by=" + board).expect(200);
+    }
   }
 
   private void teamsAndContests(Visitor staff, Visitor ada) {

@@ -59,3 +59,51 @@ CREATE TABLE contest_goods (
   FOREIGN KEY (contest_id, team_id) REFERENCES contest_teams,
   FOREIGN KEY (contest_id, market_id) REFERENCES contest_markets
 );
+
+-- What people have beside the trading.
+CREATE TABLE watchlist (
+  account_id bigint      NOT NULL REFERENCES users,
+  market_id  bigint      NOT NULL,
+  added_at   timestamptz NOT NULL,
+  PRIMARY KEY (account_id, market_id)
+);
+
+CREATE TABLE user_settings (
+  account_id         bigint  PRIMARY KEY REFERENCES users,
+  self_trade         text    NOT NULL DEFAULT 'CANCEL_TAKER',
+  confirm_orders     boolean NOT NULL DEFAULT true,
+  price_display      text    NOT NULL DEFAULT 'DECIMAL',
+  theme              text    NOT NULL DEFAULT 'SYSTEM',
+  notify_fills       boolean NOT NULL DEFAULT true,
+  notify_settlements boolean NOT NULL DEFAULT true,
+  notify_messages    boolean NOT NULL DEFAULT true,
+  on_leaderboards    boolean NOT NULL DEFAULT true
+);
+
+CREATE TABLE notifications (
+  notification_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  account_id      bigint NOT NULL,
+  kind            text   NOT NULL, -- FILL or SETTLEMENT
+  market_id       bigint NOT NULL,
+  order_id        bigint NOT NULL,
+  side            text,
+  outcome         text,
+  quantity        bigint NOT NULL,
+  amount          bigint NOT NULL,
+  trades          int    NOT NULL,
+  at_ms           bigint NOT NULL,
+  read_at         timestamptz
+);
+CREATE INDEX notifications_of_account ON notifications (account_id, notification_id);
+CREATE INDEX notifications_unread ON notifications (account_id) WHERE read_at IS NULL;
+
+-- Up to which trade and which settlement people have been told. What was before them is history.
+CREATE TABLE notification_position (
+  only_row       boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  trade_id       bigint  NOT NULL,
+  settlement_seq bigint  NOT NULL
+);
+INSERT INTO notification_position (trade_id, settlement_seq)
+SELECT (SELECT coalesce(max(trade_id), 0) FROM trades),
+       (SELECT coalesce(max(seq), 0) FROM settlements);
+CREATE INDEX settlements_by_seq ON settlements (seq);

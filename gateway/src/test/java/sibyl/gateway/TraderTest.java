@@ -1,0 +1,207 @@
+package sibyl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sibyl.gateway.fixture.TestGateway;
+import sibyl.gateway.fixture.Visitor;
+
+/** What traders have beside their trading. */
+class TraderTest {
+  private TestGateway gateway;
+  private Visitor ada;
+  private Visitor bob;
+  private String market;
+
+  @BeforeEach
+  void twoTraders() {
+    gateway = TestGateway.withTables();
+    ada = gateway.person("ada", "100.00");
+    bob = gateway.person("bob", "100.00");
+    market = gateway.openBookMarket();
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void aWatchlistIsOnesOwnAndBounded() {
+    String other = gateway.openBookMarket();
+    ada.put("/watchlist/" + market, new JsonObject()).expect(204);
+    ada.put("/watchlist/" + market, new JsonObject()).expect(204);
+    ada.put("/watchlist/" + other, new JsonObject()).expect(204);
+    ada.put("/watchlist/999", new JsonObject()).expect(404, "unknown_market");
+    assertThat(markets(ada)).containsExactlyInAnyOrder(other, market);
+    assertThat(markets(bob)).isEmpty();
+    ada.delete("/watchlist/" + other).expect(204);
+    ada.delete("/watchlist/" + other).expect(204);
+    assertThat(markets(ada)).containsExactly(market);
+  }
+
+  @Test
+  void settingsAreKnownKeysAndWhatIsNotGivenStays() {
+    JsonObject before = ada.get("/settings").expect(200);
+    assertThat(before.getString("self_trade_prevention")).isEqualTo("cancel_taker");
+    JsonObject after =
+        ada.patch(
+                "/settings",
+                new JsonObject()
+                    .put("self_trade_prevention", "decrement")
+                    .put("notifications", new JsonObject().put("fills", false)))
+            .expect(200);
+    assertThat(after.getString("self_trade_prevention")).isEqualTo("decrement");
+    assertThat(after.getJsonObject("notifications").getBoolean("fills")).isFalse();
+    assertThat(after.getJsonObject("notifications").getBoolean("settlements")).isTrue();
+    assertThat(ada.get("/settings").expect(200)).isEqualTo(after);
+    assertThat(bob.get("/settings").expect(200)).isEqualTo(before);
+    ada.patch("/settings", new JsonObject().put("volume", 11)).expect(400, "malformed");
+    ada.patch("/settings", new JsonObject().put("theme", "pink")).expect(400, "malformed");
+    ada.patch("/settings", new JsonObject()).expect(400, "malformed");
+  }
+
+  @Test
+  void fillsAndSettlementsAreToldOnceToWhomTheyConcern() {
+    bob.placed(market, "buy", "no", "0.40", "5");
+    bob.placed(market, "buy", "no", "0.41", "5");
+    String order = ada.placed(market, "buy", "yes", "0.60", "8");
+    gateway.notifyPeople();
+    gateway.notifyPeople();
+
+    JsonObject toAda = ada.get("/notifications").expect(200);
+    assertThat(toAda.getInteger("unread")).isOne();
+    JsonObject fill = toAda.getJsonArray("items").getJsonObject(0);
+    assertThat(fill.getString("kind")).isEqualTo("fill");
+    assertThat(fill.getString("order_id")).isEqualTo(order);
+    assertThat(fill.getString("quantity")).isEqualTo("8.00");
+    assertThat(fill.getString("amount")).isEqualTo("4.75");
+    assertThat(fill.getInteger("trades")).isEqualTo(2);
+    assertThat(bob.get("/notifications").expect(200).getInteger("unread")).isEqualTo(2);
+
+    settle("yes");
+    gateway.notifyPeople();
+    JsonArray items = ada.get("/notifications").expect(200).getJsonArray("items");
+    assertThat(items).hasSize(2);
+    assertThat(items.getJsonObject(0).getString("kind")).isEqualTo("settlement");
+    assertThat(items.getJsonObject(0).getString("amount")).isEqualTo("8.00");
+    assertThat(ada.get("/notifications?limit=1").expect(200).getString("next_cursor")).isNotNull();
+
+    assertThat(read(ada, fill.getString("notification_id"))).isOne();
+    assertThat(ada.get("/notifications?unread=true").expect(200).getJsonArray("items")).hasSize(1);
+    assertThat(read(bob, items.getJsonObject(0).getString("notification_id")))
+        .as("one's own only, whatever number is given")
+        .isLessThanOrEqualTo(1);
+    assertThat(ada.get("/notifications").expect(200).getInteger("unread")).isOne();
+  }
+
+  @Test
+  void whoDoesNotWantToBeToldIsNot() {
+    ada.patch(
+            "/settings",
+            new JsonObject().put("notifications", new JsonObject().put("fills", false)))
+        .expect(200);
+    bob.placed(market, "buy", "no", "0.40", "5");
+    ada.placed(market, "buy", "yes", "0.60", "5");
+    gateway.notifyPeople();
+    assertThat(ada.get("/notifications").expect(200).getJsonArray("items")).isEmpty();
+    assertThat(bob.get("/notifications").expect(200).getJsonArray("items")).hasSize(1);
+  }
+
+  @Test
+  void aReportSaysHowTradingWent() {
+    String second = gateway.openBookMarket();
+    bob.placed(market, "buy", "no", "0.40", "10");
+    ada.placed(market, "buy", "yes", "0.60", "10");
+    bob.placed(second, "buy", "no", "0.70", "10");
+    ada.placed(second, "buy", "yes", "0.30", "10");
+    gateway.exchange().forward(Duration.ofDays(1));
+    settle("yes");
+    gateway.awaitTables();
+
+    JsonObject report = ada.get("/portfolio/performance?days=2").expect(200);
+
+    assertThat(report.getString("paid_in")).isEqualTo("100.00");
+    assertThat(report.getString("realized_pnl")).isEqualTo("4.00");
+    assertThat(report.getString("unrealized_pnl")).isEqualTo("0.00");
+    assertThat(report.getString("roi")).isEqualTo("0.0400");
+    assertThat(report.getInteger("wins")).isOne();
+    assertThat(report.getString("win_rate")).isEqualTo("1.0000");
+    assertThat(report.getString("volume")).isEqualTo("9.00");
+    // Bought at 0.60 what came true.
+    assertThat(report.getString("brier_score")).isEqualTo("0.160000000");
+    assertThat(report.getJsonArray("markets")).hasSize(2);
+    assertThat(report.getJsonArray("markets").getJsonObject(0).getString("market_id"))
+        .isEqualTo(market);
+    assertThat(report.getJsonArray("categories").getJsonObject(0).getString("category"))
+        .isEqualTo("tests");
+    assertThat(report.getJsonArray("equity").stream().map(day -> equity(day)))
+        .as("yesterday at the last price, today with what was paid")
+        .containsExactly("100.00", "104.00");
+    JsonObject bobs = bob.get("/portfolio/performance").expect(200);
+    assertThat(bobs.getString("profit")).isEqualTo("-4.00");
+    assertThat(bobs.getInteger("losses")).isOne();
+    assertThat(bobs.getString("brier_score")).isEqualTo("0.160000000");
+    ada.get("/portfolio/performance?days=91").expect(400, "malformed");
+  }
+
+  @Test
+  void leaderboardsMaskNamesAndLeaveOutWhoWantsToBeLeftOut() {
+    Visitor eve = gateway.person("eve", "100.00");
+    bob.placed(market, "buy", "no", "0.40", "20");
+    for (int i = 0; i < 10; i++) {
+      ada.placed(market, "buy", "yes", "0.60", "1");
+    }
+    eve.placed(market, "buy", "yes", "0.60", "5");
+    eve.patch("/settings", new JsonObject().put("leaderboards", false)).expect(200);
+    settle("yes");
+    gateway.awaitTables();
+
+    assertThat(board("profit")).containsExactly("1 ad*** 4.00", "2 bo*** -6.00");
+    assertThat(board("volume")).containsExactly("1 ad*** 6.00", "1 bo*** 6.00");
+    assertThat(board("calibration")).contains("1 ad*** 0.160000000");
+  }
+
+  private void settle(String outcome) {
+    String path = "/admin/markets/" + market;
+    gateway.staff().post(path + "/close", null).expect(200);
+    gateway
+        .staff()
+        .post(path + "/resolution", new JsonObject().put("outcome", outcome))
+        .expect(200);
+    gateway.staff().post(path + "/resolution/confirm", null).expect(200);
+    gateway.staff().post(path + "/settle", null).expect(200);
+    while (!"settled".equals(ada.get("/markets/" + market).expect(200).getString("state"))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> board(String by) {
+    return ada.get("/leaderboards?by=" + by).expect(200).getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .map(p -> p.getInteger("rank") + " " + p.getString("name") + " " + p.getString("value"))
+        .toList();
+  }
+
+  private static int read(Visitor who, String through) {
+    return who.post("/notifications/read", new JsonObject().put("through", through))
+        .expect(200)
+        .getInteger("unread");
+  }
+
+  private static String equity(Object day) {
+    return ((JsonObject) day).getString("equity");
+  }
+
+  private static List<String> markets(Visitor who) {
+    return who.get("/watchlist").expect(200).getJsonArray("items").stream()
+        .map(market -> ((JsonObject) market).getString("market_id"))
+        .toList();
+  }
+}
