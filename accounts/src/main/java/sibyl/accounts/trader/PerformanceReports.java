@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -189,12 +190,12 @@ public final class PerformanceReports {
   private static List<Performance.OnDay> equity(Handle handle, long account, int days, long nowMs) {
     long today = Math.floorDiv(nowMs, DAY_MS);
     long first = today - days + 1;
-    Map<Long, TreeMap<Long, Long>> balances = balances(handle, account);
+    Map<Long, NavigableMap<Long, Long>> balances = balances(handle, account);
     List<Holding> held = new ArrayList<>();
     Map<Long, Long> cash = new HashMap<>();
     for (long day = first; day <= today; day++) {
       long endMs = (day + 1) * DAY_MS;
-      for (Map.Entry<Long, TreeMap<Long, Long>> asset : balances.entrySet()) {
+      for (Map.Entry<Long, NavigableMap<Long, Long>> asset : balances.entrySet()) {
         Map.Entry<Long, Long> last = asset.getValue().floorEntry(day);
         long amount = last == null ? 0 : last.getValue();
         if (Asset.isCash(asset.getKey())) {
@@ -218,8 +219,8 @@ public final class PerformanceReports {
   }
 
   /** By asset: what there was after the last movement of each day that had one. */
-  private static Map<Long, TreeMap<Long, Long>> balances(Handle handle, long account) {
-    Map<Long, TreeMap<Long, Long>> balances = new TreeMap<>();
+  private static Map<Long, NavigableMap<Long, Long>> balances(Handle handle, long account) {
+    Map<Long, NavigableMap<Long, Long>> balances = new TreeMap<>();
     handle
         .createQuery(
             """
