@@ -137,6 +137,16 @@ class RebuildIT {
             "contest_markets",
             "contest_teams",
             "contest_goods",
+            "event_drafts",
+            "event_draft_versions",
+            "event_rules",
+            "market_evidence",
+            "adjustments",
+            "broadcasts",
+            "watchlist",
+            "user_settings",
+            "notifications",
+            "notification_position",
             "projection_position",
             "flyway_schema_history");
   }
