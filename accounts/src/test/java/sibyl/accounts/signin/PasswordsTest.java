@@ -24,6 +24,7 @@ class PasswordsTest {
   void whoeverFindsNoTurnIsToldToComeBack() {
     Passwords busy = new Passwords(0, Duration.ofMillis(1));
     assertRefused(Code.BUSY, () -> busy.hash("battery staple"));
-    assertRefused(Code.BUSY, () -> busy.matches("battery staple", "$argon2id$v=19$m=7168,t=5,p=1$"));
+    assertRefused(
+        Code.BUSY, () -> busy.matches("battery staple", "$argon2id$v=19$m=7168,t=5,p=1$"));
   }
 }

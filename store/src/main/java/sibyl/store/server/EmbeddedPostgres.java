@@ -82,7 +82,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return logFile(cluster);
   }
 
-  /** Disconnects everybody and stops the server; its files stay. */
+  /**
+   * Disconnects everybody and stops the server; its files stay. Takes 25 seconds at most: what does
+   * not stop by then is killed, and recovers at the next start. One that was killed already is
+   * cleared away.
+   *
+   * @throws PostgresUnavailableException if something of it still runs
+   */
   @Override
   public void close() {
     if (closed) {
@@ -90,9 +96,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     closed = true;
     try (lockFile) {
-      if (command.stop(cluster, "fast") != 0) {
-        LOG.warn("stopping the embedded PostgreSQL failed: {}", command.lastOutput());
+      RunningServer server = new RunningServer(cluster);
+      if (!server.isServing()) {
+        LOG.warn("the embedded PostgreSQL in {} has ended before it was stopped", cluster);
       }
+      server.end(command);
     } catch (IOException e) {
       throw new PostgresUnavailableException("the embedded PostgreSQL could not be stopped", e);
     } catch (InterruptedException e) {
@@ -111,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!Files.isDirectory(cluster)) {
       create(command, directory, cluster, progress);
     }
-    new LeftoverServer(cluster).clear(command, progress);
+    clearLeftover(new RunningServer(cluster), command, progress);
     progress.step("starting PostgreSQL");
     shortenLog(logFile(cluster));
     int port = startOnPort(options, command, cluster);
@@ -119,12 +127,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       createDatabase(new DatabaseAddress(url(port, "postgres"), USER, password));
     } catch (SQLException e) {
-      command.stop(cluster, "fast");
+      new RunningServer(cluster).end(command);
       throw new PostgresUnavailableException(
           "the embedded PostgreSQL runs but lets nobody in: " + e.getMessage(), e);
     }
     return new EmbeddedPostgres(
         lockFile, command, cluster, new DatabaseAddress(url(port, DATABASE), USER, password));
+  }
+
+  /** A program that was killed has left its server behind. */
+  private static void clearLeftover(
+      RunningServer leftover, PostgresCommand command, StartProgress progress)
+      throws IOException, InterruptedException {
+    if (leftover.isServing()) {
+      progress.step("stopping the PostgreSQL an earlier run left behind");
+      LOG.warn("stopping the PostgreSQL that an earlier run left behind");
+    }
+    leftover.end(command);
   }
 
   private static FileChannel lock(Path directory) throws IOException {

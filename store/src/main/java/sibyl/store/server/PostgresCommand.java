@@ -54,19 +54,6 @@ final class PostgresCommand {
     return process.exitValue();
   }
 
-  /**
-   * Stops the server of {@code cluster}.
-   *
-   * @param mode {@code fast} disconnects everybody and saves all; {@code immediate} leaves that to
-   *     the next start
-   * @return the exit code
-   */
-  int stop(Path cluster, String mode) throws IOException, InterruptedException {
-    // Gives up a little before its own deadline does, to be told why.
-    String seconds = Long.toString(Math.max(1, deadline.toSeconds() - 2));
-    return run("pg_ctl", "stop", "-D", cluster.toString(), "-m", mode, "-w", "-t", seconds);
-  }
-
   /** What the last command said. */
   String lastOutput() throws IOException {
     return Files.exists(output) ? Files.readString(output).strip() : "";

@@ -122,6 +122,53 @@ class EmbeddedPostgresIT {
     }
   }
 
+  @Test
+  void closingAServerThatWasKilledTakesNoTimeAndLeavesNothing() throws Exception {
+    EmbeddedPostgres server = start(StartProgress.SILENT);
+    List<ProcessHandle> processes = processes();
+    processes.getFirst().destroyForcibly();
+    long closingNs = System.nanoTime();
+    server.close();
+    // A stop that waits for the dead takes a minute.
+    assertThat(Duration.ofNanos(System.nanoTime() - closingNs)).isLessThan(Duration.ofSeconds(15));
+    assertThat(processes).noneMatch(process -> isRunning(process.pid()));
+    try (EmbeddedPostgres again = start(StartProgress.SILENT)) {
+      assertThat(number(again, "SELECT 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closingAServerThatDoesNotListenEndsAllTheSame() throws Exception {
+    EmbeddedPostgres server = start(StartProgress.SILENT);
+    execute(server, "CREATE TABLE unheard (n int)", "INSERT INTO unheard VALUES (5)");
+    List<ProcessHandle> processes = processes();
+    long postmaster = processes.getFirst().pid();
+    assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(postmaster)).start().waitFor())
+        .isZero();
+    long closingNs = System.nanoTime();
+    server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - closingNs)).isLessThan(Duration.ofSeconds(40));
+    assertThat(processes).noneMatch(process -> isRunning(process.pid()));
+    try (EmbeddedPostgres again = start(StartProgress.SILENT)) {
+      assertThat(number(again, "SELECT n FROM unheard")).isEqualTo(5);
+      execute(again, "DROP TABLE unheard");
+    }
+  }
+
+  /** Of the server that runs: its first one, then its children. */
+  private static List<ProcessHandle> processes() throws IOException {
+    ProcessHandle first = ProcessHandle.of(pid()).orElseThrow();
+    List<ProcessHandle> all = new ArrayList<>(List.of(first));
+    first.descendants().forEach(all::add);
+    assertThat(all).hasSizeGreaterThan(2);
+    return all;
+  }
+
+  private static long pid() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(directory.resolve("cluster/postmaster.pid")).getFirst().strip());
+  }
+
   /** Runs {@link KilledProgram} until it has written, kills it, and returns its server's pid. */
   private static long startAndKillAProgram() throws Exception {
     Path said = directory.resolve("killed-program.out");
@@ -146,8 +193,7 @@ class EmbeddedPostgresIT {
     }
     program.destroyForcibly();
     assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return Long.parseLong(
-        Files.readAllLines(directory.resolve("cluster/postmaster.pid")).getFirst().strip());
+    return pid();
   }
 
   /** A dead process that nobody has reaped still has a number, but no command line. */
