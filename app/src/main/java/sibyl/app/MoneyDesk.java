@@ -87,14 +87,17 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
             Duration.ofMillis(payments.delayMs()),
             payments.failurePercent(),
             payments.duplicatePercent(),
+            payments.lostPercent(),
             payments.seed());
     return parts.start("payment sandbox", () -> SandboxProvider.open(options, clock));
   }
 
   private static WalletLimits limits(Configuration.Payments payments) {
-    return WalletLimits.DEFAULT.withWithdrawals(
-        payments.withdrawalMax() * UNIT,
-        payments.withdrawalDayMax() * UNIT,
-        payments.approvalAbove() * UNIT);
+    return WalletLimits.DEFAULT
+        .withWithdrawals(
+            payments.withdrawalMax() * UNIT,
+            payments.withdrawalDayMax() * UNIT,
+            payments.approvalAbove() * UNIT)
+        .withDepositsWithin(Duration.ofHours(payments.depositHours()));
   }
 }

@@ -53,6 +53,18 @@ class MoneyIT {
   }
 
   @Test
+  void aDepositWhoseCallbackIsLostIsCreditedAllTheSame() throws Exception {
+    try (MoneyGateway gateway = MoneyGateway.losingCallbacks(folder)) {
+      Visitor ada = gateway.person("ada");
+      String id = deposit(ada, "100", "monday").expect(202).getString("transaction_id");
+      await().atMost(PATIENCE).until(() -> state(ada, id).equals("credited"));
+      assertThat(available(ada.get("/wallet").expect(200))).isEqualTo("100.00");
+      assertThat(deposit(ada, "100", "monday").expect(201).getString("transaction_id"))
+          .isEqualTo(id);
+    }
+  }
+
+  @Test
   void aPaymentThatFailsIsToldAtOnceAndMovesNothing() throws Exception {
     try (MoneyGateway gateway = MoneyGateway.withSandbox(folder, 100)) {
       Visitor ada = gateway.person("ada");

@@ -37,8 +37,8 @@ import sibyl.systemtests.program.Sibyl;
 
 /**
  * Deposits, withdrawals, bonuses and referral rewards, while the program and its database are
- * killed at random moments and payments fail, come late and are told twice. In the end four books
- * agree to the last unit: the provider's, PostgreSQL's, the engine's and the journal's.
+ * killed at random moments and payments fail, come late, are told twice or never. In the end four
+ * books agree to the last unit: the provider's, PostgreSQL's, the engine's and the journal's.
  *
  * <p>{@code -Dsibyl.money.operations=10000} makes it long; a failure names the seed, and {@code
  * -Dsibyl.seed=…} repeats it.
@@ -106,7 +106,9 @@ class MoneyUnderFireIT {
             "--payments-sandbox-failure-percent",
             "10",
             "--payments-sandbox-duplicate-percent",
-            "20")
+            "20",
+            "--payments-sandbox-lost-percent",
+            "10")
         .withSignupBonus("15")
         .withData(directory.resolve("data"))
         .start()

@@ -32,7 +32,12 @@ public final class NoPayments implements PaymentProvider {
   }
 
   @Override
-  public Payout pay(UUID id, long amount, Document.PayoutMethod to) {
+  public Progress pay(UUID id, long amount, Document.PayoutMethod to) {
+    throw new ProviderUnavailableException("there is no payment provider");
+  }
+
+  @Override
+  public Standing standing(UUID id) {
     throw new ProviderUnavailableException("there is no payment provider");
   }
 }

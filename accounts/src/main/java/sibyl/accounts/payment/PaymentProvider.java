@@ -20,7 +20,7 @@ public interface PaymentProvider {
   default void requireOpen() {}
 
   /**
-   * Asks it to collect a deposit; whether that worked is told by callback only.
+   * Asks it to collect a deposit; whether that worked is told by callback, or when asked for.
    *
    * @param amount millionths
    * @throws ProviderUnavailableException to be tried again
@@ -31,12 +31,31 @@ public interface PaymentProvider {
    * Asks it to pay somebody, or what became of that.
    *
    * @param amount millionths
+   * @return never UNKNOWN
    * @throws ProviderUnavailableException to be tried again
    */
-  Payout pay(UUID id, long amount, Document.PayoutMethod to);
+  Progress pay(UUID id, long amount, Document.PayoutMethod to);
 
-  /** What became of a payment to somebody. */
-  enum Payout {
+  /**
+   * What it knows of something it was asked for, for whom its callbacks do not reach.
+   *
+   * @throws ProviderUnavailableException to be tried again
+   */
+  Standing standing(UUID id);
+
+  /**
+   * How a payment stands.
+   *
+   * @param amount millionths; 0 if it is unknown
+   */
+  record Standing(Progress progress, long amount) {
+    /** Of what it was never asked for. */
+    public static final Standing UNKNOWN = new Standing(Progress.UNKNOWN, 0);
+  }
+
+  /** How far a payment is. */
+  enum Progress {
+    UNKNOWN,
     UNDER_WAY,
     PAID,
     /** For good: nothing was paid and nothing will be. */

@@ -1,5 +1,6 @@
 package sibyl.accounts.trader;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
@@ -8,12 +9,15 @@ import sibyl.engine.Side;
  * Something that somebody is told.
  *
  * @param id grows
+ * @param market 0 where it is about none
  * @param order of a fill; 0 otherwise
  * @param side of a fill; null otherwise
  * @param outcome of a fill; null otherwise
  * @param quantity filled, or held when it was settled; hundredths
- * @param amount what the fills cost or brought before fees, or what was paid; millionths
+ * @param amount what the fills cost or brought before fees, or what was paid, or of the deposit;
+ *     millionths
  * @param trades how many a fill sums up
+ * @param transaction the deposit it is about; null otherwise
  */
 public record Notification(
     long id,
@@ -25,11 +29,14 @@ public record Notification(
     long quantity,
     long amount,
     int trades,
+    @Nullable UUID transaction,
     long atMs,
     boolean read) {
   /** What it is about. */
   public enum Kind {
     FILL,
-    SETTLEMENT
+    SETTLEMENT,
+    DEPOSIT_FAILED,
+    DEPOSIT_EXPIRED
   }
 }

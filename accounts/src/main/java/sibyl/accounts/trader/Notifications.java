@@ -1,8 +1,10 @@
 package sibyl.accounts.trader;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -43,15 +45,7 @@ public final class Notifications implements Relay.Work {
         .jdbi()
         .inTransaction(
             handle -> {
-              // One at a time: the position's row is the lock.
-              Position from =
-                  handle
-                      .createQuery(
-                          "SELECT trade_id, settlement_seq FROM notification_position FOR UPDATE")
-                      .map(
-                          (row, context) ->
-                              new Position(row.getLong("trade_id"), row.getLong("settlement_seq")))
-                      .one();
+              Position from = lock(handle);
               Position to =
                   new Position(
                       handle
@@ -89,6 +83,38 @@ public final class Notifications implements Relay.Work {
                   .execute();
               return Math.max(1, told.size());
             });
+  }
+
+  /** One writes at a time, so that notifications become visible in the order of their ids. */
+  private static Position lock(Handle handle) {
+    return handle
+        .createQuery("SELECT trade_id, settlement_seq FROM notification_position FOR UPDATE")
+        .map((row, context) -> new Position(row.getLong("trade_id"), row.getLong("settlement_seq")))
+        .one();
+  }
+
+  /**
+   * Tells somebody of a deposit that came to nothing, in the transaction that ends it.
+   *
+   * @param amount millionths
+   */
+  public static void tellOfDeposit(
+      Handle handle, long account, Notification.Kind kind, UUID deposit, long amount, Instant at) {
+    Position _ = lock(handle);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO notifications (account_id, kind, order_id, quantity, amount, trades, at_ms,
+              transaction_id)
+            VALUES (:account, :kind, 0, 0, :amount, 0, :at, :deposit)
+            """)
+        .bind("account", account)
+        .bind("kind", kind.name())
+        .bind("amount", amount)
+        .bind("at", at.toEpochMilli())
+        .bind("deposit", deposit)
+        .execute();
+    trim(handle, List.of(account));
   }
 
   /**
@@ -185,6 +211,7 @@ public final class Notifications implements Relay.Work {
                             row.getLong("quantity"),
                             row.getLong("amount"),
                             row.getInt("trades"),
+                            row.getObject("transaction_id", UUID.class),
                             row.getLong("at_ms"),
                             row.getObject("read_at") != null);
                       })

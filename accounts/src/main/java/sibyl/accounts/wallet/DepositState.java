@@ -5,13 +5,15 @@ package sibyl.accounts.wallet;
  *
  * <pre>
  *   CREATED ──► REQUESTED ──► PAID ──► CREDITED
- *      │  ╲─────────╲──────────▲
- *      ╰────────────╰─────► FAILED
+ *      │  ╲─────────│╲─────────▲  ▲
+ *      ├────────────┼─────► FAILED│
+ *      ╰────────────┴─────► EXPIRED
  * </pre>
  *
- * The provider's word may come before its answer to the request was written down.
+ * The provider's word may come before its answer to the request was written down, and after the
+ * deposit was given up: money that came is never turned away.
  */
-public enum DepositState {
+public enum DepositState implements PaymentState<DepositState> {
   /** Written down; the provider may not know it yet. */
   CREATED,
   /** The provider collects it. */
@@ -21,17 +23,21 @@ public enum DepositState {
   /** On the account. */
   CREDITED,
   /** The provider could not collect it. */
-  FAILED;
+  FAILED,
+  /** Nobody has paid it in the time there was; should somebody yet, it is credited. */
+  EXPIRED;
 
-  /** Whether nothing more will happen to it. */
+  /** Whether nothing more is expected to happen to it. */
   public boolean isFinal() {
-    return this == CREDITED || this == FAILED;
+    return this == CREDITED || this == FAILED || this == EXPIRED;
   }
 
-  boolean mayBecome(DepositState next) {
+  @Override
+  public boolean mayBecome(DepositState next) {
     return switch (this) {
-      case CREATED -> next == REQUESTED || next == PAID || next == FAILED;
-      case REQUESTED -> next == PAID || next == FAILED;
+      case CREATED -> next == REQUESTED || next == PAID || next == FAILED || next == EXPIRED;
+      case REQUESTED -> next == PAID || next == FAILED || next == EXPIRED;
+      case EXPIRED -> next == PAID;
       case PAID -> next == CREDITED;
       case CREDITED, FAILED -> false;
     };

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
@@ -21,26 +20,36 @@ import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.payment.PaymentEvent;
 import sibyl.accounts.payment.PaymentProvider;
 import sibyl.accounts.payment.ProviderUnavailableException;
+import sibyl.accounts.trader.Notification;
+import sibyl.accounts.trader.Notifications;
 import sibyl.engine.Accounts;
 import sibyl.engine.TransferKind;
 import sibyl.store.Database;
 
 /**
  * Money put in. A deposit is written down, the provider is asked to collect it, and only the
- * provider's signed word puts its transfer into the outbox, in the transaction that takes the word.
- * Its id follows from account and idempotency key: the same key is the same deposit, for ever.
+ * provider's word, signed or asked for, puts its transfer into the outbox, in the transaction that
+ * takes the word. One that nobody pays is given up after a time. Its id follows from account and
+ * idempotency key: the same key is the same deposit, for ever.
  */
 public final class Deposits implements Relay.Work {
   private static final Logger LOG = LoggerFactory.getLogger(Deposits.class);
   private static final int AT_A_TIME = 500;
-  private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
-  private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+  private static final String NOT_COLLECTED = "the payment could not be collected";
+  private static final String NOT_PAID = "nobody paid it in time";
+
+  /** For whoever asked for the deposit to have it collected; then the relay does. */
+  private static final Duration COLLECTING_WITHIN = Duration.ofSeconds(2);
+
+  /** Most callbacks come sooner, and then nobody is asked. */
+  private static final Duration CALLBACK_WITHIN = Duration.ofSeconds(5);
 
   private final Database database;
   private final Outbox outbox;
   private final PaymentProvider provider;
   private final WalletLimits limits;
   private final InstantSource clock;
+  private final PaymentTable<Deposit, DepositState> table;
 
   public Deposits(
       Database database,
@@ -53,6 +62,15 @@ public final class Deposits implements Relay.Work {
     this.provider = provider;
     this.limits = limits;
     this.clock = clock;
+    this.table =
+        new PaymentTable<>(
+            database,
+            "deposits",
+            "deposit_id",
+            "'CREATED', 'REQUESTED'",
+            CALLBACK_WITHIN,
+            (row, context) -> read(row),
+            clock);
   }
 
   /** The id of the deposit that an idempotency key stands for. */
@@ -96,7 +114,7 @@ public final class Deposits implements Relay.Work {
             .bind("amount", amount)
             .bind("provider", provider.name())
             .bind("now", now)
-            .bind("next", now.plus(PAUSE_MIN))
+            .bind("next", now.plus(COLLECTING_WITHIN))
             .execute();
     if (inserted == 1) {
       Requests.step(handle, id, DepositState.CREATED, null, now);
@@ -111,11 +129,7 @@ public final class Deposits implements Relay.Work {
       LOG.warn("deposit {} will be collected later: {}", deposit.id(), e.getMessage());
       return;
     }
-    database
-        .jdbi()
-        .useTransaction(
-            handle ->
-                step(handle, deposit.id(), DepositState.CREATED, DepositState.REQUESTED, null));
+    table.step(deposit.id(), DepositState.CREATED, DepositState.REQUESTED, null);
   }
 
   public Optional<Deposit> find(UUID id) {
@@ -131,16 +145,16 @@ public final class Deposits implements Relay.Work {
    */
   boolean told(Handle handle, PaymentEvent event) {
     Deposit deposit =
-        handle
-            .createQuery("SELECT * FROM deposits WHERE deposit_id = :id FOR UPDATE")
-            .bind("id", event.subject())
-            .map((row, context) -> read(row))
-            .findOne()
+        table
+            .lock(handle, event.subject())
             .orElseThrow(
                 () -> new AccountsException(Code.UNKNOWN_PAYMENT, "there is no such payment"));
     boolean paid = event.type() == PaymentEvent.Type.DEPOSIT_PAID;
     DepositState to = paid ? DepositState.PAID : DepositState.FAILED;
-    if (deposit.state() == to || (paid && deposit.state() == DepositState.CREDITED)) {
+    boolean known =
+        deposit.state() == to
+            || deposit.state() == (paid ? DepositState.CREDITED : DepositState.EXPIRED);
+    if (known) {
       return false;
     }
     if (deposit.amount() != event.amount() || !deposit.state().mayBecome(to)) {
@@ -149,12 +163,7 @@ public final class Deposits implements Relay.Work {
           "deposit %s of %s is %s"
               .formatted(deposit.id(), Requests.decimal(deposit.amount()), deposit.state()));
     }
-    step(
-        handle,
-        deposit.id(),
-        deposit.state(),
-        to,
-        paid ? null : "the payment could not be collected");
+    table.step(handle, deposit.id(), deposit.state(), to, paid ? null : NOT_COLLECTED);
     if (paid) {
       outbox.add(
           handle,
@@ -165,44 +174,71 @@ public final class Deposits implements Relay.Work {
               deposit.account(),
               deposit.amount(),
               "deposit"));
+    } else {
+      notify(handle, deposit, Notification.Kind.DEPOSIT_FAILED);
     }
     return true;
   }
 
   @Override
   public int repeat() {
-    List<Deposit> due = takeDue();
-    due.forEach(this::collect);
+    List<Deposit> due = table.takeDue(provider.name());
+    due.forEach(this::pursue);
     return due.size() + credited();
   }
 
-  private List<Deposit> takeDue() {
-    return database
+  /**
+   * Has it collected, or asks what became of it when the callback that should tell has not come.
+   * Only an answer ends a deposit: a provider that is away may have been paid.
+   */
+  private void pursue(Deposit deposit) {
+    boolean late = !clock.instant().isBefore(deposit.createdAt().plus(limits.depositWithin()));
+    if (deposit.state() == DepositState.CREATED && !late) {
+      collect(deposit);
+      return;
+    }
+    try {
+      PaymentProvider.Standing standing = provider.standing(deposit.id());
+      switch (standing.progress()) {
+        case PAID -> learn(deposit, PaymentEvent.Type.DEPOSIT_PAID, standing.amount());
+        case FAILED -> learn(deposit, PaymentEvent.Type.DEPOSIT_FAILED, standing.amount());
+        case UNDER_WAY, UNKNOWN -> {
+          if (late) {
+            expire(deposit);
+          }
+        }
+      }
+    } catch (ProviderUnavailableException e) {
+      LOG.warn("deposit {} will be asked about later: {}", deposit.id(), e.getMessage());
+    } catch (AccountsException e) {
+      LOG.error("{} answers, but {}", provider.name(), e.getMessage());
+    }
+  }
+
+  /** What the provider answers counts like what it tells. */
+  private void learn(Deposit deposit, PaymentEvent.Type type, long amount) {
+    PaymentEvent event = new PaymentEvent(provider.name(), "asked", type, deposit.id(), amount);
+    if (database.jdbi().inTransaction(handle -> told(handle, event))) {
+      LOG.info("deposit {} was asked about: {}", deposit.id(), type);
+      outbox.wake();
+    }
+  }
+
+  private void expire(Deposit deposit) {
+    database
         .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        UPDATE deposits
-                        SET attempts = attempts + 1,
-                            next_attempt_at = CAST(:now AS timestamptz)
-                              + least(:max, :min * power(2, least(attempts, 20)))
-                                * interval '1 second'
-                        WHERE deposit_id IN (
-                          SELECT deposit_id FROM deposits
-                          WHERE state = 'CREATED' AND next_attempt_at <= :now
-                            AND provider = :provider
-                          ORDER BY next_attempt_at LIMIT :some FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
-                    .bind("now", now())
-                    .bind("min", PAUSE_MIN.toSeconds())
-                    .bind("max", PAUSE_MAX.toSeconds())
-                    .bind("provider", provider.name())
-                    .bind("some", AT_A_TIME)
-                    .map((row, context) -> read(row))
-                    .list());
+        .useTransaction(
+            handle -> {
+              if (table.step(
+                  handle, deposit.id(), deposit.state(), DepositState.EXPIRED, NOT_PAID)) {
+                notify(handle, deposit, Notification.Kind.DEPOSIT_EXPIRED);
+              }
+            });
+  }
+
+  private void notify(Handle handle, Deposit deposit, Notification.Kind kind) {
+    Notifications.tellOfDeposit(
+        handle, deposit.account(), kind, deposit.id(), deposit.amount(), clock.instant());
   }
 
   /** Notices what the exchange has credited. */
@@ -227,35 +263,10 @@ public final class Deposits implements Relay.Work {
         .useTransaction(
             handle -> {
               for (UUID id : done) {
-                step(handle, id, DepositState.PAID, DepositState.CREDITED, null);
+                table.step(handle, id, DepositState.PAID, DepositState.CREDITED, null);
               }
             });
     return done.size();
-  }
-
-  /** Goes a step, unless somebody else has. */
-  private void step(
-      Handle handle, UUID id, DepositState from, DepositState to, @Nullable String remark) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalStateException("a deposit that is " + from + " cannot become " + to);
-    }
-    OffsetDateTime now = now();
-    int changed =
-        handle
-            .createUpdate(
-                """
-                UPDATE deposits SET state = :to, remark = :remark, updated_at = :now
-                WHERE deposit_id = :id AND state = :from
-                """)
-            .bind("to", to.name())
-            .bind("remark", remark)
-            .bind("now", now)
-            .bind("id", id)
-            .bind("from", from.name())
-            .execute();
-    if (changed == 1) {
-      Requests.step(handle, id, to, remark, now);
-    }
   }
 
   private static Optional<Deposit> find(Handle handle, UUID id) {

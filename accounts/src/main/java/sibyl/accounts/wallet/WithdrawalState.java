@@ -11,7 +11,7 @@ package sibyl.accounts.wallet;
  *   CANCELED REJECTED    FAILED ───────────────────╯  it was taken after all
  * </pre>
  */
-public enum WithdrawalState {
+public enum WithdrawalState implements PaymentState<WithdrawalState> {
   /** A member of staff must agree first; the person may take it back. */
   WAITING_APPROVAL,
   /** The transfer that takes the money from the account is in the outbox. */
@@ -32,7 +32,8 @@ public enum WithdrawalState {
     return this == TAKING;
   }
 
-  boolean mayBecome(WithdrawalState next) {
+  @Override
+  public boolean mayBecome(WithdrawalState next) {
     return switch (this) {
       case WAITING_APPROVAL -> next == TAKING || next == REJECTED || next == CANCELED;
       case TAKING -> next == PAYING || next == FAILED;

@@ -41,8 +41,6 @@ public final class Withdrawals implements Relay.Work {
   private static final int AT_A_TIME = 500;
   private static final int REASON_LENGTH_MAX = 500;
   private static final Duration DAY = Duration.ofHours(24);
-  private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
-  private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
   private final Database database;
   private final Outbox outbox;
@@ -50,6 +48,7 @@ public final class Withdrawals implements Relay.Work {
   private final PaymentProvider provider;
   private final WalletLimits limits;
   private final InstantSource clock;
+  private final PaymentTable<Withdrawal, WithdrawalState> table;
   private volatile Runnable wake = () -> {};
 
   public Withdrawals(
@@ -65,6 +64,15 @@ public final class Withdrawals implements Relay.Work {
     this.provider = provider;
     this.limits = limits;
     this.clock = clock;
+    this.table =
+        new PaymentTable<>(
+            database,
+            "withdrawals",
+            "withdrawal_id",
+            "'PAYING'",
+            Duration.ZERO,
+            (row, context) -> read(row),
+            clock);
   }
 
   /** The id of the withdrawal that an idempotency key stands for. */
@@ -96,11 +104,11 @@ public final class Withdrawals implements Relay.Work {
             .inTransaction(
                 handle -> {
                   lock(handle, account);
-                  Optional<Withdrawal> known = find(handle, id);
+                  Optional<Withdrawal> known = table.find(handle, id);
                   if (known.isEmpty()) {
                     insert(handle, id, account, amount);
                   }
-                  return known.orElseGet(() -> find(handle, id).orElseThrow());
+                  return known.orElseGet(() -> table.find(handle, id).orElseThrow());
                 });
     Requests.requireSame(amount, withdrawal.amount());
     outbox.wake();
@@ -160,7 +168,7 @@ public final class Withdrawals implements Relay.Work {
   }
 
   public Optional<Withdrawal> find(UUID id) {
-    return database.jdbi().withHandle(handle -> find(handle, id));
+    return database.jdbi().withHandle(handle -> table.find(handle, id));
   }
 
   /**
@@ -245,13 +253,13 @@ public final class Withdrawals implements Relay.Work {
         .jdbi()
         .inTransaction(
             handle -> {
-              Withdrawal withdrawal = find(handle, id).orElseThrow(Withdrawals::unknown);
-              if (!step(handle, id, WithdrawalState.WAITING_APPROVAL, to, remark)) {
+              Withdrawal withdrawal = table.find(handle, id).orElseThrow(Withdrawals::unknown);
+              if (!table.step(handle, id, WithdrawalState.WAITING_APPROVAL, to, remark)) {
                 throw new AccountsException(
                     Code.ILLEGAL_STEP, "this withdrawal does not wait for approval (any more)");
               }
               with.step(handle, withdrawal);
-              return find(handle, id).orElseThrow(Withdrawals::unknown);
+              return table.find(handle, id).orElseThrow(Withdrawals::unknown);
             });
   }
 
@@ -271,7 +279,7 @@ public final class Withdrawals implements Relay.Work {
     for (Noticed taken : answered(WithdrawalState.TAKING, "w.withdrawal_id")) {
       done += taken(taken) ? 1 : 0;
     }
-    for (Withdrawal due : takeDue()) {
+    for (Withdrawal due : table.takeDue(provider.name())) {
       pay(due);
       done++;
     }
@@ -335,53 +343,17 @@ public final class Withdrawals implements Relay.Work {
     boolean done = noticed.outboxState().equals("DONE");
     String remark = done ? null : noticed.why();
     WithdrawalState to = done ? WithdrawalState.PAYING : WithdrawalState.FAILED;
-    return database
-        .jdbi()
-        .inTransaction(handle -> step(handle, noticed.id(), WithdrawalState.TAKING, to, remark));
+    return table.step(noticed.id(), WithdrawalState.TAKING, to, remark);
   }
 
   /** A transfer back that staff have discarded stays on its way: the money is owed. */
   private boolean returned(Noticed noticed) {
     return noticed.outboxState().equals("DONE")
-        && database
-            .jdbi()
-            .inTransaction(
-                handle ->
-                    step(
-                        handle,
-                        noticed.id(),
-                        WithdrawalState.RETURNING,
-                        WithdrawalState.RETURNED,
-                        "the payment failed; the money is back on the account"));
-  }
-
-  private List<Withdrawal> takeDue() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        UPDATE withdrawals
-                        SET attempts = attempts + 1,
-                            next_attempt_at = CAST(:now AS timestamptz)
-                              + least(:max, :min * power(2, least(attempts, 20)))
-                                * interval '1 second'
-                        WHERE withdrawal_id IN (
-                          SELECT withdrawal_id FROM withdrawals
-                          WHERE state = 'PAYING' AND next_attempt_at <= :now
-                            AND provider = :provider
-                          ORDER BY next_attempt_at LIMIT :some FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
-                    .bind("now", now())
-                    .bind("min", PAUSE_MIN.toSeconds())
-                    .bind("max", PAUSE_MAX.toSeconds())
-                    .bind("provider", provider.name())
-                    .bind("some", AT_A_TIME)
-                    .map((row, context) -> read(row))
-                    .list());
+        && table.step(
+            noticed.id(),
+            WithdrawalState.RETURNING,
+            WithdrawalState.RETURNED,
+            "the payment failed; the money is back on the account");
   }
 
   private void pay(Withdrawal withdrawal) {
@@ -395,7 +367,7 @@ public final class Withdrawals implements Relay.Work {
     }
     try {
       switch (provider.pay(withdrawal.id(), withdrawal.amount(), method)) {
-        case UNDER_WAY -> {}
+        case UNDER_WAY, UNKNOWN -> {} // asked again: asking is paying, under one id
         case PAID -> paid(withdrawal.id());
         case FAILED ->
             giveBack(withdrawal.id(), WithdrawalState.PAYING, "the payment could not be made");
@@ -406,10 +378,7 @@ public final class Withdrawals implements Relay.Work {
   }
 
   private void paid(UUID id) {
-    database
-        .jdbi()
-        .useTransaction(
-            handle -> step(handle, id, WithdrawalState.PAYING, WithdrawalState.PAID, null));
+    table.step(id, WithdrawalState.PAYING, WithdrawalState.PAID, null);
   }
 
   private boolean giveBack(UUID id, WithdrawalState from, String remark) {
@@ -419,10 +388,10 @@ public final class Withdrawals implements Relay.Work {
   }
 
   private boolean giveBack(Handle handle, UUID id, WithdrawalState from, String remark) {
-    if (!step(handle, id, from, WithdrawalState.RETURNING, remark)) {
+    if (!table.step(handle, id, from, WithdrawalState.RETURNING, remark)) {
       return false;
     }
-    Withdrawal withdrawal = find(handle, id).orElseThrow(Withdrawals::unknown);
+    Withdrawal withdrawal = table.find(handle, id).orElseThrow(Withdrawals::unknown);
     outbox.add(
         handle,
         new Movement(
@@ -444,11 +413,8 @@ public final class Withdrawals implements Relay.Work {
    */
   boolean told(Handle handle, PaymentEvent event) {
     Withdrawal withdrawal =
-        handle
-            .createQuery("SELECT * FROM withdrawals WHERE withdrawal_id = :id FOR UPDATE")
-            .bind("id", event.subject())
-            .map((row, context) -> read(row))
-            .findOne()
+        table
+            .lock(handle, event.subject())
             .orElseThrow(
                 () -> new AccountsException(Code.UNKNOWN_PAYMENT, "there is no such payment"));
     boolean paid = event.type() == PaymentEvent.Type.PAYOUT_PAID;
@@ -468,36 +434,9 @@ public final class Withdrawals implements Relay.Work {
                   withdrawal.id(), Requests.decimal(withdrawal.amount()), withdrawal.state()));
     }
     return paid
-        ? step(handle, withdrawal.id(), WithdrawalState.PAYING, WithdrawalState.PAID, null)
+        ? table.step(handle, withdrawal.id(), WithdrawalState.PAYING, WithdrawalState.PAID, null)
         : giveBack(
             handle, withdrawal.id(), WithdrawalState.PAYING, "the payment could not be made");
-  }
-
-  /** Goes a step, unless somebody else has gone one. */
-  private boolean step(
-      Handle handle, UUID id, WithdrawalState from, WithdrawalState to, @Nullable String remark) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalStateException("a withdrawal that is " + from + " cannot become " + to);
-    }
-    OffsetDateTime now = now();
-    int changed =
-        handle
-            .createUpdate(
-                """
-                UPDATE withdrawals
-                SET state = :to, remark = :remark, updated_at = :now, next_attempt_at = :now
-                WHERE withdrawal_id = :id AND state = :from
-                """)
-            .bind("to", to.name())
-            .bind("remark", remark)
-            .bind("now", now)
-            .bind("id", id)
-            .bind("from", from.name())
-            .execute();
-    if (changed == 1) {
-      Requests.step(handle, id, to, remark, now);
-    }
-    return changed == 1;
   }
 
   private static Movement taking(UUID id, long account, long amount) {
@@ -512,14 +451,6 @@ public final class Withdrawals implements Relay.Work {
         .bind("account", account)
         .mapTo(Long.class)
         .one();
-  }
-
-  private static Optional<Withdrawal> find(Handle handle, UUID id) {
-    return handle
-        .createQuery("SELECT * FROM withdrawals WHERE withdrawal_id = :id")
-        .bind("id", id)
-        .map((row, context) -> read(row))
-        .findOne();
   }
 
   private static AccountsException unknown() {

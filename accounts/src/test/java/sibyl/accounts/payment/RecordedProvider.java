@@ -9,11 +9,16 @@ import sibyl.accounts.identity.Document;
 public final class RecordedProvider implements PaymentProvider {
   public final List<String> asked = new ArrayList<>();
   private final CallbackSignature signature = new CallbackSignature("recorded");
-  private Payout payout = Payout.UNDER_WAY;
+  private Progress payout = Progress.UNDER_WAY;
+  private Standing standing = new Standing(Progress.UNDER_WAY, 0);
   private boolean away;
 
-  public synchronized void answer(Payout with) {
+  public synchronized void answer(Progress with) {
     payout = with;
+  }
+
+  public synchronized void answer(Progress progress, long amount) {
+    standing = new Standing(progress, amount);
   }
 
   public synchronized void setAway(boolean away) {
@@ -36,9 +41,15 @@ public final class RecordedProvider implements PaymentProvider {
   }
 
   @Override
-  public synchronized Payout pay(UUID id, long amount, Document.PayoutMethod to) {
+  public synchronized Progress pay(UUID id, long amount, Document.PayoutMethod to) {
     ask("pay " + amount + " to " + to.number());
     return payout;
+  }
+
+  @Override
+  public synchronized Standing standing(UUID id) {
+    ask("standing");
+    return standing;
   }
 
   private void ask(String what) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.payment.PaymentEvent;
+import sibyl.accounts.payment.PaymentProvider.Progress;
+import sibyl.accounts.trader.Notification;
 import sibyl.store.Rows;
 
 /** Money put in: asked for once or many times, told once or many times. */
@@ -150,10 +152,101 @@ class DepositsIT {
     money.provider.setAway(false);
     money.people.clock.forward(Duration.ofSeconds(10));
     money.deposits.repeat();
-    money.people.clock.forward(Duration.ofHours(1));
-    money.deposits.repeat();
-    assertThat(money.provider.asked).hasSize(3);
+    assertThat(money.provider.asked).hasSize(3).containsOnly("collect 10000000");
     assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED");
+  }
+
+  @Test
+  void aDepositWhoseCallbackIsLostIsAskedAboutLessAndLessOften() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    money.provider.answer(Progress.UNDER_WAY, TEN);
+    money.deposits.repeat();
+    assertThat(money.provider.asked).as("its callback may yet come").hasSize(1);
+    for (int second = 0; second < 600; second++) {
+      money.people.clock.forward(Duration.ofSeconds(1));
+      money.deposits.repeat();
+    }
+    assertThat(money.provider.asked).hasSizeBetween(7, 10);
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED");
+    money.provider.answer(Progress.PAID, TEN);
+    money.people.clock.forward(Duration.ofMinutes(5));
+    money.deposits.repeat();
+    assertThat(money.moved()).containsExactly("DEPOSIT 1 16 10000000");
+    assertThat(money.tells(PaymentEvent.Type.DEPOSIT_PAID, id, TEN)).as("at last").isFalse();
+    money.exchangeApplies(id);
+    money.deposits.repeat();
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "PAID", "CREDITED");
+  }
+
+  @Test
+  void callbackAndAnswerAtTheSameTimeCreditOnce() throws Exception {
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      ids.add(money.deposits.request(ann, TEN, "race " + i).id());
+    }
+    money.provider.answer(Progress.PAID, TEN);
+    money.people.clock.forward(Duration.ofSeconds(6));
+    List<Callable<Boolean>> racers = new ArrayList<>();
+    for (UUID id : ids) {
+      racers.add(() -> money.tells(PaymentEvent.Type.DEPOSIT_PAID, id, TEN));
+      racers.add(() -> money.deposits.repeat() >= 0);
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> racer : threads.invokeAll(racers)) {
+        racer.get();
+      }
+    }
+    assertThat(money.moved()).hasSize(25).containsOnly("DEPOSIT 1 16 10000000");
+    for (UUID id : ids) {
+      assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "PAID");
+    }
+  }
+
+  @Test
+  void whatNobodyPaysIsGivenUpAndItsOwnerTold() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    money.provider.answer(Progress.UNKNOWN, 0);
+    money.people.clock.forward(Duration.ofHours(23));
+    money.deposits.repeat();
+    money.people.clock.forward(Duration.ofHours(2));
+    money.provider.setAway(true);
+    money.deposits.repeat();
+    assertThat(money.deposits.find(id).orElseThrow().state())
+        .as("nobody knows whether it was paid")
+        .isEqualTo(DepositState.REQUESTED);
+    money.provider.setAway(false);
+    money.people.clock.forward(Duration.ofMinutes(5));
+    money.deposits.repeat();
+    money.deposits.repeat();
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "EXPIRED");
+    Notification told = money.notifications.list(ann, true, Long.MAX_VALUE, 10).getFirst();
+    assertThat(told.kind()).isEqualTo(Notification.Kind.DEPOSIT_EXPIRED);
+    assertThat(told.transaction()).isEqualTo(id);
+    assertThat(told.amount()).isEqualTo(TEN);
+    assertThat(money.notifications.unread(ann)).isEqualTo(1);
+
+    assertThat(money.tells("1", PaymentEvent.Type.DEPOSIT_FAILED, id, TEN)).isFalse();
+    assertThat(money.tells("2", PaymentEvent.Type.DEPOSIT_PAID, id, TEN))
+        .as("money that comes is taken")
+        .isTrue();
+    assertThat(money.moved()).containsExactly("DEPOSIT 1 16 10000000");
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "EXPIRED", "PAID");
+  }
+
+  @Test
+  void anAnswerThatContradictsMovesNothing() {
+    UUID id = money.deposits.request(ann, TEN, "monday").id();
+    money.provider.answer(Progress.PAID, 2 * TEN);
+    money.people.clock.forward(Duration.ofSeconds(6));
+    money.deposits.repeat();
+    assertThat(money.moved()).isEmpty();
+    money.provider.answer(Progress.FAILED, TEN);
+    money.people.clock.forward(Duration.ofMinutes(5));
+    money.deposits.repeat();
+    assertThat(money.steps(id)).containsExactly("CREATED", "REQUESTED", "FAILED");
+    assertThat(money.notifications.list(ann, true, Long.MAX_VALUE, 10))
+        .extracting(Notification::kind)
+        .containsExactly(Notification.Kind.DEPOSIT_FAILED);
   }
 
   @Test

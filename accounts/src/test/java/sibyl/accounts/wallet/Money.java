@@ -11,6 +11,7 @@ import sibyl.accounts.identity.IdentityChecks;
 import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.payment.PaymentEvent;
 import sibyl.accounts.payment.RecordedProvider;
+import sibyl.accounts.trader.Notifications;
 import sibyl.engine.Reason;
 import sibyl.store.Rows;
 
@@ -30,6 +31,7 @@ final class Money implements AutoCloseable {
       new Withdrawals(people.database, outbox, identity, provider, limits, people.clock);
   final PaymentCallbacks callbacks =
       new PaymentCallbacks(people.database, provider, deposits, withdrawals, outbox, people.clock);
+  final Notifications notifications = new Notifications(people.database, people.clock);
   final WalletHistory history = new WalletHistory(people.database);
 
   /** Registers somebody. */

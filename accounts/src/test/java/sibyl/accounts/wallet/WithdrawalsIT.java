@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.payment.PaymentEvent;
-import sibyl.accounts.payment.PaymentProvider.Payout;
+import sibyl.accounts.payment.PaymentProvider.Progress;
 import sibyl.engine.Reason;
 
 /** Money taken out, and brought back when it could not be paid. */
@@ -65,7 +65,7 @@ class WithdrawalsIT {
     money.provider.setAway(false);
     later();
     assertThat(state(id)).isEqualTo(WithdrawalState.PAYING);
-    money.provider.answer(Payout.PAID);
+    money.provider.answer(Progress.PAID);
     later();
     assertThat(state(id)).isEqualTo(WithdrawalState.PAID);
     assertThat(money.tells(PaymentEvent.Type.PAYOUT_PAID, id, TEN))
@@ -80,7 +80,7 @@ class WithdrawalsIT {
     turn();
     assertThat(money.tells("1", PaymentEvent.Type.PAYOUT_FAILED, told, TEN)).isTrue();
     assertThat(money.tells("2", PaymentEvent.Type.PAYOUT_FAILED, told, TEN)).isFalse();
-    money.provider.answer(Payout.FAILED);
+    money.provider.answer(Progress.FAILED);
     later();
     assertThat(money.moved())
         .containsExactlyInAnyOrder(

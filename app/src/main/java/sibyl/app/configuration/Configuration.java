@@ -57,7 +57,9 @@ public record Configuration(
       int delayMs,
       int failurePercent,
       int duplicatePercent,
+      int lostPercent,
       int seed,
+      int depositHours,
       int withdrawalMax,
       int withdrawalDayMax,
       int approvalAbove) {}
@@ -68,6 +70,7 @@ public record Configuration(
   private static final int CLUSTER_SECRET_LENGTH_MIN = 16;
   private static final int ENCRYPTION_KEY_LENGTH_MIN = 32;
   private static final int DELAY_MS_MAX = 60_000;
+  private static final int DEPOSITS_HOURS_MAX = 30 * 24;
   private static final int AMOUNT_MAX = 1_000_000_000;
   private static final int PORT_MAX = 65_535;
   private static final int CLUSTER_PORTS = 5;
@@ -103,7 +106,9 @@ public record Configuration(
     defaults.put(Setting.PAYMENTS_SANDBOX_DELAY_MS, "0");
     defaults.put(Setting.PAYMENTS_SANDBOX_FAILURE_PERCENT, "0");
     defaults.put(Setting.PAYMENTS_SANDBOX_DUPLICATE_PERCENT, "0");
+    defaults.put(Setting.PAYMENTS_SANDBOX_LOST_PERCENT, "0");
     defaults.put(Setting.PAYMENTS_SANDBOX_SEED, "0");
+    defaults.put(Setting.DEPOSITS_HOURS, "24");
     defaults.put(Setting.WITHDRAWALS_MAX, "100000");
     defaults.put(Setting.WITHDRAWALS_DAY_MAX, "200000");
     defaults.put(Setting.WITHDRAWALS_APPROVAL_ABOVE, "10000");
@@ -154,7 +159,9 @@ public record Configuration(
         reader.number(Setting.PAYMENTS_SANDBOX_DELAY_MS, 0, DELAY_MS_MAX),
         reader.number(Setting.PAYMENTS_SANDBOX_FAILURE_PERCENT, 0, 100),
         reader.number(Setting.PAYMENTS_SANDBOX_DUPLICATE_PERCENT, 0, 100),
+        reader.number(Setting.PAYMENTS_SANDBOX_LOST_PERCENT, 0, 100),
         reader.number(Setting.PAYMENTS_SANDBOX_SEED, 0, Integer.MAX_VALUE),
+        reader.number(Setting.DEPOSITS_HOURS, 1, DEPOSITS_HOURS_MAX),
         reader.number(Setting.WITHDRAWALS_MAX, 1, AMOUNT_MAX),
         reader.number(Setting.WITHDRAWALS_DAY_MAX, 1, AMOUNT_MAX),
         reader.number(Setting.WITHDRAWALS_APPROVAL_ABOVE, 0, AMOUNT_MAX));

@@ -59,7 +59,10 @@ public enum Setting {
       "payments.sandbox.failure_percent", "Of the sandbox's payments, how many fail."),
   PAYMENTS_SANDBOX_DUPLICATE_PERCENT(
       "payments.sandbox.duplicate_percent", "Of the sandbox's callbacks, how many come twice."),
+  PAYMENTS_SANDBOX_LOST_PERCENT(
+      "payments.sandbox.lost_percent", "Of the sandbox's payments, how many it never calls about."),
   PAYMENTS_SANDBOX_SEED("payments.sandbox.seed", "Which of the sandbox's payments those are."),
+  DEPOSITS_HOURS("deposits.hours", "Hours after which a deposit that nobody has paid is given up."),
   WITHDRAWALS_MAX("withdrawals.max", "Most of one withdrawal, in whole currency units."),
   WITHDRAWALS_DAY_MAX(
       "withdrawals.day_max", "Most of one person's withdrawals within 24 hours, likewise."),

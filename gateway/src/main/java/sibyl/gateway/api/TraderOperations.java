@@ -181,13 +181,14 @@ public final class TraderOperations {
     return new JsonObject()
         .put("notification_id", Long.toString(told.id()))
         .put("kind", Names.of(told.kind()))
-        .put("market_id", Long.toString(told.market()))
+        .put("market_id", told.market() == 0 ? null : Long.toString(told.market()))
         .put("order_id", told.order() == 0 ? null : Long.toString(told.order()))
         .put("side", told.side() == null ? null : Names.of(told.side()))
         .put("outcome", told.outcome() == null ? null : Names.of(told.outcome()))
         .put("quantity", Decimals.quantity(told.quantity()))
         .put("amount", Decimals.money(told.amount()))
         .put("trades", told.trades())
+        .put("transaction_id", told.transaction() == null ? null : told.transaction().toString())
         .put("at", Times.format(told.atMs()))
         .put("read", told.read());
   }

@@ -100,9 +100,13 @@ public final class WalletOperations {
    * @param moved whether the exchange has just said so
    */
   private Answer depositAnswer(Deposit deposit, boolean moved) {
-    if (deposit.state() == DepositState.FAILED) {
+    if (deposit.state() == DepositState.FAILED || deposit.state() == DepositState.EXPIRED) {
       throw new Problem(
-          422, "payment_failed", "The payment could not be collected. Try it with another key.");
+          422,
+          "payment_failed",
+          deposit.state() == DepositState.FAILED
+              ? "The payment could not be collected. Try it with another key."
+              : "Nobody has paid this in time. Try it with another key.");
     }
     boolean credited = moved || deposit.state() == DepositState.CREDITED;
     ReadModel.Seen<Holding> cash =

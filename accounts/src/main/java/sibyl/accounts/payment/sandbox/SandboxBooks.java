@@ -92,6 +92,11 @@ public final class SandboxBooks implements AutoCloseable {
     return known;
   }
 
+  /** Null for a payment that was never entered. */
+  synchronized @Nullable Payment find(UUID id) {
+    return payments.get(id);
+  }
+
   /** Writes down what became of a payment; the first word stands. */
   synchronized Payment decide(UUID id, boolean paid) {
     Payment known = of(payments, id);

@@ -11,20 +11,27 @@ import java.time.Duration;
  * @param delayMax longest time until a payment is decided; each takes some part of it
  * @param failurePercent of payments that fail for good
  * @param duplicatePercent of callbacks that are sent twice
+ * @param lostPercent of payments whose callback is never sent: they must be asked about
  */
 public record SandboxOptions(
-    Path books, Duration delayMax, int failurePercent, int duplicatePercent, long seed) {
+    Path books,
+    Duration delayMax,
+    int failurePercent,
+    int duplicatePercent,
+    int lostPercent,
+    long seed) {
   public SandboxOptions {
     if (delayMax.isNegative()
         || isNoPercentage(failurePercent)
-        || isNoPercentage(duplicatePercent)) {
+        || isNoPercentage(duplicatePercent)
+        || isNoPercentage(lostPercent)) {
       throw new IllegalArgumentException("sandbox options out of range");
     }
   }
 
   /** Everything works, once, at once. */
   public static SandboxOptions smooth(Path books) {
-    return new SandboxOptions(books, Duration.ZERO, 0, 0, 0);
+    return new SandboxOptions(books, Duration.ZERO, 0, 0, 0, 0);
   }
 
   private static boolean isNoPercentage(int value) {

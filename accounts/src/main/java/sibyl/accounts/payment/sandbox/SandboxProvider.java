@@ -100,9 +100,19 @@ public final class SandboxProvider implements PaymentProvider, AutoCloseable {
   }
 
   @Override
-  public Payout pay(UUID id, long amount, Document.PayoutMethod to) {
-    Boolean paid = enter(id, SandboxBooks.Direction.OUT, amount).paid();
-    return paid == null ? Payout.UNDER_WAY : paid ? Payout.PAID : Payout.FAILED;
+  public Progress pay(UUID id, long amount, Document.PayoutMethod to) {
+    return progress(enter(id, SandboxBooks.Direction.OUT, amount));
+  }
+
+  @Override
+  public Standing standing(UUID id) {
+    SandboxBooks.Payment payment = books.find(id);
+    return payment == null ? Standing.UNKNOWN : new Standing(progress(payment), payment.amount());
+  }
+
+  private static Progress progress(SandboxBooks.Payment payment) {
+    Boolean paid = payment.paid();
+    return paid == null ? Progress.UNDER_WAY : paid ? Progress.PAID : Progress.FAILED;
   }
 
   private SandboxBooks.Payment enter(UUID id, SandboxBooks.Direction direction, long amount) {
@@ -129,7 +139,8 @@ public final class SandboxProvider implements PaymentProvider, AutoCloseable {
   private void decide(UUID id) {
     boolean paid = fate(id, "outcome").nextInt(100) >= options.failurePercent();
     SandboxBooks.Payment payment = books.decide(id, paid);
-    if (payment.told()) {
+    boolean lost = fate(id, "lost").nextInt(100) < options.lostPercent();
+    if (payment.told() || lost) {
       underWay.remove(id);
       return;
     }

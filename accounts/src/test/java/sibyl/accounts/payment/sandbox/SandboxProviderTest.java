@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.accounts.identity.Document.Upi;
 import sibyl.accounts.payment.CallbackSignature;
-import sibyl.accounts.payment.PaymentProvider.Payout;
+import sibyl.accounts.payment.PaymentProvider.Progress;
+import sibyl.accounts.payment.PaymentProvider.Standing;
 
 /** The sandbox against a server that writes down what it is told, and refuses when it should. */
 @Timeout(60)
@@ -86,11 +87,11 @@ class SandboxProviderTest {
     try (SandboxProvider sandbox = open(SandboxOptions.smooth(books()))) {
       sandbox.callTo(callback());
       UUID id = UUID.randomUUID();
-      assertThat(sandbox.pay(id, TEN, UPI)).isEqualTo(Payout.UNDER_WAY);
+      assertThat(sandbox.pay(id, TEN, UPI)).isEqualTo(Progress.UNDER_WAY);
       await().atMost(PATIENCE).until(() -> calls.size() >= 3);
       answer = 200;
       await().atMost(PATIENCE).until(() -> SandboxBooks.read(books()).iterator().next().told());
-      assertThat(sandbox.pay(id, TEN, UPI)).isEqualTo(Payout.PAID);
+      assertThat(sandbox.pay(id, TEN, UPI)).isEqualTo(Progress.PAID);
     }
   }
 
@@ -110,7 +111,7 @@ class SandboxProviderTest {
   @Test
   void whatFailsAndWhatIsToldTwiceFollowsFromTheSeed() throws IOException {
     List<UUID> ids = IntStream.range(0, 200).mapToObj(i -> new UUID(i, 7)).toList();
-    SandboxOptions rough = new SandboxOptions(books(), Duration.ofMillis(20), 30, 20, 42);
+    SandboxOptions rough = new SandboxOptions(books(), Duration.ofMillis(20), 30, 20, 0, 42);
     try (SandboxProvider sandbox = open(rough)) {
       sandbox.callTo(callback());
       ids.forEach(id -> sandbox.collect(id, TEN));
@@ -120,12 +121,31 @@ class SandboxProviderTest {
     assertThat(failed).isBetween(30L, 90L);
     assertThat(calls.size()).isBetween(210, 290);
     Path again = directory.resolve("again");
-    try (SandboxProvider sandbox = open(new SandboxOptions(again, Duration.ZERO, 30, 0, 42))) {
+    try (SandboxProvider sandbox = open(new SandboxOptions(again, Duration.ZERO, 30, 0, 0, 42))) {
       sandbox.callTo(callback());
       ids.forEach(id -> sandbox.collect(id, TEN));
       await().atMost(PATIENCE).until(() -> allTold(SandboxBooks.read(again)));
     }
     assertThat(failed(SandboxBooks.read(again))).isEqualTo(failed);
+  }
+
+  @Test
+  void whatItDoesNotTellItAnswersWhenAsked() throws IOException {
+    SandboxOptions silent = new SandboxOptions(books(), Duration.ZERO, 0, 50, 100, 42);
+    UUID id = UUID.randomUUID();
+    try (SandboxProvider sandbox = open(silent)) {
+      assertThat(sandbox.standing(id)).isEqualTo(Standing.UNKNOWN);
+      sandbox.collect(id, TEN); // not decided before there is somebody to call
+      assertThat(sandbox.standing(id)).isEqualTo(new Standing(Progress.UNDER_WAY, TEN));
+      sandbox.callTo(callback());
+      await()
+          .atMost(PATIENCE)
+          .until(() -> sandbox.standing(id).equals(new Standing(Progress.PAID, TEN)));
+    }
+    assertThat(calls).isEmpty();
+    try (SandboxProvider sandbox = open(silent)) {
+      assertThat(sandbox.standing(id)).isEqualTo(new Standing(Progress.PAID, TEN));
+    }
   }
 
   private static boolean allTold(Collection<SandboxBooks.Payment> payments) {
