@@ -91,7 +91,7 @@ record FrontDoor(URI url) {
   }
 
   private static TraderParts traders(Parts parts, Database database) {
-    Notifications notifications = new Notifications(database, InstantSource.system());
+    Notifications notifications = new Notifications(database);
     parts.start(
         "notifications",
         () -> Relay.start("notifications", List.of(notifications), Relay.Pace.STEADY));

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.engine.event.EventHandler;
 import sibyl.gateway.api.AdjustmentOperations;
@@ -76,6 +77,7 @@ import sibyl.gateway.http.TokenBuckets;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Memberships;
 import sibyl.gateway.read.ReadModel;
+import sibyl.gateway.stream.NotificationFeed;
 import sibyl.gateway.stream.StreamHub;
 
 /**
@@ -90,6 +92,8 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long EXPIRE_EVERY_MS = 50;
   private static final long RATE_EVERY_MS = 1_000;
+  private static final Duration NOTIFICATIONS_EVERY = Duration.ofSeconds(1);
+  private static final Duration NOTIFICATIONS_SELDOM = Duration.ofSeconds(15);
   private static final int STREAM_MESSAGE_BYTES_MAX = 16 * 1024;
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
@@ -105,6 +109,7 @@ public final class Gateway implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private volatile @Nullable StreamHub stream;
+  private volatile @Nullable Relay notifications;
   private volatile int port;
   private volatile int managementPort;
 
@@ -225,6 +230,13 @@ public final class Gateway implements AutoCloseable {
     StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, metrics);
     hub.start();
     stream = hub;
+    notifications =
+        Relay.start(
+            "live-notifications",
+            List.of(new NotificationFeed(parts.traders().notifications(), hub)),
+            Relay.Pace.STEADY,
+            NOTIFICATIONS_EVERY,
+            NOTIFICATIONS_SELDOM);
     router.get(Api.BASE + "/stream").handler(hub::upgrade);
     router
         .route(Api.BASE + "/*")
@@ -335,6 +347,10 @@ public final class Gateway implements AutoCloseable {
         Thread.currentThread().interrupt();
         break;
       }
+    }
+    Relay telling = notifications;
+    if (telling != null) {
+      telling.close();
     }
     StreamHub open = stream;
     if (open != null) {

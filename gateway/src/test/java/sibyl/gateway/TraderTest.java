@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sibyl.gateway.fixture.StreamClient;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
 
@@ -99,6 +100,87 @@ class TraderTest {
         .as("one's own only, whatever number is given")
         .isLessThanOrEqualTo(1);
     assertThat(ada.get("/notifications").expect(200).getInteger("unread")).isOne();
+  }
+
+  @Test
+  void whatHappensToATeamIsToldToItsMembers() {
+    String team =
+        gateway
+            .staff()
+            .post("/admin/teams", new JsonObject().put("name", "The Reds"))
+            .expect(201)
+            .getString("team_id");
+    gateway
+        .staff()
+        .put("/admin/teams/" + team + "/members/" + gateway.account(ada), new JsonObject())
+        .expect(200);
+    String bread = gateway.openGoodsMarket("Bread");
+    gateway
+        .staff()
+        .post(
+            "/admin/accounts/" + team + "/inventory",
+            new JsonObject().put("market_id", bread).put("quantity", "5").put("reason", "initial"))
+        .expect(200);
+    ada.with("Sibyl-Account", team).placed(bread, "sell", "yes", "2.00", "5");
+    bob.placed(bread, "buy", "yes", "2.00", "5");
+    bob.placed(market, "buy", "no", "0.40", "5");
+    ada.with("Sibyl-Account", team).placed(market, "buy", "yes", "0.60", "5");
+    settle("yes");
+    gateway.notifyPeople();
+    JsonArray items = ada.get("/notifications").expect(200).getJsonArray("items");
+    assertThat(items).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(items.getJsonObject(i).getString("team_id")).isEqualTo(team);
+    }
+    assertThat(items.getJsonObject(0).getString("amount")).isEqualTo("5.00");
+    assertThat(bob.get("/notifications").expect(200).getJsonArray("items"))
+        .allSatisfy(item -> assertThat(((JsonObject) item).getString("team_id")).isNull());
+  }
+
+  @Test
+  void whatPeopleAreToldTheyHearAtOnceIfTheyListen() {
+    try (StreamClient adas = StreamClient.open(gateway, ada);
+        StreamClient watching = StreamClient.open(gateway, gateway.staff())) {
+      adas.subscribe("account", null);
+      adas.until(message -> "account_snapshot".equals(message.getString("type")));
+      watching.send(
+          new JsonObject()
+              .put("id", 1)
+              .put("op", "subscribe")
+              .put("channel", "account")
+              .put("account_id", gateway.account(ada)));
+      watching.until(message -> "account_snapshot".equals(message.getString("type")));
+      gateway
+          .staff()
+          .post("/admin/broadcasts", new JsonObject().put("title", "Hear").put("text", "all"))
+          .expect(201);
+      JsonObject message = told(adas);
+      assertThat(message.getString("kind")).isEqualTo("message");
+      assertThat(message.getString("title")).isEqualTo("Hear");
+      bob.placed(market, "buy", "no", "0.40", "5");
+      ada.placed(market, "buy", "yes", "0.60", "5");
+      gateway.notifyPeople();
+      JsonObject fill = told(adas);
+      assertThat(fill.getString("kind")).isEqualTo("fill");
+      JsonArray listed = ada.get("/notifications").expect(200).getJsonArray("items");
+      assertThat(listed.getJsonObject(0)).isEqualTo(fill);
+      assertThat(listed.getJsonObject(1)).isEqualTo(message);
+      ada.delete("/orders/" + ada.placed(market, "buy", "yes", "0.10", "1")).expect(200);
+      assertThat(
+              watching.until(
+                  heard ->
+                      "order".equals(heard.getString("type"))
+                          && "canceled".equals(heard.getJsonObject("order").getString("status"))))
+          .as("what its owner is told is the owner's")
+          .noneMatch(heard -> "notification".equals(heard.getString("type")));
+    }
+  }
+
+  private static JsonObject told(StreamClient listener) {
+    return listener
+        .until(message -> "notification".equals(message.getString("type")))
+        .getLast()
+        .getJsonObject("notification");
   }
 
   @Test

@@ -6,11 +6,12 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import sibyl.accounts.trader.Notifications;
 import sibyl.store.Database;
 
 /**
- * Messages to everybody. One is written once and read by whoever looks, so that telling a million
- * people costs one row. Thread-safe.
+ * Messages to everybody. One is written once and read by whoever looks, here and among the
+ * notifications, so that telling a million people costs one row. Thread-safe.
  */
 public final class Broadcasts {
   private final Database database;
@@ -24,14 +25,15 @@ public final class Broadcasts {
   public Broadcast send(String title, String text, long by) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(
                         """
-                        INSERT INTO broadcasts (title, body, sent_by, sent_at)
-                        VALUES (:title, :text, :by, :now) RETURNING *
+                        INSERT INTO broadcasts (title, body, sent_by, sent_at, notification_id)
+                        VALUES (:title, :text, :by, :now, :number) RETURNING *
                         """)
+                    .bind("number", Notifications.nextNumber(handle))
                     .bind("title", title)
                     .bind("text", text)
                     .bind("by", by)

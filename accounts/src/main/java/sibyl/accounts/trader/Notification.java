@@ -9,19 +9,23 @@ import sibyl.engine.Side;
  * Something that somebody is told.
  *
  * @param id grows
+ * @param team the team whose account it happened to; 0 if it was one's own
  * @param market 0 where it is about none
  * @param order of a fill; 0 otherwise
  * @param side of a fill; null otherwise
  * @param outcome of a fill; null otherwise
  * @param quantity filled, or held when it was settled; hundredths
- * @param amount what the fills cost or brought before fees, or what was paid, or of the deposit;
+ * @param amount what the fills cost or brought before fees, what was paid, or of the deposit;
  *     millionths
  * @param trades how many a fill sums up
  * @param transaction the deposit it is about; null otherwise
+ * @param title of a message of staff; null otherwise
+ * @param text of a message of staff; null otherwise
  */
 public record Notification(
     long id,
     Kind kind,
+    long team,
     long market,
     long order,
     @Nullable Side side,
@@ -30,6 +34,8 @@ public record Notification(
     long amount,
     int trades,
     @Nullable UUID transaction,
+    @Nullable String title,
+    @Nullable String text,
     long atMs,
     boolean read) {
   /** What it is about. */
@@ -37,6 +43,7 @@ public record Notification(
     FILL,
     SETTLEMENT,
     DEPOSIT_FAILED,
-    DEPOSIT_EXPIRED
+    DEPOSIT_EXPIRED,
+    MESSAGE
   }
 }

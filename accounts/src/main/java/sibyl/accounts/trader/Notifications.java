@@ -1,24 +1,27 @@
 package sibyl.accounts.trader;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import sibyl.accounts.exchange.Relay;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.store.Database;
 
 /**
- * What happened to people's orders and shares, for them to read. Made by a relay from the
+ * What happened to people's orders and shares, to those of their teams, and to their deposits, and
+ * what staff tell everybody, for them to read. Fills and settlements are found by a relay in the
  * exchange's tables: it remembers up to which trade and which settlement it has told, and writes
  * what it tells and how far it is in one transaction, so that nothing is told twice and nothing is
  * left out, whatever stops it, and however many programs try. The fills of one order that it finds
- * together are told as one. Of each person the latest {@link #KEPT_MAX} are kept.
+ * together are told as one. Of each person the latest {@link #KEPT_MAX} are kept. A message to
+ * everybody is one row, and appears among the rest when somebody looks.
  */
 public final class Notifications implements Relay.Work {
   /** Most notifications kept for one person. */
@@ -29,13 +32,52 @@ public final class Notifications implements Relay.Work {
 
   private static final int SETTLEMENTS_AT_A_TIME = 20_000;
 
-  private final Database database;
-  private final InstantSource clock;
+  /** Whom {@link Addressed} names when everybody is meant. */
+  public static final long EVERYBODY = 0;
 
-  public Notifications(Database database, InstantSource clock) {
+  /** What one person is told, those messages included that were sent since they joined. */
+  private static final String TOLD =
+      """
+      FROM (
+        SELECT notification_id, kind, team_id, market_id, order_id, side, outcome, quantity,
+               amount, trades, transaction_id, NULL AS title, NULL AS body, at_ms
+        FROM notifications WHERE account_id = :account
+        UNION ALL
+        SELECT b.notification_id, 'MESSAGE', NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, b.title,
+               b.body, (extract(epoch FROM b.sent_at) * 1000)::bigint
+        FROM broadcasts b
+        JOIN users u ON u.account_id = :account AND b.sent_at >= u.created_at
+        LEFT JOIN user_settings s ON s.account_id = u.account_id
+        WHERE b.notification_id IS NOT NULL AND coalesce(s.notify_messages, true)) told
+      CROSS JOIN (SELECT coalesce((SELECT through FROM notifications_read
+                                   WHERE account_id = :account), 0) AS through) seen
+      """;
+
+  /** As {@link #TOLD}, of everybody. */
+  private static final String TOLD_TO_ALL =
+      """
+      FROM (
+        SELECT account_id, notification_id, kind, team_id, market_id, order_id, side, outcome,
+               quantity, amount, trades, transaction_id, NULL AS title, NULL AS body, at_ms
+        FROM notifications WHERE notification_id > :after
+        UNION ALL
+        SELECT 0, notification_id, 'MESSAGE', NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, title,
+               body, (extract(epoch FROM sent_at) * 1000)::bigint
+        FROM broadcasts WHERE notification_id > :after) told
+      """;
+
+  private final Database database;
+
+  public Notifications(Database database) {
     this.database = database;
-    this.clock = clock;
   }
+
+  /**
+   * A notification and whom it is for.
+   *
+   * @param account {@link #EVERYBODY} for a message to all
+   */
+  public record Addressed(long account, Notification notification) {}
 
   private record Position(long trade, long settlement) {}
 
@@ -94,6 +136,18 @@ public final class Notifications implements Relay.Work {
   }
 
   /**
+   * A number for something that stands among the notifications without being a row of theirs, in
+   * the transaction that writes it.
+   */
+  public static long nextNumber(Handle handle) {
+    Position _ = lock(handle);
+    return handle
+        .createQuery("SELECT nextval(pg_get_serial_sequence('notifications', 'notification_id'))")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
    * Tells somebody of a deposit that came to nothing, in the transaction that ends it.
    *
    * @param amount millionths
@@ -125,26 +179,34 @@ public final class Notifications implements Relay.Work {
         .createQuery(
             """
             WITH fill AS (
-              INSERT INTO notifications (account_id, kind, market_id, order_id, side, outcome,
-                quantity, amount, trades, at_ms)
-              SELECT f.account_id, 'FILL', f.market_id, f.order_id, f.side, f.outcome,
+              INSERT INTO notifications (account_id, kind, team_id, market_id, order_id, side,
+                outcome, quantity, amount, trades, at_ms)
+              SELECT h.person, 'FILL', h.team, f.market_id, f.order_id, f.side, f.outcome,
                      sum(f.quantity), sum(f.cost), count(*), max(f.at_ms)
               FROM fills f
-              JOIN users u ON u.account_id = f.account_id
-              LEFT JOIN user_settings s ON s.account_id = f.account_id
+              CROSS JOIN LATERAL (
+                SELECT account_id AS person, NULL::bigint AS team FROM users
+                WHERE account_id = f.account_id
+                UNION ALL
+                SELECT account_id, team_id FROM team_members WHERE team_id = f.account_id) h
+              LEFT JOIN user_settings s ON s.account_id = h.person
               WHERE f.trade_id > :fromTrade AND f.trade_id <= :toTrade
                 AND coalesce(s.notify_fills, true)
-              GROUP BY f.account_id, f.market_id, f.order_id, f.side, f.outcome
+              GROUP BY h.person, h.team, f.market_id, f.order_id, f.side, f.outcome
               ORDER BY max(f.seq)
               RETURNING account_id),
             payment AS (
-              INSERT INTO notifications (account_id, kind, market_id, order_id, quantity, amount,
-                trades, at_ms)
-              SELECT p.account_id, 'SETTLEMENT', p.market_id, 0,
+              INSERT INTO notifications (account_id, kind, team_id, market_id, order_id, quantity,
+                amount, trades, at_ms)
+              SELECT h.person, 'SETTLEMENT', h.team, p.market_id, 0,
                      p.yes_quantity + p.no_quantity, p.yes_paid + p.no_paid, 0, p.at_ms
               FROM settlements p
-              JOIN users u ON u.account_id = p.account_id
-              LEFT JOIN user_settings s ON s.account_id = p.account_id
+              CROSS JOIN LATERAL (
+                SELECT account_id AS person, NULL::bigint AS team FROM users
+                WHERE account_id = p.account_id
+                UNION ALL
+                SELECT account_id, team_id FROM team_members WHERE team_id = p.account_id) h
+              LEFT JOIN user_settings s ON s.account_id = h.person
               WHERE p.seq > :fromSettlement AND p.seq <= :toSettlement
                 AND coalesce(s.notify_settlements, true)
               ORDER BY p.seq
@@ -176,7 +238,7 @@ public final class Notifications implements Relay.Work {
         .execute();
   }
 
-  private static String numbers(List<Long> accounts) {
+  private static String numbers(Collection<Long> accounts) {
     return accounts.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 
@@ -185,38 +247,19 @@ public final class Notifications implements Relay.Work {
     return database
         .jdbi()
         .withHandle(
-            handle -> {
-              Query query =
-                  handle
-                      .createQuery(
-                          "SELECT * FROM notifications WHERE account_id = :account"
-                              + " AND notification_id < :before"
-                              + (unreadOnly ? " AND read_at IS NULL" : "")
-                              + " ORDER BY notification_id DESC LIMIT :limit")
-                      .bind("account", account)
-                      .bind("before", before)
-                      .bind("limit", limit);
-              return query
-                  .map(
-                      (row, context) -> {
-                        String side = row.getString("side");
-                        String outcome = row.getString("outcome");
-                        return new Notification(
-                            row.getLong("notification_id"),
-                            Notification.Kind.valueOf(row.getString("kind")),
-                            row.getLong("market_id"),
-                            row.getLong("order_id"),
-                            side == null ? null : Side.valueOf(side),
-                            outcome == null ? null : Outcome.valueOf(outcome),
-                            row.getLong("quantity"),
-                            row.getLong("amount"),
-                            row.getInt("trades"),
-                            row.getObject("transaction_id", UUID.class),
-                            row.getLong("at_ms"),
-                            row.getObject("read_at") != null);
-                      })
-                  .list();
-            });
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT told.*, notification_id <= seen.through AS read "
+                            + TOLD
+                            + " WHERE notification_id < :before"
+                            + (unreadOnly ? " AND notification_id > seen.through" : "")
+                            + " ORDER BY notification_id DESC LIMIT :limit")
+                    .bind("account", account)
+                    .bind("before", before)
+                    .bind("limit", limit)
+                    .map((row, context) -> read(row, row.getBoolean("read")))
+                    .list());
   }
 
   /** How many somebody has not read. */
@@ -227,8 +270,7 @@ public final class Notifications implements Relay.Work {
             handle ->
                 handle
                     .createQuery(
-                        "SELECT count(*) FROM notifications"
-                            + " WHERE account_id = :account AND read_at IS NULL")
+                        "SELECT count(*) " + TOLD + " WHERE notification_id > seen.through")
                     .bind("account", account)
                     .mapTo(Integer.class)
                     .one());
@@ -247,14 +289,89 @@ public final class Notifications implements Relay.Work {
                 handle
                     .createUpdate(
                         """
-                        UPDATE notifications SET read_at = :now
-                        WHERE account_id = :account AND notification_id <= :through
-                          AND read_at IS NULL
-                        """)
-                    .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        INSERT INTO notifications_read (account_id, through)
+                        VALUES (:account, least(:through,
+                          (SELECT coalesce(max(notification_id), 0) %s)))
+                        ON CONFLICT (account_id) DO UPDATE
+                        SET through = greatest(notifications_read.through, excluded.through)
+                        """
+                            .formatted(TOLD))
                     .bind("account", account)
                     .bind("through", through)
                     .execute());
     return unread(account);
+  }
+
+  /** The number of the latest there is for anybody; 0 if there is none. */
+  public long latest() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT greatest((SELECT max(notification_id) FROM notifications),
+                                        (SELECT max(notification_id) FROM broadcasts), 0)
+                        """)
+                    .mapTo(Long.class)
+                    .one());
+  }
+
+  /** What everybody was told after one, the oldest first, all of it unread. */
+  public List<Addressed> since(long after, int limit) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT * " + TOLD_TO_ALL + " ORDER BY notification_id LIMIT :limit")
+                    .bind("after", after)
+                    .bind("limit", limit)
+                    .map(
+                        (row, context) ->
+                            new Addressed(row.getLong("account_id"), read(row, false)))
+                    .list());
+  }
+
+  /** Those of some accounts that are people who want to be shown messages of staff. */
+  public Set<Long> readersOfMessages(Collection<Long> accounts) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT u.account_id
+                        FROM users u LEFT JOIN user_settings s ON s.account_id = u.account_id
+                        WHERE u.account_id = ANY(CAST(:accounts AS bigint[]))
+                          AND coalesce(s.notify_messages, true)
+                        """)
+                    .bind("accounts", numbers(accounts))
+                    .mapTo(Long.class)
+                    .set());
+  }
+
+  private static Notification read(ResultSet row, boolean read) throws SQLException {
+    String side = row.getString("side");
+    String outcome = row.getString("outcome");
+    return new Notification(
+        row.getLong("notification_id"),
+        Notification.Kind.valueOf(row.getString("kind")),
+        row.getLong("team_id"),
+        row.getLong("market_id"),
+        row.getLong("order_id"),
+        side == null ? null : Side.valueOf(side),
+        outcome == null ? null : Outcome.valueOf(outcome),
+        row.getLong("quantity"),
+        row.getLong("amount"),
+        row.getInt("trades"),
+        row.getObject("transaction_id", UUID.class),
+        row.getString("title"),
+        row.getString("body"),
+        row.getLong("at_ms"),
+        read);
   }
 }

@@ -6,6 +6,7 @@ import static sibyl.accounts.Refusals.assertRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
+import sibyl.accounts.broadcast.Broadcasts;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.store.JournalScript;
@@ -35,7 +37,7 @@ class NotificationsIT {
   @BeforeEach
   void open() {
     people = new People();
-    notifications = new Notifications(people.database, people.clock);
+    notifications = new Notifications(people.database);
     ann = people.person("ann");
     bob = people.person("bob");
   }
@@ -64,7 +66,7 @@ class NotificationsIT {
         for (Future<Integer> teller : threads.invokeAll(tellers)) {
           teller.get();
         }
-        new Notifications(people.database, people.clock).repeat();
+        new Notifications(people.database).repeat();
       }
     }
     assertThat(notifications.repeat()).isZero();
@@ -87,6 +89,104 @@ class NotificationsIT {
             ann, notifications.list(ann, true, Long.MAX_VALUE, 1).getFirst().id());
     assertThat(unread).isZero();
     assertThat(notifications.unread(bob)).isEqualTo(TRADES);
+  }
+
+  @Test
+  void aMessageToEverybodyIsOneRowThatEachReadsForThemselves() {
+    Broadcasts broadcasts = new Broadcasts(people.database, people.clock);
+    broadcasts.send("before", "nobody was there", 1);
+    people.clock.forward(Duration.ofMinutes(1));
+    long late = people.person("late");
+    broadcasts.send("first", "hear", 1);
+    broadcasts.send("second", "hear again", 1);
+    assertThat(titles(late)).containsExactly("second", "first");
+    assertThat(titles(ann)).containsExactly("second", "first", "before");
+    assertThat(notifications.unread(late)).isEqualTo(2);
+    Notification first = notifications.list(late, true, Long.MAX_VALUE, 10).getLast();
+    assertThat(notifications.markRead(late, first.id())).isOne();
+    assertThat(notifications.list(late, true, Long.MAX_VALUE, 10))
+        .extracting(Notification::title)
+        .containsExactly("second");
+    assertThat(notifications.list(late, false, Long.MAX_VALUE, 10))
+        .extracting(Notification::read)
+        .containsExactly(false, true);
+    assertThat(notifications.markRead(late, Long.MAX_VALUE)).isZero();
+    broadcasts.send("third", "after all was read", 1);
+    assertThat(notifications.unread(late)).isOne();
+    assertThat(notifications.unread(bob)).isEqualTo(4);
+    new PersonalSettings(people.database).change(bob, NotificationsIT::withoutMessages);
+    assertThat(titles(bob)).isEmpty();
+    assertThat(notifications.unread(bob)).isZero();
+    assertThat(notifications.readersOfMessages(List.of(ann, bob, late, 999_999L)))
+        .containsExactlyInAnyOrder(ann, late);
+    assertThat(Rows.of(people.database, "SELECT count(*) FROM notifications")).containsExactly("0");
+  }
+
+  @Test
+  void whoFollowsWhatIsToldPassesNothingOver() throws Exception {
+    Broadcasts broadcasts = new Broadcasts(people.database, people.clock);
+    List<Callable<Integer>> writers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      long account = i % 2 == 0 ? ann : bob;
+      writers.add(
+          () -> {
+            broadcasts.send("title", "text", 1);
+            people
+                .database
+                .jdbi()
+                .useTransaction(
+                    handle ->
+                        Notifications.tellOfDeposit(
+                            handle,
+                            account,
+                            Notification.Kind.DEPOSIT_FAILED,
+                            UUID.randomUUID(),
+                            1,
+                            people.clock.instant()));
+            return 1;
+          });
+    }
+    List<Long> seen = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> writing = new ArrayList<>();
+      writers.forEach(writer -> writing.add(threads.submit(writer)));
+      while (!writing.stream().allMatch(Future::isDone)) {
+        follow(seen);
+      }
+      for (Future<Integer> each : writing) {
+        each.get();
+      }
+    }
+    follow(seen);
+    assertThat(seen).hasSize(120).isSorted().doesNotHaveDuplicates();
+    assertThat(notifications.latest()).isEqualTo(seen.getLast());
+  }
+
+  private void follow(List<Long> seen) {
+    notifications
+        .since(seen.isEmpty() ? 0 : seen.getLast(), 7)
+        .forEach(told -> seen.add(told.notification().id()));
+    if (!seen.isEmpty() && seen.getLast() < notifications.latest()) {
+      follow(seen);
+    }
+  }
+
+  private List<String> titles(long account) {
+    return notifications.list(account, false, Long.MAX_VALUE, 10).stream()
+        .map(told -> String.valueOf(told.title()))
+        .toList();
+  }
+
+  private static Settings withoutMessages(Settings before) {
+    return new Settings(
+        before.selfTradePrevention(),
+        before.confirmOrders(),
+        before.priceDisplay(),
+        before.theme(),
+        before.notifyFills(),
+        before.notifySettlements(),
+        false,
+        before.onLeaderboards());
   }
 
   @Test

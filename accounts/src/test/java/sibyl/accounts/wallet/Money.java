@@ -31,7 +31,7 @@ final class Money implements AutoCloseable {
       new Withdrawals(people.database, outbox, identity, provider, limits, people.clock);
   final PaymentCallbacks callbacks =
       new PaymentCallbacks(people.database, provider, deposits, withdrawals, outbox, people.clock);
-  final Notifications notifications = new Notifications(people.database, people.clock);
+  final Notifications notifications = new Notifications(people.database);
   final WalletHistory history = new WalletHistory(people.database);
 
   /** Registers somebody. */

@@ -17,10 +17,9 @@ import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
-import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.json.Names;
-import sibyl.gateway.json.Times;
+import sibyl.gateway.json.NotificationJson;
 import sibyl.gateway.read.MarketView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
@@ -157,7 +156,7 @@ public final class TraderOperations {
         .map(
             told -> {
               JsonArray items = new JsonArray();
-              told.page.forEach(each -> items.add(json(each)));
+              told.page.forEach(each -> items.add(NotificationJson.notification(each)));
               String next =
                   told.page.size() < limit
                       ? null
@@ -175,21 +174,5 @@ public final class TraderOperations {
     long through = request.fields().id("through");
     return blocking.call(
         () -> Answer.ok(new JsonObject().put("unread", notifications.markRead(account, through))));
-  }
-
-  private static JsonObject json(Notification told) {
-    return new JsonObject()
-        .put("notification_id", Long.toString(told.id()))
-        .put("kind", Names.of(told.kind()))
-        .put("market_id", told.market() == 0 ? null : Long.toString(told.market()))
-        .put("order_id", told.order() == 0 ? null : Long.toString(told.order()))
-        .put("side", told.side() == null ? null : Names.of(told.side()))
-        .put("outcome", told.outcome() == null ? null : Names.of(told.outcome()))
-        .put("quantity", Decimals.quantity(told.quantity()))
-        .put("amount", Decimals.money(told.amount()))
-        .put("trades", told.trades())
-        .put("transaction_id", told.transaction() == null ? null : told.transaction().toString())
-        .put("at", Times.format(told.atMs()))
-        .put("read", told.read());
   }
 }

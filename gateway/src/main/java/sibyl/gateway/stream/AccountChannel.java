@@ -10,9 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.key.Scope;
 import sibyl.accounts.staff.Permission;
+import sibyl.accounts.trader.Notification;
 import sibyl.engine.Asset;
 import sibyl.engine.Outcome;
 import sibyl.gateway.json.AccountJson;
+import sibyl.gateway.json.NotificationJson;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.read.Applied;
@@ -29,8 +31,9 @@ import sibyl.gateway.read.ReadModel.Seen;
 /**
  * All that happens to the caller's account, in one sequence: a snapshot, then for each command the
  * accepted order, its fills, positions, the balance, the state of every order and order group it
- * touched, and at last which offers to sell goods came and went. Never conflated; a reader with too
- * much waiting is closed and comes back for a snapshot.
+ * touched, and at last which offers to sell goods came and went. Between the commands, what its
+ * owner is told. Never conflated; a reader with too much waiting is closed and comes back for a
+ * snapshot.
  */
 final class AccountChannel implements Channel {
   /** Most offers one account is told of at a time. */
@@ -45,6 +48,9 @@ final class AccountChannel implements Channel {
       List<OrderView> orders,
       List<OrderGroupView> groups,
       List<OfferView> offers) {}
+
+  /** In place of a number, for what follows from no event. */
+  private static final long NO_EVENT = -1;
 
   private record Waiting(String type, String member, Object content, long asOfSeq) {}
 
@@ -63,22 +69,26 @@ final class AccountChannel implements Channel {
     Object named = request.getValue("account_id");
     return switch (who.caller()) {
       case Caller.Person person ->
-          new AccountSubscription(sid, account(named, person.account(), who));
+          own(sid, account(named, person.account(), who), person.account());
       case Caller.Program program -> {
         if (!program.scopes().contains(Scope.READ)) {
           throw new StreamProblem("forbidden", "This key lacks the scope 'read'.");
         }
-        yield new AccountSubscription(sid, account(named, program.account(), who));
+        yield own(sid, account(named, program.account(), who), program.account());
       }
       case Caller.StaffMember member -> {
         if (!Permission.WATCH_ALL.isGrantedTo(member.roles())) {
           throw new StreamProblem("forbidden", "Your roles do not allow to watch accounts.");
         }
-        yield new AccountSubscription(sid, account(named, 0, who));
+        yield new AccountSubscription(sid, account(named, 0, who), false);
       }
       case Caller.Anonymous _ ->
           throw new StreamProblem("unauthenticated", "Sign in to hear about your account.");
     };
+  }
+
+  private Subscription own(int sid, long account, long own) {
+    return new AccountSubscription(sid, account, account == own);
   }
 
   /** The account that is named, if it is the caller's to hear of; else the caller's own. */
@@ -99,15 +109,21 @@ final class AccountChannel implements Channel {
 
   private final class AccountSubscription extends Subscription {
     private final long account;
+    private final boolean own;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private Map<Long, OfferView> offers = new LinkedHashMap<>();
     private boolean snapshotDue = true;
     private boolean overrun;
     private long snapshotSeq;
+    private long lastSeq;
 
-    AccountSubscription(int sid, long account) {
+    /**
+     * @param own whether it is the caller's, who alone hears what the owner is told
+     */
+    AccountSubscription(int sid, long account, boolean own) {
       super(sid, new Topic.Account(account));
       this.account = account;
+      this.own = own;
     }
 
     @Override
@@ -140,12 +156,28 @@ final class AccountChannel implements Channel {
       }
       groups(applied, news);
       offers(applied, news);
+      add(news);
+      return !news.isEmpty();
+    }
+
+    @Override
+    synchronized boolean offer(Notification told) {
+      if (!own || overrun) {
+        return false;
+      }
+      add(
+          List.of(
+              new Waiting(
+                  "notification", "notification", NotificationJson.notification(told), NO_EVENT)));
+      return true;
+    }
+
+    private void add(List<Waiting> news) {
       waiting.addAll(news);
       if (waiting.size() > waitingMax) {
         waiting.clear();
         overrun = true;
       }
-      return !news.isEmpty();
     }
 
     private void groups(Applied applied, List<Waiting> news) {
@@ -234,8 +266,12 @@ final class AccountChannel implements Channel {
         return snapshot();
       }
       for (Waiting next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+        if (next.asOfSeq == NO_EVENT) {
+          return message(next.type, lastSeq).put(next.member, next.content);
+        }
         if (next.asOfSeq > snapshotSeq) {
-          return message(next.type, next.asOfSeq).put(next.member, next.content);
+          lastSeq = next.asOfSeq;
+          return message(next.type, lastSeq).put(next.member, next.content);
         }
       }
       return null;
@@ -259,6 +295,7 @@ final class AccountChannel implements Channel {
                       state.groups(account),
                       state.offers(account, OFFERS_MAX)));
       snapshotSeq = seen.asOfSeq();
+      lastSeq = snapshotSeq;
       JsonArray positions = new JsonArray();
       seen.value().positions().forEach(p -> positions.add(AccountJson.position(p)));
       JsonArray orders = new JsonArray();

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.trader.Notification;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.http.ApiMetrics;
 import sibyl.gateway.http.ClientAddress;
@@ -261,6 +262,28 @@ public final class StreamHub {
                 }
               });
     }
+  }
+
+  // For the notifications, on a thread of theirs.
+
+  /** The accounts that somebody hears of. */
+  Set<Long> accountsHeardOf() {
+    return listeners.keySet().stream()
+        .filter(Topic.Account.class::isInstance)
+        .map(topic -> ((Topic.Account) topic).account())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Tells whoever listens to an account of their own. */
+  void tell(long account, Notification told) {
+    listeners
+        .getOrDefault(new Topic.Account(account), Map.of())
+        .forEach(
+            (subscription, socket) -> {
+              if (subscription.offer(told)) {
+                socket.wake();
+              }
+            });
   }
 
   // For the sockets.

@@ -2,6 +2,7 @@ package sibyl.gateway.stream;
 
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.trader.Notification;
 import sibyl.gateway.read.Applied;
 
 /**
@@ -38,6 +39,15 @@ abstract class Subscription {
    * @return whether there is something to send
    */
   abstract boolean offer(Applied applied);
+
+  /**
+   * Takes what a person is told beside the exchange's events.
+   *
+   * @return whether there is something to send
+   */
+  boolean offer(Notification told) {
+    return false;
+  }
 
   /** The next message, or null when there is none. */
   abstract @Nullable JsonObject poll();

@@ -146,6 +146,7 @@ class RebuildIT {
             "watchlist",
             "user_settings",
             "notifications",
+            "notifications_read",
             "notification_position",
             "projection_position",
             "flyway_schema_history");
