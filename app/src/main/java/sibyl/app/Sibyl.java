@@ -4,6 +4,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import sibyl.app.client.RefusedException;
 import sibyl.app.client.UnreachableException;
@@ -21,13 +22,15 @@ import sibyl.app.configuration.ConfigurationException;
       DemoCommand.class,
       UpCommand.class,
       RebuildCommand.class,
+      AuditCommand.class,
       SimulateCommand.class,
       VersionCommand.class,
       HelpCommand.class
     })
 public final class Sibyl {
-  /** The commands that start parts of the exchange. */
-  private static final List<String> CONFIGURED = List.of("demo", "up", "rebuild");
+  /** The commands that start parts of the exchange, or look for them. */
+  private static final List<String> CONFIGURED =
+      List.of("sibyl demo", "sibyl up", "sibyl rebuild", "sibyl audit verify");
 
   private Sibyl() {}
 
@@ -39,15 +42,16 @@ public final class Sibyl {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Sibyl());
-    commandLine
-        .getSubcommands()
-        .forEach(
-            (name, command) -> {
-              if (CONFIGURED.contains(name)) {
-                ConfigurationOptions.addTo(command.getCommandSpec());
-              }
-            });
+    configure(commandLine);
     return commandLine.setExecutionExceptionHandler(Sibyl::explain);
+  }
+
+  private static void configure(CommandLine commandLine) {
+    CommandSpec spec = commandLine.getCommandSpec();
+    if (CONFIGURED.contains(spec.qualifiedName())) {
+      ConfigurationOptions.addTo(spec);
+    }
+    commandLine.getSubcommands().values().forEach(Sibyl::configure);
   }
 
   /** What is wrong, for whoever started the program; where it arose, only if that is a fault. */

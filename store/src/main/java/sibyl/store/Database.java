@@ -39,6 +39,21 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(DatabaseAddress address, int connections) {
     Migrations.apply(address);
+    return new Database(address, new HikariDataSource(config(address, connections)));
+  }
+
+  /**
+   * Opens a pool to look only: the schema is left as it is, and the server refuses every change.
+   *
+   * @throws RuntimeException if the database cannot be reached
+   */
+  public static Database readOnly(DatabaseAddress address, int connections) {
+    HikariConfig config = config(address, connections);
+    config.setReadOnly(true);
+    return new Database(address, new HikariDataSource(config));
+  }
+
+  private static HikariConfig config(DatabaseAddress address, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("sibyl-database");
     config.setJdbcUrl(address.jdbcUrl());
@@ -47,7 +62,7 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(Math.min(2, connections));
     config.setConnectionTimeout(CONNECTION_DEADLINE.toMillis());
     config.setConnectionInitSql("SET statement_timeout = '15s'");
-    return new Database(address, new HikariDataSource(config));
+    return config;
   }
 
   public static Database open(DatabaseAddress address) {

@@ -120,8 +120,23 @@ public final class DatabaseAuditTrail implements AuditTrail {
                     .list());
   }
 
+  /** Hears how far a verification is. */
+  public interface Progress {
+    void verified(long entries, long of);
+  }
+
   @Override
   public AuditVerdict verify() {
+    return verify((entries, of) -> {});
+  }
+
+  /**
+   * As {@link #verify()}.
+   *
+   * @param progress hears of every part that was found to be right
+   */
+  public AuditVerdict verify(Progress progress) {
+    long all = lastSeq();
     long entries = 0;
     String previous = AuditHash.NONE;
     while (true) {
@@ -134,6 +149,7 @@ public final class DatabaseAuditTrail implements AuditTrail {
         entries++;
         previous = record.hash();
       }
+      progress.verified(entries, Math.max(entries, all));
       if (part.size() < VERIFIED_AT_A_TIME) {
         return ended(entries, previous);
       }

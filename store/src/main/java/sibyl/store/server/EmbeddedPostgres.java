@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String USER = "sibyl";
   private static final String DATABASE = "sibyl";
+  private static final String LOCK_FILE = "lock";
+  private static final String CLUSTER = "cluster";
   private static final int START_ATTEMPTS = 3;
   private static final long LOG_FILE_BYTES_MAX = 16L * 1024 * 1024;
 
@@ -69,6 +72,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PostgresUnavailableException("interrupted while starting PostgreSQL", e);
+    }
+  }
+
+  /**
+   * The server that another program has running in a directory.
+   *
+   * @return empty if no program uses the directory
+   * @throws PostgresUnavailableException if one does, but its server is not there (yet)
+   */
+  public static Optional<DatabaseAddress> running(Path directory) {
+    try {
+      if (!Files.exists(directory.resolve(LOCK_FILE)) || !isLocked(directory)) {
+        return Optional.empty();
+      }
+      int port = new RunningServer(directory.resolve(CLUSTER)).port();
+      return Optional.of(
+          new DatabaseAddress(url(port, DATABASE), USER, ServerPassword.read(directory)));
+    } catch (IOException e) {
+      throw new PostgresUnavailableException(
+          "another program uses the embedded PostgreSQL in " + directory + ", which does not run",
+          e);
     }
   }
 
@@ -115,7 +139,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path directory = options.directory();
     PostgresProgram program = PostgresProgram.unpacked(directory, progress);
     PostgresCommand command = new PostgresCommand(program, directory, options.deadline());
-    Path cluster = directory.resolve("cluster");
+    Path cluster = directory.resolve(CLUSTER);
     if (!Files.isDirectory(cluster)) {
       create(command, directory, cluster, progress);
     }
@@ -146,10 +170,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     leftover.end(command);
   }
 
+  /** Whether another program holds the directory. */
+  private static boolean isLocked(Path directory) throws IOException {
+    try (FileChannel file =
+            FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.WRITE);
+        @Nullable FileLock lock = file.tryLock()) {
+      return lock == null;
+    }
+  }
+
   private static FileChannel lock(Path directory) throws IOException {
     FileChannel file =
         FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     @Nullable FileLock lock;
     try {
       lock = file.tryLock();

@@ -36,6 +36,10 @@ final class RunningServer {
   private static final Duration CHILDREN_WITHIN = Duration.ofSeconds(2);
 
   private static final Duration KILLED_WITHIN = Duration.ofSeconds(3);
+
+  /** Of the pid file. */
+  private static final int PORT_LINE = 4;
+
   private static final long LOOK_EVERY_MS = 20;
 
   private final Path cluster;
@@ -65,6 +69,19 @@ final class RunningServer {
     return line.isPresent()
         && line.get().contains("postgres")
         && line.get().contains(cluster.toString());
+  }
+
+  /**
+   * The port it listens on.
+   *
+   * @throws IOException if there is no server, or it does not listen yet
+   */
+  int port() throws IOException {
+    List<String> lines = Files.readAllLines(pidFile, StandardCharsets.UTF_8);
+    if (lines.size() < PORT_LINE || !isServing()) {
+      throw new IOException("no PostgreSQL listens in " + cluster);
+    }
+    return Integer.parseInt(lines.get(PORT_LINE - 1).strip());
   }
 
   /**
