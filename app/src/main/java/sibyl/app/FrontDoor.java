@@ -99,7 +99,7 @@ record FrontDoor(URI url) {
         new Watchlist(database, InstantSource.system()),
         new PersonalSettings(database),
         notifications,
-        new PerformanceReports(database),
+        new PerformanceReports(database, InstantSource.system()),
         new Leaderboards(database));
   }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,19 @@ public final class LocalMemory implements SignInMemory {
   /** When all that was spent under a key is back, in milliseconds since the epoch. */
   private final Cache<String, Long> backAt;
 
+  /** When each time was spent of what comes back apart. */
+  private final Cache<String, Spent> spentAt;
+
   private final Cache<String, Code> codes;
+
+  /**
+   * @param atMillis since the epoch, the first first
+   */
+  private record Spent(long periodMillis, List<Long> atMillis) {
+    long lastUntilMillis() {
+      return atMillis.isEmpty() ? 0 : atMillis.getLast() + periodMillis;
+    }
+  }
 
   private record Code(String hash, long expiresAtMillis, int tries) {}
 
@@ -36,6 +49,15 @@ public final class LocalMemory implements SignInMemory {
             .expireAfter(
                 Expiry.<String, Long>writing(
                     (key, millis) -> Duration.ofMillis(Math.max(1, millis - clock.millis()))))
+            .build();
+    this.spentAt =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .expireAfter(
+                Expiry.<String, Spent>writing(
+                    (key, spent) ->
+                        Duration.ofMillis(Math.max(1, spent.lastUntilMillis() - clock.millis()))))
             .build();
     this.codes =
         Caffeine.newBuilder()
@@ -53,22 +75,66 @@ public final class LocalMemory implements SignInMemory {
     long now = clock.millis();
     long wait = 0;
     for (Allowance allowance : allowances) {
-      wait = Math.max(wait, spent(allowance, now) - now - allowance.periodMillis());
+      wait = Math.max(wait, waitFor(allowance, now));
     }
     if (wait > 0) {
       return Duration.ofMillis(wait);
     }
-    allowances.forEach(allowance -> backAt.put(allowance.key(), spent(allowance, now)));
+    allowances.forEach(allowance -> spend(allowance, now));
     return Duration.ZERO;
+  }
+
+  private long waitFor(Allowance allowance, long now) {
+    return switch (allowance.comesBack()) {
+      case EVENLY -> spent(allowance, now) - now - allowance.periodMillis();
+      case EACH_AFTER_THE_PERIOD -> {
+        List<Long> lately = lately(allowance, now);
+        yield lately.size() < allowance.times()
+            ? 0
+            : lately.getFirst() + allowance.periodMillis() - now;
+      }
+    };
+  }
+
+  private void spend(Allowance allowance, long now) {
+    switch (allowance.comesBack()) {
+      case EVENLY -> backAt.put(allowance.key(), spent(allowance, now));
+      case EACH_AFTER_THE_PERIOD -> {
+        List<Long> times = new ArrayList<>(lately(allowance, now));
+        times.add(now);
+        spentAt.put(allowance.key(), new Spent(allowance.periodMillis(), List.copyOf(times)));
+      }
+    }
+  }
+
+  /** The times spent within the period that ends now. */
+  private List<Long> lately(Allowance allowance, long now) {
+    Spent spent = spentAt.getIfPresent(allowance.key());
+    return spent == null
+        ? List.of()
+        : spent.atMillis().stream().filter(at -> at > now - allowance.periodMillis()).toList();
   }
 
   @Override
   public synchronized void giveBack(List<Allowance> allowances) {
     for (Allowance allowance : allowances) {
-      backAt
-          .asMap()
-          .computeIfPresent(allowance.key(), (key, millis) -> millis - allowance.intervalMillis());
+      switch (allowance.comesBack()) {
+        case EVENLY ->
+            backAt
+                .asMap()
+                .computeIfPresent(
+                    allowance.key(), (key, millis) -> millis - allowance.intervalMillis());
+        case EACH_AFTER_THE_PERIOD ->
+            spentAt.asMap().computeIfPresent(allowance.key(), (key, spent) -> withoutLast(spent));
+      }
     }
+  }
+
+  private static @Nullable Spent withoutLast(Spent spent) {
+    List<Long> times = spent.atMillis();
+    return times.size() < 2
+        ? null
+        : new Spent(spent.periodMillis(), times.subList(0, times.size() - 1));
   }
 
   /** When all would be back if one more were spent. */

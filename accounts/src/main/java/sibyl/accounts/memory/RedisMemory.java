@@ -36,20 +36,38 @@ public final class RedisMemory implements SignInMemory {
   private static final Duration BETWEEN_CONNECTS = Duration.ofSeconds(1);
   private static final int THREADS = 2;
 
-  /** A key holds when all that was spent under it is back, in milliseconds since the epoch. */
+  /**
+   * A key holds when all that was spent under it is back, or a list of when each was spent, in
+   * milliseconds since the epoch. For each key: how it comes back, the interval or the times, and
+   * the period.
+   */
   private static final String TAKE =
       """
       local time = redis.call('TIME')
       local now = time[1] * 1000 + math.floor(time[2] / 1000)
       local back, wait = {}, 0
       for i, key in ipairs(KEYS) do
-        local interval, period = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
-        back[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + interval
-        wait = math.max(wait, back[i] - now - period)
+        local amount, period = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+        if ARGV[3 * i - 2] == 'EVENLY' then
+          back[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + amount
+          wait = math.max(wait, back[i] - now - period)
+        else
+          while tonumber(redis.call('LINDEX', key, 0) or now) <= now - period do
+            redis.call('LPOP', key)
+          end
+          if redis.call('LLEN', key) >= amount then
+            wait = math.max(wait, tonumber(redis.call('LINDEX', key, 0)) + period - now)
+          end
+        end
       end
       if wait > 0 then return wait end
       for i, key in ipairs(KEYS) do
-        redis.call('SET', key, back[i], 'PX', back[i] - now)
+        if ARGV[3 * i - 2] == 'EVENLY' then
+          redis.call('SET', key, back[i], 'PX', back[i] - now)
+        else
+          redis.call('RPUSH', key, now)
+          redis.call('PEXPIRE', key, ARGV[3 * i])
+        end
       end
       return 0
       """;
@@ -59,11 +77,15 @@ public final class RedisMemory implements SignInMemory {
       local time = redis.call('TIME')
       local now = time[1] * 1000 + math.floor(time[2] / 1000)
       for i, key in ipairs(KEYS) do
-        local back = tonumber(redis.call('GET', key) or 0) - tonumber(ARGV[2 * i - 1])
-        if back > now then
-          redis.call('SET', key, back, 'PX', back - now)
+        if ARGV[3 * i - 2] == 'EVENLY' then
+          local back = tonumber(redis.call('GET', key) or 0) - tonumber(ARGV[3 * i - 1])
+          if back > now then
+            redis.call('SET', key, back, 'PX', back - now)
+          else
+            redis.call('DEL', key)
+          end
         else
-          redis.call('DEL', key)
+          redis.call('RPOP', key)
         end
       end
       return 0
@@ -226,7 +248,9 @@ public final class RedisMemory implements SignInMemory {
   private static String[] spans(List<Allowance> allowances) {
     List<String> spans = new ArrayList<>();
     for (Allowance allowance : allowances) {
-      spans.add(Long.toString(allowance.intervalMillis()));
+      boolean evenly = allowance.comesBack() == Allowance.Return.EVENLY;
+      spans.add(allowance.comesBack().name());
+      spans.add(Long.toString(evenly ? allowance.intervalMillis() : allowance.times()));
       spans.add(Long.toString(allowance.periodMillis()));
     }
     return spans.toArray(String[]::new);

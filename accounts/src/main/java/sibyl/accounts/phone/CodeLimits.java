@@ -10,8 +10,8 @@ import sibyl.accounts.memory.Allowance;
  * @param lifetime of a code
  * @param tries a code may be looked at
  * @param resend shortest time between two codes for one number
- * @param perNumberAndDay codes sent to one number
- * @param perAddressAndDay codes asked for from one network
+ * @param perNumberAndDay codes sent to one number in any 24 hours
+ * @param perAddressAndDay codes asked for from one network in any 24 hours
  */
 public record CodeLimits(
     Duration lifetime, int tries, Duration resend, int perNumberAndDay, int perAddressAndDay) {
@@ -24,7 +24,11 @@ public record CodeLimits(
   List<Allowance> spentBySending(String number, String network) {
     return List.of(
         new Allowance("resend:" + number, 1, resend),
-        new Allowance("number:" + number, perNumberAndDay, DAY),
-        new Allowance("address:" + network, perAddressAndDay, DAY));
+        inAnyDay("day of number:" + number, perNumberAndDay),
+        inAnyDay("day of address:" + network, perAddressAndDay));
+  }
+
+  private static Allowance inAnyDay(String key, int times) {
+    return new Allowance(key, times, DAY, Allowance.Return.EACH_AFTER_THE_PERIOD);
   }
 }

@@ -1,5 +1,9 @@
 package sibyl.accounts.trader;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +25,9 @@ import sibyl.store.Database;
 /**
  * Counts from the exchange's tables how somebody's trading went. Profit is by the average cost
  * method, as positions are; what is held is valued at what its market pays once that is decided,
- * else at its last trade, else at what it cost.
+ * else at its last trade, else at what it cost. A report is kept for some seconds, and of many who
+ * ask for the same one at the same time one has it counted; so a burst of requests costs one count.
+ * Thread-safe.
  */
 public final class PerformanceReports {
   /** Most days of the equity curve. */
@@ -27,10 +35,31 @@ public final class PerformanceReports {
 
   private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
-  private final Database database;
+  /** How old a report may be; its {@code as_of_seq} says what it includes. */
+  public static final Duration KEPT = Duration.ofSeconds(5);
 
-  public PerformanceReports(Database database) {
+  /** Lines of all reports that are kept together. */
+  private static final long LINES_KEPT_MAX = 100_000;
+
+  private final Database database;
+  private final AsyncLoadingCache<Asked, Performance> reports;
+
+  public PerformanceReports(Database database, InstantSource clock) {
     this.database = database;
+    this.reports =
+        Caffeine.newBuilder()
+            .expireAfterWrite(KEPT)
+            .maximumWeight(LINES_KEPT_MAX)
+            .weigher((Asked asked, Performance report) -> lines(report))
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .executor(Thread::startVirtualThread)
+            .buildAsync(this::count);
+  }
+
+  private record Asked(long account, int days) {}
+
+  private static int lines(Performance report) {
+    return 1 + report.markets().size() + report.categories().size() + report.equity().size();
   }
 
   private record Fills(long trades, long volume, long fees) {}
@@ -41,13 +70,21 @@ public final class PerformanceReports {
    * @param days of the equity curve, up to {@link #DAYS_MAX}
    */
   public Performance of(long account, int days) {
+    try {
+      return reports.get(new Asked(account, Math.clamp(days, 1, DAYS_MAX))).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private Performance count(Asked asked) {
     return database
         .jdbi()
         .inTransaction(
             handle -> {
               // One moment for all queries that follow.
               handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-              return report(handle, account, Math.clamp(days, 1, DAYS_MAX));
+              return report(handle, asked.account, asked.days);
             });
   }
 

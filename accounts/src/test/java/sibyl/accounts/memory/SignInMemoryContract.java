@@ -37,6 +37,35 @@ abstract class SignInMemoryContract {
   }
 
   @Test
+  void inNoPeriodIsMoreTakenThanThereIs() {
+    List<Allowance> three = List.of(window("window", 3, Duration.ofSeconds(2)));
+    assertThat(memory().take(three)).isZero();
+    pass(Duration.ofMillis(1_000));
+    assertThat(memory().take(three)).isZero();
+    assertThat(memory().take(three)).isZero();
+    assertThat(memory().take(three)).isBetween(Duration.ofMillis(1), Duration.ofMillis(1_000));
+    pass(Duration.ofMillis(1_050));
+    assertThat(memory().take(three)).as("the first is back").isZero();
+    assertThat(memory().take(three)).as("the others are not").isPositive();
+    memory().giveBack(three);
+    assertThat(memory().take(three)).isZero();
+    assertThat(memory().take(three)).isPositive();
+  }
+
+  @Test
+  void ofAHundredWhoTakeFromAWindowAtOnceAsManySucceedAsThereAreTimes() throws Exception {
+    List<Allowance> both =
+        List.of(window("crowd in a window", 10, LONG), new Allowance("c", 50, LONG));
+    List<Duration> waits = atOnce(() -> memory().take(both));
+    assertThat(waits).filteredOn(Duration::isZero).hasSize(10);
+    assertThat(waits).allMatch(wait -> wait.compareTo(LONG) <= 0);
+  }
+
+  static Allowance window(String key, int times, Duration period) {
+    return new Allowance(key, times, period, Allowance.Return.EACH_AFTER_THE_PERIOD);
+  }
+
+  @Test
   void whoIsRefusedByOneAllowanceSpendsNothingOfTheOther() {
     Allowance wide = new Allowance("wide", 2, LONG);
     List<Allowance> both = List.of(wide, new Allowance("narrow", 1, LONG));
