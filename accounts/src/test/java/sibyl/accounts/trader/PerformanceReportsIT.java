@@ -64,6 +64,6 @@ class PerformanceReportsIT {
         all.add(each.get());
       }
     }
-    assertThat(all).allMatch(each -> each == all.getFirst());
+    assertThat(all).allSatisfy(each -> assertThat(each).isSameAs(all.getFirst()));
   }
 }
