@@ -44,7 +44,7 @@ abstract class SignInMemoryContract {
     assertThat(memory().take(three)).isZero();
     assertThat(memory().take(three)).isZero();
     assertThat(memory().take(three)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
-    pass(Duration.ofMillis(1_050));
+    pass(Duration.ofMillis(2_050));
     assertThat(memory().take(three)).as("the first is back").isZero();
     assertThat(memory().take(three)).as("the others are not").isPositive();
     memory().giveBack(three);
