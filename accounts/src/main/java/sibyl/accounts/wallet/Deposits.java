@@ -67,7 +67,7 @@ public final class Deposits implements Relay.Work {
             database,
             "deposits",
             "deposit_id",
-            "'CREATED', 'REQUESTED'",
+            "'CREATED', 'REQUESTED', 'EXPIRED'",
             CALLBACK_WITHIN,
             (row, context) -> read(row),
             clock);
@@ -189,10 +189,16 @@ public final class Deposits implements Relay.Work {
 
   /**
    * Has it collected, or asks what became of it when the callback that should tell has not come.
-   * Only an answer ends a deposit: a provider that is away may have been paid.
+   * Only an answer ends a deposit: a provider that is away may have been paid. One that was given
+   * up is asked about for as long again.
    */
   private void pursue(Deposit deposit) {
-    boolean late = !clock.instant().isBefore(deposit.createdAt().plus(limits.depositWithin()));
+    boolean late = isOlder(deposit, limits.depositWithin());
+    if (deposit.state() == DepositState.EXPIRED
+        && isOlder(deposit, limits.depositWithin().multipliedBy(2))) {
+      table.leave(deposit.id());
+      return;
+    }
     if (deposit.state() == DepositState.CREATED && !late) {
       collect(deposit);
       return;
@@ -203,7 +209,7 @@ public final class Deposits implements Relay.Work {
         case PAID -> learn(deposit, PaymentEvent.Type.DEPOSIT_PAID, standing.amount());
         case FAILED -> learn(deposit, PaymentEvent.Type.DEPOSIT_FAILED, standing.amount());
         case UNDER_WAY, UNKNOWN -> {
-          if (late) {
+          if (late && deposit.state() != DepositState.EXPIRED) {
             expire(deposit);
           }
         }
@@ -213,6 +219,10 @@ public final class Deposits implements Relay.Work {
     } catch (AccountsException e) {
       LOG.error("{} answers, but {}", provider.name(), e.getMessage());
     }
+  }
+
+  private boolean isOlder(Deposit deposit, Duration age) {
+    return !clock.instant().isBefore(deposit.createdAt().plus(age));
   }
 
   /** What the provider answers counts like what it tells. */

@@ -83,6 +83,23 @@ record PaymentTable<T, S extends Enum<S> & PaymentState<S>>(
                     .list());
   }
 
+  /** Comes back to a row no more, unless it goes a step. */
+  void leave(UUID id) {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "UPDATE "
+                            + name
+                            + " SET next_attempt_at = 'infinity' WHERE "
+                            + key
+                            + " = :id")
+                    .bind("id", id)
+                    .execute());
+  }
+
   /**
    * Goes a step, unless somebody else has gone one.
    *

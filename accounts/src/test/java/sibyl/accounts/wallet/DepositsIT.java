@@ -234,6 +234,34 @@ class DepositsIT {
   }
 
   @Test
+  void whatWasGivenUpIsAskedAboutForAsLongAgain() {
+    UUID paid = money.deposits.request(ann, TEN, "late").id();
+    money.provider.answer(Progress.UNDER_WAY, TEN);
+    money.people.clock.forward(Duration.ofHours(25));
+    money.deposits.repeat();
+    UUID second = money.deposits.request(ann, TEN, "at once").id();
+    money.provider.answer(Progress.PAID, TEN);
+    money.people.clock.forward(Duration.ofMinutes(1));
+    money.deposits.repeat();
+    assertThat(money.steps(paid)).containsExactly("CREATED", "REQUESTED", "EXPIRED", "PAID");
+    assertThat(money.steps(second)).containsExactly("CREATED", "REQUESTED", "PAID");
+
+    UUID gone = money.deposits.request(ann, TEN, "gone").id();
+    money.provider.answer(Progress.UNKNOWN, 0);
+    for (int hour = 0; hour < 50; hour++) {
+      money.people.clock.forward(Duration.ofHours(1));
+      money.deposits.repeat();
+    }
+    int asked = money.provider.asked.size();
+    money.people.clock.forward(Duration.ofDays(30));
+    money.deposits.repeat();
+    assertThat(money.provider.asked).hasSize(asked);
+    assertThat(money.steps(gone)).containsExactly("CREATED", "REQUESTED", "EXPIRED");
+    assertThat(money.tells(PaymentEvent.Type.DEPOSIT_PAID, gone, TEN)).isTrue();
+    assertThat(money.moved()).hasSize(3).containsOnly("DEPOSIT 1 16 10000000");
+  }
+
+  @Test
   void anAnswerThatContradictsMovesNothing() {
     UUID id = money.deposits.request(ann, TEN, "monday").id();
     money.provider.answer(Progress.PAID, 2 * TEN);
