@@ -38,6 +38,11 @@ final class Gate {
     keys = new IdempotencyKeys(limits);
   }
 
+  /** Whether every command is taken from every account. */
+  boolean isOpen() {
+    return state == ExchangeState.OPEN && !accounts.anySuspended();
+  }
+
   /** Why a kind of command is not taken from an account now, or null. */
   @Nullable Reason refusal(Kind kind, long account, Rejection rejection) {
     if (state == ExchangeState.HALTED) {

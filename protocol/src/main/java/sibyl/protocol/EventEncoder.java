@@ -98,10 +98,6 @@ public final class EventEncoder implements EventHandler {
   private final RecipeChangedEncoder recipeChanged = new RecipeChangedEncoder();
 
   private boolean inCommand;
-  private long timeMs;
-  private long origin;
-  private long correlation;
-  private long actor;
 
   /** Flags of the frame being filled. */
   private int flags;
@@ -125,10 +121,7 @@ public final class EventEncoder implements EventHandler {
       throw new IllegalStateException("a command within a command, after event " + (nextSeq - 1));
     }
     inCommand = true;
-    this.timeMs = timeMs;
-    this.origin = origin;
-    this.correlation = correlation;
-    this.actor = actor;
+    HotEvents.command(bytes, timeMs, origin, correlation, actor);
     flags = EventFrame.BEGINS_COMMAND;
     limit = EventFrame.FIRST_EVENT;
   }
@@ -194,7 +187,7 @@ public final class EventEncoder implements EventHandler {
   }
 
   private void handOver(int length, long lastSeq) {
-    HotEvents.frame(bytes, firstSeq, lastSeq, timeMs, origin, correlation, actor, flags);
+    HotEvents.frame(bytes, firstSeq, lastSeq, flags);
     sink.onFrame(buffer, 0, length, firstSeq, lastSeq);
   }
 

@@ -64,23 +64,19 @@ final class HotEvents {
     SHORT.set(bytes, at, (short) length);
   }
 
-  /** Everything of a frame before its first event, still without its checksum. */
-  static void frame(
-      byte[] bytes,
-      long firstSeq,
-      long lastSeq,
-      long timeMs,
-      long origin,
-      long correlation,
-      long actor,
-      int flags) {
+  /** What the frames of a command have in common, before their first event. */
+  static void command(byte[] bytes, long timeMs, long origin, long correlation, long actor) {
     LONG.set(bytes, 0, FRAME_HEAD);
-    LONG.set(bytes, HEADER + EventFrameEncoder.firstSeqEncodingOffset(), firstSeq);
-    LONG.set(bytes, HEADER + EventFrameEncoder.lastSeqEncodingOffset(), lastSeq);
     LONG.set(bytes, HEADER + EventFrameEncoder.timeMsEncodingOffset(), timeMs);
     LONG.set(bytes, HEADER + EventFrameEncoder.originEncodingOffset(), origin);
     LONG.set(bytes, HEADER + EventFrameEncoder.correlationEncodingOffset(), correlation);
     LONG.set(bytes, HEADER + EventFrameEncoder.actorEncodingOffset(), actor);
+  }
+
+  /** What a frame has of its own, before its first event, still without its checksum. */
+  static void frame(byte[] bytes, long firstSeq, long lastSeq, int flags) {
+    LONG.set(bytes, HEADER + EventFrameEncoder.firstSeqEncodingOffset(), firstSeq);
+    LONG.set(bytes, HEADER + EventFrameEncoder.lastSeqEncodingOffset(), lastSeq);
     INT.set(bytes, HEADER + EventFrameEncoder.crc32cEncodingOffset(), 0);
     bytes[HEADER + EventFrameEncoder.flagsEncodingOffset()] = (byte) flags;
   }

@@ -174,7 +174,7 @@ public final class Invariants {
         equal(
             "position of order " + id,
             orders.position(order),
-            positions.find(orders.account(order), market.id()));
+            positions.find(orders.account(order), market.holders()));
         if (orders.expiresAtMs(order) != 0) {
           expiring++;
         }
@@ -216,7 +216,7 @@ public final class Invariants {
       equal(who + " held NO", positions.held(position, Outcome.NO), sums[at + HELD_NO]);
       equal(who + " open orders", positions.openOrders(position), sums[at + OPEN]);
       equal(who + " resting buys", positions.restingBuys(position), sums[at + BUYS]);
-      equal(who + " slot", positions.find(account, market.id()), position);
+      equal(who + " slot", positions.find(account, market.holders()), position);
       require(
           positions.free(position, Outcome.YES) >= 0 && positions.free(position, Outcome.NO) >= 0,
           who,
@@ -250,7 +250,10 @@ public final class Invariants {
       for (int position = positions.firstOf(account);
           position != Positions.NONE;
           position = positions.nextOfAccount(position)) {
-        equal(who + " position", positions.find(account, positions.market(position)), position);
+        equal(
+            who + " position",
+            positions.find(account, markets.get(positions.market(position)).holders()),
+            position);
         int listed = 0;
         for (int order = positions.firstOrder(position);
             order != Orders.NONE;

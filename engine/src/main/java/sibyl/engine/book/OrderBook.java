@@ -20,9 +20,9 @@ public final class OrderBook {
   public static final int NONE = Orders.NONE;
 
   // A level: its first and last order, half a field each, and what rests there.
-  private static final int FIELDS = 2;
-  private static final int ENDS = 0;
-  private static final int QUANTITY = 1;
+  public static final int FIELDS = 2;
+  public static final int ENDS = 0;
+  public static final int QUANTITY = 1;
   private static final long NOBODY = -1;
   private static final int NO_OWNER = -1;
 
@@ -177,7 +177,22 @@ public final class OrderBook {
       return;
     }
     ends(level, slot, slot);
-    if (orders.isBid(slot)) {
+    opened(level, orders.isBid(slot));
+  }
+
+  /** Its levels, from {@link #minTick} on, for the short path. */
+  public long[] ladder() {
+    return ladder;
+  }
+
+  /** Notes that so many orders more rest here. */
+  public void count(int more) {
+    count += more;
+  }
+
+  /** Notes that a level has orders now. */
+  public void opened(int level, boolean bid) {
+    if (bid) {
       bids.add(level);
       bestBid = Math.max(bestBid, level);
     } else {
@@ -326,7 +341,8 @@ public final class OrderBook {
     ladder[level * FIELDS + ENDS] = (long) first << 32 | last & 0xFFFF_FFFFL;
   }
 
-  private void emptied(int level, boolean bid) {
+  /** Notes that a level has no orders any more. */
+  public void emptied(int level, boolean bid) {
     if (bid) {
       bids.remove(level);
       if (level == bestBid) {

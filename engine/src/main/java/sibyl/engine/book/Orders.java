@@ -21,17 +21,20 @@ public final class Orders {
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
   private static final int FIRST_CAPACITY = 1 << 10;
 
+  /** So many orders stay in a processor's own cache, and need not be read ahead. */
+  private static final int NEAR = 1 << 13;
+
   // What every step of an order's life touches, one record of 64 bytes. Two numbers of 32 bits
-  // share a field where both fit.
-  private static final int FIELDS = 8;
-  private static final int ID = 0;
-  private static final int REMAINING = 1;
-  private static final int NEXT_PREVIOUS = 2;
-  private static final int TICK_FLAGS = 3;
-  private static final int ACCOUNT_POSITION = 4;
-  private static final int MARKET_EXPIRY = 5;
-  private static final int QUANTITY = 6;
-  private static final int OWNER_LINKS = 7;
+  // share a field where both fit. What is public is for the short path.
+  public static final int FIELDS = 8;
+  public static final int ID = 0;
+  public static final int REMAINING = 1;
+  public static final int NEXT_PREVIOUS = 2;
+  public static final int TICK_FLAGS = 3;
+  public static final int ACCOUNT_POSITION = 4;
+  public static final int MARKET_EXPIRY = 5;
+  public static final int QUANTITY = 6;
+  public static final int OWNER_LINKS = 7;
 
   // What only markets with a fee touch.
   private static final int FEE_FIELDS = 2;
@@ -43,16 +46,16 @@ public final class Orders {
   private static final int EXPIRES_AT = 0;
   private static final int ARRIVAL = 1;
 
-  private static final int BID = 1;
-  private static final int SELL = 2;
-  private static final int NO = 4;
-  private static final int CANCEL_ON_HALT = 8;
-  private static final int ENDS = 16;
+  public static final int BID = 1;
+  public static final int SELL = 2;
+  public static final int NO = 4;
+  public static final int CANCEL_ON_HALT = 8;
+  public static final int ENDS = 16;
   private static final int CHARGED = 1 << 16;
-  private static final int POST_ONLY = 32;
-  private static final int LISTED = 64;
-  private static final int GROUPED = 128;
-  private static final int PREVENTION_SHIFT = 8;
+  public static final int POST_ONLY = 32;
+  public static final int LISTED = 64;
+  public static final int GROUPED = 128;
+  public static final int PREVENTION_SHIFT = 8;
   private static final SelfTradePrevention[] PREVENTIONS = SelfTradePrevention.values();
 
   private final int maxOrders;
@@ -103,15 +106,7 @@ public final class Orders {
     if (isFull()) {
       throw new IllegalStateException("no order slot left of " + maxOrders);
     }
-    int slot = firstFree;
-    if (slot == NONE) {
-      slot = used++;
-      growTo(used);
-    } else {
-      firstFree = next(slot);
-    }
-    live++;
-    lastNumber++;
+    int slot = take();
     boolean bid = (side == Side.BUY) == (outcome == Outcome.YES);
     int flags = (bid ? BID : 0) | (side == Side.SELL ? SELL : 0) | (outcome == Outcome.NO ? NO : 0);
     int i = slot * FIELDS;
@@ -124,6 +119,30 @@ public final class Orders {
     records[i + QUANTITY] = quantity;
     records[i + OWNER_LINKS] = pair(NONE, NONE);
     return slot;
+  }
+
+  /** Takes a slot from the free ones for the next id, with nothing written there yet. */
+  public int take() {
+    int slot = firstFree;
+    if (slot == NONE) {
+      slot = used++;
+      growTo(used);
+    } else {
+      firstFree = next(slot);
+    }
+    live++;
+    lastNumber++;
+    return slot;
+  }
+
+  /** The id of the order that was taken in last, in its slot. */
+  public long lastId(int slot) {
+    return lastNumber << SLOT_BITS | slot;
+  }
+
+  /** The records themselves, for the short path; others from when the next order is taken in. */
+  public long[] records() {
+    return records;
   }
 
   /** Takes a slot back; its id is unknown from now on. */
@@ -276,20 +295,24 @@ public final class Orders {
   /**
    * Reads from an order's record, which may be {@link #NONE}, for no other purpose than to have it
    * near. What is needed from far memory would otherwise be waited for one after the other; reads
-   * that begin together wait together.
+   * that begin together wait together. Few orders are near anyway.
    */
   public void fetch(int slot) {
-    fetched ^= records[Math.max(slot, 0) * FIELDS];
+    if (used > NEAR) {
+      fetched ^= records[Math.max(slot, 0) * FIELDS];
+    }
   }
 
   /** Fetches the four orders next to this one, in its level and among those of its position. */
   public void fetchNeighbours(int slot) {
-    long inLevel = records[slot * FIELDS + NEXT_PREVIOUS];
-    long ofOwner = records[slot * FIELDS + OWNER_LINKS];
-    fetch(high(inLevel));
-    fetch(low(inLevel));
-    fetch(high(ofOwner));
-    fetch(low(ofOwner));
+    if (used > NEAR) {
+      long inLevel = records[slot * FIELDS + NEXT_PREVIOUS];
+      long ofOwner = records[slot * FIELDS + OWNER_LINKS];
+      fetch(high(inLevel));
+      fetch(low(inLevel));
+      fetch(high(ofOwner));
+      fetch(low(ofOwner));
+    }
   }
 
   // ---- the orders of one position ---------------------------------------------------------------

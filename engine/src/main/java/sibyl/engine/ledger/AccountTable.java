@@ -1,6 +1,7 @@
 package sibyl.engine.ledger;
 
 import java.util.Arrays;
+import sibyl.engine.Accounts;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 import sibyl.engine.table.NumberIndex;
@@ -9,14 +10,21 @@ import sibyl.engine.table.NumberIndex;
 public final class AccountTable {
   public static final int NONE = -1;
 
-  private static final int FIELDS = 4;
-  private static final int ID = 0;
-  private static final int FREE = 1;
-  private static final int HELD = 2;
-  private static final int ORDERS_FLAGS = 3;
+  // The record; what is public is for the short path.
+  public static final int FIELDS = 4;
+  public static final int ID = 0;
+  public static final int FREE = 1;
+  public static final int HELD = 2;
+
+  /** Open orders over all markets in the upper half. */
+  public static final int ORDERS_FLAGS = 3;
+
   private static final int NETTING = 1;
   private static final int SUSPENDED = 2;
   private static final long NO_ACCOUNT = 0;
+
+  /** So many accounts stay in a processor's own cache, and need not be read ahead. */
+  private static final int NEAR = 1 << 14;
 
   private final int maxAccounts;
   private NumberIndex slots = new NumberIndex();
@@ -39,9 +47,16 @@ public final class AccountTable {
     return slots.get(account);
   }
 
+  /** The slot of a person's or a team's account, or {@link #NONE}. */
+  public int findPerson(long account) {
+    return Accounts.isPerson(account) ? slots.get(account) : NONE;
+  }
+
   /** Reads an account's record for no other purpose than to have it near soon. */
   public void fetch(int slot) {
-    fetched ^= records[slot * FIELDS];
+    if (used > NEAR) {
+      fetched ^= records[slot * FIELDS];
+    }
   }
 
   /** Whether {@code more} accounts can be opened. */
@@ -51,6 +66,11 @@ public final class AccountTable {
 
   public int size() {
     return slots.size();
+  }
+
+  /** The records themselves, for the short path; others from when the next account is opened. */
+  public long[] records() {
+    return records;
   }
 
   public long id(int slot) {

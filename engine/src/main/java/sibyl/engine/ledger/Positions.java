@@ -13,10 +13,15 @@ import sibyl.engine.snapshot.StateWriter;
 public final class Positions {
   public static final int NONE = -1;
 
-  private static final int FIELDS = 8;
+  // The record; what is public is for the short path.
+  public static final int FIELDS = 8;
   private static final int KEY = 0;
-  private static final int ORDERS = 1;
-  private static final int RESTING_BUYS = 2;
+
+  /** The first resting order and one more, and how many orders are open. */
+  public static final int ORDERS = 1;
+
+  public static final int RESTING_BUYS = 2;
+
   // Two fields each: free, then held.
   private static final int YES = 3;
   private static final int NO = 5;
@@ -28,17 +33,17 @@ public final class Positions {
   private static final long UNLISTED = Long.MIN_VALUE;
 
   private final int maxPositions;
-  // Finds positions: open addressing, at most half full, moving entries back on removal. An entry
-  // is a slot with a few bits of its key's hash, so that a probe looks into the record of another
-  // position only once in 16 times: a quarter of the memory of an index that repeats the keys.
-  private static final int EMPTY = -1;
+  // Each market has an index of its own, by account, so that those of the markets in which much
+  // happens stay near: open addressing, at most half full, moving entries back on removal. An entry
+  // is a slot with a few bits of its account's hash, so that a probe looks into the record of
+  // another position only once in 16 times.
+  private static final int EMPTY = Holders.EMPTY;
   private static final int TAG_SHIFT = 27;
   private static final int TAG_BITS = 4;
   private static final int SLOT_MASK = (1 << TAG_SHIFT) - 1;
-  private static final int FIRST_CAPACITY = 64;
 
-  private int[] index = emptyIndex(FIRST_CAPACITY);
-  private int indexShift = Long.SIZE - Integer.numberOfTrailingZeros(FIRST_CAPACITY);
+  private static final int NEAR = 1 << 13;
+
   private int size;
   private long[] records = new long[64 * FIELDS];
   // Which positions an account has: links by position, the first one by account.
@@ -55,16 +60,16 @@ public final class Positions {
     this.maxPositions = maxPositions;
   }
 
-  /** The slot of an account's position in a market, or {@link #NONE}. */
-  public int find(int account, int market) {
-    long key = key(account, market);
-    long hash = hash(key);
-    int tag = tag(hash);
-    int at = home(hash);
+  /** The slot of an account's position in a market, or {@link #NONE}; pools are not found. */
+  public int find(int account, Holders holders) {
+    long hash = hash(account);
+    int tag = tag(hash, holders);
+    int[] index = holders.index;
+    int at = home(hash, holders);
     int entry = index[at];
     while (entry != EMPTY) {
       int slot = entry & SLOT_MASK;
-      if ((entry & ~SLOT_MASK) == tag && records[slot * FIELDS + KEY] == key) {
+      if ((entry & ~SLOT_MASK) == tag && account(slot) == account) {
         return slot;
       }
       at = at + 1 & index.length - 1;
@@ -73,15 +78,15 @@ public final class Positions {
     return NONE;
   }
 
-  /**
-   * Reads where {@link #find} and {@link #open} will look, for no other purpose than to have it
-   * near soon.
-   */
-  public void fetch(int account, int market) {
-    fetched ^= index[home(hash(key(account, market)))];
-    if (account < firstOfAccount.length) {
-      fetched ^= firstOfAccount[account];
-    }
+  /** Whether they are few enough to be in a processor's own cache. */
+  public boolean areNear() {
+    return used <= NEAR;
+  }
+
+  /** Reads what {@link #find} and {@link #open} will, for no other purpose than to have it near. */
+  public void fetch(int account, Holders holders) {
+    int position = find(account, holders);
+    fetched ^= position == NONE ? firstOf(account) : records[position * FIELDS + LINKS];
   }
 
   /** Whether {@code more} positions can be started. */
@@ -101,6 +106,11 @@ public final class Positions {
   public int open(int account, int market, Holders holders) {
     int slot = openUnlisted(account, market);
     link(slot, holders);
+    if (2 * holders.count > holders.index.length) {
+      growIndex(holders);
+    } else {
+      enter(slot, holders);
+    }
     linkToAccount(slot, account);
     return slot;
   }
@@ -121,10 +131,6 @@ public final class Positions {
     records[slot * FIELDS + KEY] = key(account, market);
     records[slot * FIELDS + LINKS] = UNLISTED;
     size++;
-    if (2 * size > index.length) {
-      growIndex();
-    }
-    enter(slot);
     return slot;
   }
 
@@ -140,14 +146,24 @@ public final class Positions {
     if (!isEmpty(slot)) {
       throw new IllegalStateException("position closed with something in it");
     }
-    leave(slot);
     size--;
     if (records[slot * FIELDS + LINKS] != UNLISTED) {
+      leave(slot, holders);
       unlink(slot, holders);
       unlinkFromAccount(slot);
     }
     links(slot, firstFree, NONE);
     firstFree = slot;
+  }
+
+  /** The records themselves, for the short path; others from when the next position is opened. */
+  public long[] records() {
+    return records;
+  }
+
+  /** Where a record has the free shares of an outcome; the held ones follow. */
+  public static int of(Outcome outcome) {
+    return outcome == Outcome.YES ? YES : NO;
   }
 
   public int account(int slot) {
@@ -159,11 +175,11 @@ public final class Positions {
   }
 
   public long free(int slot, Outcome outcome) {
-    return records[slot * FIELDS + (outcome == Outcome.YES ? YES : NO)];
+    return records[slot * FIELDS + of(outcome)];
   }
 
   public long held(int slot, Outcome outcome) {
-    return records[slot * FIELDS + (outcome == Outcome.YES ? YES : NO) + 1];
+    return records[slot * FIELDS + of(outcome) + 1];
   }
 
   public int openOrders(int slot) {
@@ -208,7 +224,7 @@ public final class Positions {
   }
 
   void set(int slot, Outcome outcome, long free, long held) {
-    int i = slot * FIELDS + (outcome == Outcome.YES ? YES : NO);
+    int i = slot * FIELDS + of(outcome);
     records[i] = free;
     records[i + 1] = held;
   }
@@ -312,18 +328,20 @@ public final class Positions {
     return (long) next << 32 | previous & 0xFFFF_FFFFL;
   }
 
-  private void enter(int slot) {
-    long hash = hash(records[slot * FIELDS + KEY]);
-    int at = home(hash);
+  private void enter(int slot, Holders holders) {
+    int[] index = holders.index;
+    long hash = hash(account(slot));
+    int at = home(hash, holders);
     while (index[at] != EMPTY) {
       at = at + 1 & index.length - 1;
     }
-    index[at] = tag(hash) | slot;
+    index[at] = tag(hash, holders) | slot;
   }
 
-  private void leave(int slot) {
+  private void leave(int slot, Holders holders) {
+    int[] index = holders.index;
     int mask = index.length - 1;
-    int hole = home(hash(records[slot * FIELDS + KEY]));
+    int hole = home(hash(account(slot)), holders);
     while ((index[hole] & SLOT_MASK) != slot || index[hole] == EMPTY) {
       if (index[hole] == EMPTY) {
         throw new IllegalStateException("position " + slot + " is not in the index");
@@ -332,7 +350,7 @@ public final class Positions {
     }
     int next = hole + 1 & mask;
     while (index[next] != EMPTY) {
-      int home = home(hash(records[(index[next] & SLOT_MASK) * FIELDS + KEY]));
+      int home = home(hash(account(index[next] & SLOT_MASK)), holders);
       if ((next - home & mask) >= (next - hole & mask)) {
         index[hole] = index[next];
         hole = next;
@@ -342,34 +360,26 @@ public final class Positions {
     index[hole] = EMPTY;
   }
 
-  private void growIndex() {
-    int[] old = index;
-    index = emptyIndex(2 * old.length);
-    indexShift--;
-    for (int entry : old) {
-      if (entry != EMPTY) {
-        enter(entry & SLOT_MASK);
-      }
+  /** Doubles an index and enters all positions of its market. */
+  private void growIndex(Holders holders) {
+    holders.index = Holders.emptyIndex(2 * holders.index.length);
+    holders.shift--;
+    for (int slot = holders.first; slot != NONE; slot = next(slot)) {
+      enter(slot, holders);
     }
   }
 
-  private static int[] emptyIndex(int capacity) {
-    int[] empty = new int[capacity];
-    Arrays.fill(empty, EMPTY);
-    return empty;
+  private static long hash(int account) {
+    return account * 0x9E37_79B9_7F4A_7C15L;
   }
 
-  private static long hash(long key) {
-    return key * 0x9E37_79B9_7F4A_7C15L;
-  }
-
-  private int home(long hash) {
-    return (int) (hash >>> indexShift);
+  private static int home(long hash, Holders holders) {
+    return (int) (hash >>> holders.shift);
   }
 
   /** The bits of the hash behind those that make the home. */
-  private int tag(long hash) {
-    return ((int) (hash >>> indexShift - TAG_BITS) & (1 << TAG_BITS) - 1) << TAG_SHIFT;
+  private static int tag(long hash, Holders holders) {
+    return ((int) (hash >>> holders.shift - TAG_BITS) & (1 << TAG_BITS) - 1) << TAG_SHIFT;
   }
 
   private static long key(int account, int market) {

@@ -53,7 +53,7 @@ public final class Handover {
 
   public @Nullable Reason checkShares(
       int account, Market market, Outcome outcome, long needed, Rejection rejection) {
-    int position = positions.find(account, market.id());
+    int position = positions.find(account, market.holders());
     long free = position == Positions.NONE ? 0 : positions.free(position, outcome);
     if (free >= needed) {
       return null;
@@ -68,7 +68,7 @@ public final class Handover {
 
   /** The slot of an account's position in a market, or {@link Positions#NONE}. */
   int position(int account, Market market) {
-    return positions.find(account, market.id());
+    return positions.find(account, market.holders());
   }
 
   public boolean hasPosition(int account, Market market) {
@@ -81,7 +81,7 @@ public final class Handover {
 
   /** Whether an account may have so many more shares, all its resting buys counted as filled. */
   public boolean mayHaveMore(int account, Market market, Outcome outcome, long more) {
-    int position = positions.find(account, market.id());
+    int position = positions.find(account, market.holders());
     long has =
         position == Positions.NONE
             ? 0
@@ -98,7 +98,7 @@ public final class Handover {
   /** Gives shares to an account, or takes them when negative. */
   public void shares(
       int account, Market market, Outcome outcome, long quantity, PostingReason reason) {
-    int position = positions.find(account, market.id());
+    int position = positions.find(account, market.holders());
     if (position == Positions.NONE) {
       position = positions.open(account, market.id(), market.holders());
     }

@@ -41,6 +41,7 @@ public final class Market {
   // Of grid and fees, at hand for the markets that have a plain one and none.
   private final boolean evenGrid;
   private final boolean free;
+  private final boolean plain;
   private final int tick;
   private final int payout;
   private final long lot;
@@ -79,6 +80,7 @@ public final class Market {
     fees = new FeeSchedule(spec.fee(), spec.takerRate(), spec.makerRate(), spec.payout());
     evenGrid = spec.rules().bands().isEmpty();
     free = fees.isFree();
+    plain = mode == MarketMode.BOOK && evenGrid && free && good == null;
     book = new OrderBook(orders, 1, spec.payout() / tick - 1);
   }
 
@@ -206,6 +208,16 @@ public final class Market {
   /** The YES price at a tick of the book, ten-thousandths. */
   int yesPrice(int atTick) {
     return atTick * tick;
+  }
+
+  /** The finest price step, ten-thousandths: that of the book. */
+  int tick() {
+    return tick;
+  }
+
+  /** Whether orders only meet orders here, at any whole tick, and nobody is charged. */
+  boolean isPlain() {
+    return plain;
   }
 
   /** Whether nothing will be traded in it any more. */
@@ -386,7 +398,7 @@ public final class Market {
 
   private void attachOrders(Orders orders, Ledger ledger, boolean bidSide) {
     for (int order = book.first(bidSide); order != OrderBook.NONE; order = book.after(order)) {
-      orders.position(order, ledger.positions().find(orders.account(order), id));
+      orders.position(order, ledger.positions().find(orders.account(order), holders));
     }
   }
 
@@ -420,7 +432,10 @@ public final class Market {
       int account = in.getInt();
       MarketMaker maker =
           new MarketMaker(
-              spec.liquidity(), spec.payout(), account, ledger.positions().find(account, id));
+              spec.liquidity(),
+              spec.payout(),
+              account,
+              ledger.positions().find(account, market.holders));
       maker.read(in);
       market.maker = maker;
     }

@@ -176,8 +176,8 @@ public final class MarketEvent {
     int payout = 0;
     int[] own = new int[markets.length];
     for (int place = 0; place < own.length; place++) {
-      own[place] = positions.find(account, firstMarket + place);
       Market market = markets[place];
+      own[place] = market == null ? Positions.NONE : positions.find(account, market.holders());
       payout = market == null ? payout : market.payout();
     }
     EventMaker read = new EventMaker(1, payout, account, own);

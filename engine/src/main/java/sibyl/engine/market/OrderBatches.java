@@ -83,7 +83,7 @@ public final class OrderBatches {
         orderEntry.clearWay(command.get(i), in, nowMs);
       }
       // An order before it may have started the position, or ended it.
-      in.position = positions.find(in.account, in.market.id());
+      in.position = positions.find(in.account, in.market.holders());
       orderEntry.place(command.get(i), in, nowMs);
     }
   }

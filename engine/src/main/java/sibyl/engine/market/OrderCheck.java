@@ -57,10 +57,14 @@ final class OrderCheck {
     if (order.hasClientKey()) {
       clientOrderIds.fetch(order.account, order.clientKeyHigh, order.clientKeyLow);
     }
+    if (positions.areNear()) {
+      return;
+    }
     int account = accounts.find(order.account);
-    if (account != AccountTable.NONE) {
+    Market market = markets.find(order.market);
+    if (account != AccountTable.NONE && market != null) {
       accounts.fetch(account);
-      positions.fetch(account, (int) order.market);
+      positions.fetch(account, market.holders());
     }
   }
 
@@ -120,7 +124,7 @@ final class OrderCheck {
       return Reason.UNKNOWN_MARKET;
     }
     in.market = market;
-    in.position = positions.find(in.account, market.id());
+    in.position = positions.find(in.account, market.holders());
     if (market.state() != MarketState.OPEN) {
       return Reason.MARKET_NOT_OPEN;
     }

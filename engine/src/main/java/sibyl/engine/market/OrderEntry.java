@@ -52,6 +52,10 @@ public final class OrderEntry {
     check = new OrderCheck(limits, markets, ledger, orders, groups, clientOrderIds);
   }
 
+  TradeBooking booking() {
+    return booking;
+  }
+
   public long lastTrade() {
     return booking.lastTrade();
   }

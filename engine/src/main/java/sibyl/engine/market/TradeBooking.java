@@ -58,6 +58,10 @@ final class TradeBooking {
     return lastTrade;
   }
 
+  long nextTrade() {
+    return ++lastTrade;
+  }
+
   void resumeAfter(long lastTrade) {
     this.lastTrade = lastTrade;
   }
@@ -139,7 +143,7 @@ final class TradeBooking {
   }
 
   private void describe(Market market, int taker, long quantity, long cost, long fee) {
-    trade.trade = ++lastTrade;
+    trade.trade = nextTrade();
     trade.market = market.id();
     trade.quantity = quantity;
     trade.takerOrder = orders.id(taker);
@@ -211,16 +215,16 @@ final class TradeBooking {
     }
   }
 
-  /** Shares just bought close the account's free opposite ones into cash, if it wants that. */
   private void net(Market market, int order, long bought) {
-    int account = orders.account(order);
-    int position = orders.position(order);
-    Outcome outcome = orders.outcome(order);
-    if (orders.side(order) != Side.BUY || !accounts.netting(account)) {
-      return;
+    if (orders.side(order) == Side.BUY) {
+      net(market, orders.account(order), orders.position(order), orders.outcome(order), bought);
     }
+  }
+
+  /** Shares just bought close the account's free opposite ones into cash, if it wants that. */
+  void net(Market market, int account, int position, Outcome outcome, long bought) {
     long sets = Math.min(bought, positions.free(position, outcome.opposite()));
-    if (sets == 0) {
+    if (sets == 0 || !accounts.netting(account)) {
       return;
     }
     events.setsChanged(accounts.id(account), market.id(), -sets, SetReason.NETTING);

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.BiFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Engine;
 import sibyl.engine.command.CommandHeader;
+import sibyl.engine.event.EventHandler;
+import sibyl.engine.limits.Limits;
 import sibyl.protocol.CommandDecoder;
 import sibyl.protocol.EventEncoder;
 
@@ -29,7 +32,11 @@ final class ReplayedLog {
   private @Nullable Engine engine;
   private long commands;
 
-  private ReplayedLog() {}
+  private final BiFunction<Limits, EventHandler, Engine> maker;
+
+  private ReplayedLog(BiFunction<Limits, EventHandler, Engine> maker) {
+    this.maker = maker;
+  }
 
   public static void main(String[] arguments) throws IOException {
     System.out.println(of(Path.of(arguments[0])));
@@ -37,7 +44,12 @@ final class ReplayedLog {
 
   /** What the program prints. */
   static String of(Path file) throws IOException {
-    return new ReplayedLog().play(file);
+    return of(file, Engine::new);
+  }
+
+  /** The same, with engines that are made otherwise. */
+  static String of(Path file, BiFunction<Limits, EventHandler, Engine> maker) throws IOException {
+    return new ReplayedLog(maker).play(file);
   }
 
   private String play(Path file) throws IOException {
@@ -59,7 +71,7 @@ final class ReplayedLog {
     switch (in.readByte()) {
       case RecordedLog.EXCHANGE -> {
         end();
-        engine = new Engine(Bounds.small(), new EventEncoder(this::hash));
+        engine = maker.apply(Bounds.small(), new EventEncoder(this::hash));
       }
       case RecordedLog.COMMAND -> command(in);
       case RecordedLog.WORK -> {

@@ -1,0 +1,29 @@
+package sibyl.simulation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sibyl.engine.Engine;
+
+/** The short path of plain orders leads where the long one does. */
+class ShortPathTest {
+  private static final int EXCHANGES = 150;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyByteOfEveryEventAndTheStateAreThoseOfTheLongWay() throws Exception {
+    Path log = folder.resolve("log");
+    long commands;
+    try (RecordedLog recorded = RecordedLog.to(log)) {
+      for (long seed = 1_000; seed < 1_000 + EXCHANGES; seed++) {
+        recorded.exchange(seed);
+      }
+      commands = recorded.commands();
+    }
+    assertThat(commands).isGreaterThan(200_000);
+    assertThat(ReplayedLog.of(log)).isEqualTo(ReplayedLog.of(log, Engine::onTheLongWay));
+  }
+}
