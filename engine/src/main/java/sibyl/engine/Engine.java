@@ -158,7 +158,8 @@ public final class Engine implements CommandHandler {
     orderEntry =
         new OrderEntry(
             limits, markets, ledger, orders, openOrders, orderGroups, clientOrderIds, events, fees);
-    plainOrders = new PlainOrders(limits, markets, ledger, orders, orderEntry, events);
+    plainOrders =
+        new PlainOrders(limits, markets, ledger, orders, orderEntry, clientOrderIds, events);
     amendment = new OrderAmendment(markets, ledger, orders, openOrders, orderEntry, events);
     batches = new OrderBatches(ledger, orderEntry, orderGroups, clientOrderIds, events);
     merge = new OrderMerge(markets, ledger, orders, openOrders, events);
@@ -259,10 +260,11 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void placeOrder(CommandHeader header, PlaceOrder command) {
+    gate.fetch(header);
     if (beginsShort(header) && plainOrders.place(header, command, nowMs)) {
+      gate.remember(header, firstSeq, nowMs);
       return;
     }
-    gate.fetch(header);
     orderEntry.fetch(command);
     if (begin(header, Gate.Kind.TRADE, command.account)
         && accepted(orderEntry.check(command, nowMs, rejection))) {
@@ -283,6 +285,7 @@ public final class Engine implements CommandHandler {
   @Override
   public void amendOrder(CommandHeader header, AmendOrder command) {
     if (beginsShort(header) && plainOrders.amend(header, command, nowMs)) {
+      gate.remember(header, firstSeq, nowMs);
       return;
     }
     if (begin(header, Gate.Kind.TRADE, command.account)
@@ -295,6 +298,7 @@ public final class Engine implements CommandHandler {
   @Override
   public void cancelOrder(CommandHeader header, CancelOrder command) {
     if (beginsShort(header) && plainOrders.cancel(header, command, nowMs)) {
+      gate.remember(header, firstSeq, nowMs);
       return;
     }
     if (begin(header, Gate.Kind.CANCEL, command.account)
@@ -457,12 +461,11 @@ public final class Engine implements CommandHandler {
     return deferred.nextMs(nowMs);
   }
 
-  /**
-   * Whether a command may take the short path: nothing is asked at the gate, nothing remembered.
-   */
+  /** Whether a command may take the short path: the gate has nothing to say. */
   private boolean beginsShort(CommandHeader header) {
     nowMs = Math.max(nowMs, header.timeMs);
-    return shortPath && !header.hasKey() && gate.isOpen();
+    firstSeq = events.lastSeq() + 1;
+    return shortPath && gate.isOpen() && !gate.isKnown(header, nowMs);
   }
 
   /** Starts a command of staff or about money; false when it was answered already. */

@@ -68,6 +68,12 @@ final class Gate {
     }
   }
 
+  /** Whether the command's key has been used. */
+  boolean isKnown(CommandHeader header, long nowMs) {
+    return header.hasKey()
+        && keys.find(header.actor, header.keyHigh, header.keyLow, nowMs) != IdempotencyKeys.NONE;
+  }
+
   /** Whether the command's key has been used; if so, the answer is given here. */
   boolean isRepeat(CommandHeader header, long nowMs, Rejection rejection) {
     if (!header.hasKey()) {

@@ -1,8 +1,17 @@
 package sibyl.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** What a text on the wire must be. */
 final class Utf8 {
   static final int ILL_FORMED = -1;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private Utf8() {}
 
@@ -13,8 +22,9 @@ final class Utf8 {
    *     or has U+0000, which PostgreSQL cannot store
    */
   static int characters(byte[] bytes, int length) {
-    int characters = 0;
-    int i = 0;
+    int ascii = ascii(bytes, length);
+    int characters = ascii;
+    int i = ascii;
     while (i < length) {
       int first = bytes[i];
       int size = first > 0 ? 1 : multibyte(bytes, i, length);
@@ -25,6 +35,21 @@ final class Utf8 {
       characters++;
     }
     return characters;
+  }
+
+  /**
+   * How many bytes at the beginning are ASCII, found eight at a time; never more than there are.
+   */
+  private static int ascii(byte[] bytes, int length) {
+    int i = 0;
+    while (i + Long.BYTES <= length) {
+      long eight = (long) EIGHT.get(bytes, i);
+      if (((eight | eight - ONES) & HIGH_BITS) != 0) { // one of them is 0, or not ASCII
+        break;
+      }
+      i += Long.BYTES;
+    }
+    return i;
   }
 
   /** The size of the character at {@code i}, which is not ASCII; 0 if it is ill-formed. */
