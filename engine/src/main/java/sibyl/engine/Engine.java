@@ -461,9 +461,13 @@ public final class Engine implements CommandHandler {
     return deferred.nextMs(nowMs);
   }
 
+  private void advance(CommandHeader header) {
+    nowMs = Math.max(nowMs, header.timeMs);
+  }
+
   /** Whether a command may take the short path: the gate has nothing to say. */
   private boolean beginsShort(CommandHeader header) {
-    nowMs = Math.max(nowMs, header.timeMs);
+    advance(header);
     firstSeq = events.lastSeq() + 1;
     return shortPath && gate.isOpen() && !gate.isKnown(header, nowMs);
   }
@@ -483,7 +487,7 @@ public final class Engine implements CommandHandler {
 
   /** Starts a command that changes nothing, and so passes no gate and is never a repeat. */
   private void beginQuote(CommandHeader header) {
-    nowMs = Math.max(nowMs, header.timeMs);
+    advance(header);
     rejection.clear();
     orderGroups.begin(nowMs);
     events.begin(nowMs, header);

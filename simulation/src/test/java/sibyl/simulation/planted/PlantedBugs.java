@@ -167,6 +167,36 @@ final class PlantedBugs {
             "decrement takes off one order only",
             "market/OrderEntry.java",
             "openOrders.decrementIncoming(market, slot, quantity);",
+            ""),
+        new PlantedBug(
+            "short path meets own orders",
+            "market/PlainOrders.java",
+            "(int) (records[r + Orders.ACCOUNT_POSITION] >>> 32) == account",
+            "account < 0"),
+        new PlantedBug(
+            "short path sells what is held already",
+            "market/PlainOrders.java",
+            ": shares[own] < quantity",
+            ": shares[own] + shares[own + 1] < quantity"),
+        new PlantedBug(
+            "short path moves an order and not its hold",
+            "market/PlainOrders.java",
+            "steps.reserve(market, terms, from, -remaining, position, cash, a);",
+            "steps.reserve(market, terms, tick, -remaining, position, cash, a);"),
+        new PlantedBug(
+            "short path burns for mint",
+            "market/PlainTrades.java",
+            "takerBuys ? TradeKind.MINT : TradeKind.BURN",
+            "takerBuys ? TradeKind.BURN : TradeKind.MINT"),
+        new PlantedBug(
+            "short path counts canceled orders as open",
+            "market/PlainRecords.java",
+            "pair(first + 1, (int) ofOwner - 1)",
+            "pair(first + 1, (int) ofOwner)"),
+        new PlantedBug(
+            "short path carries out what was carried out before",
+            "Engine.java",
+            " && !gate.isKnown(header, nowMs)",
             ""));
   }
 }
