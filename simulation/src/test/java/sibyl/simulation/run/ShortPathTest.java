@@ -9,7 +9,7 @@ import sibyl.engine.Engine;
 
 /** The short path of plain orders leads where the long one does. */
 class ShortPathTest {
-  private static final int EXCHANGES = 150;
+  private static final int EXCHANGES = 300;
 
   @TempDir Path folder;
 
@@ -23,7 +23,7 @@ class ShortPathTest {
       }
       commands = recorded.commands();
     }
-    assertThat(commands).isGreaterThan(200_000);
+    assertThat(commands).isGreaterThan(400_000);
     assertThat(ReplayedLog.of(log)).isEqualTo(ReplayedLog.of(log, Engine::onTheLongWay));
   }
 }
