@@ -114,8 +114,9 @@ public final class OrderBook {
     if (tick < minTick || tick > maxTick() || crosses(bid, tick)) {
       throw new IllegalArgumentException("cannot rest at tick " + tick);
     }
-    int slot =
-        orders.allocate(NO_OWNER, NONE, 0, bid ? Side.BUY : Side.SELL, Outcome.YES, quantity);
+    Side side = bid ? Side.BUY : Side.SELL;
+    int terms = Orders.terms(side, Outcome.YES, SelfTradePrevention.CANCEL_TAKER, false, false);
+    int slot = orders.allocate(NO_OWNER, NONE, 0, terms, quantity);
     enter(slot, tick);
     return slot;
   }

@@ -49,13 +49,13 @@ public final class Orders {
   public static final int BID = 1;
   public static final int SELL = 2;
   public static final int NO = 4;
-  public static final int CANCEL_ON_HALT = 8;
+  private static final int CANCEL_ON_HALT = 8;
   public static final int ENDS = 16;
   private static final int CHARGED = 1 << 16;
-  public static final int POST_ONLY = 32;
+  private static final int POST_ONLY = 32;
   public static final int LISTED = 64;
   public static final int GROUPED = 128;
-  public static final int PREVENTION_SHIFT = 8;
+  private static final int PREVENTION_SHIFT = 8;
   private static final SelfTradePrevention[] PREVENTIONS = SelfTradePrevention.values();
 
   private final int maxOrders;
@@ -99,21 +99,19 @@ public final class Orders {
   /**
    * Gives out a slot with a new id.
    *
+   * @param terms of {@link #terms(Side, Outcome, SelfTradePrevention, boolean, boolean)}
    * @throws IllegalStateException if there is none; ask {@link #isFull()} first
    */
-  public int allocate(
-      int account, int position, int market, Side side, Outcome outcome, long quantity) {
+  public int allocate(int account, int position, int market, int terms, long quantity) {
     if (isFull()) {
       throw new IllegalStateException("no order slot left of " + maxOrders);
     }
     int slot = take();
-    boolean bid = (side == Side.BUY) == (outcome == Outcome.YES);
-    int flags = (bid ? BID : 0) | (side == Side.SELL ? SELL : 0) | (outcome == Outcome.NO ? NO : 0);
     int i = slot * FIELDS;
     records[i + ID] = lastNumber << SLOT_BITS | slot;
     records[i + REMAINING] = quantity;
     records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
-    records[i + TICK_FLAGS] = pair(0, flags);
+    records[i + TICK_FLAGS] = pair(0, terms);
     records[i + ACCOUNT_POSITION] = pair(account, position);
     records[i + MARKET_EXPIRY] = pair(market, NONE);
     records[i + QUANTITY] = quantity;
@@ -143,6 +141,23 @@ public final class Orders {
   /** The records themselves, for the short path; others from when the next order is taken in. */
   public long[] records() {
     return records;
+  }
+
+  /** What an order keeps of its terms, besides its numbers. */
+  @SuppressWarnings("EnumOrdinal")
+  public static int terms(
+      Side side,
+      Outcome outcome,
+      SelfTradePrevention prevention,
+      boolean postOnly,
+      boolean cancelOnHalt) {
+    boolean bid = (side == Side.BUY) == (outcome == Outcome.YES);
+    return (bid ? BID : 0)
+        | (side == Side.SELL ? SELL : 0)
+        | (outcome == Outcome.NO ? NO : 0)
+        | (postOnly ? POST_ONLY : 0)
+        | (cancelOnHalt ? CANCEL_ON_HALT : 0)
+        | prevention.ordinal() << PREVENTION_SHIFT;
   }
 
   /** Takes a slot back; its id is unknown from now on. */
@@ -256,27 +271,13 @@ public final class Orders {
     return (flags(slot) & CANCEL_ON_HALT) != 0;
   }
 
-  public void markCancelOnHalt(int slot) {
-    mark(slot, CANCEL_ON_HALT);
-  }
-
   public boolean postOnly(int slot) {
     return (flags(slot) & POST_ONLY) != 0;
-  }
-
-  public void markPostOnly(int slot) {
-    mark(slot, POST_ONLY);
   }
 
   /** What happens when the order comes to meet one of its own account. */
   public SelfTradePrevention prevention(int slot) {
     return PREVENTIONS[flags(slot) >>> PREVENTION_SHIFT & 3];
-  }
-
-  /** Sets it, once. */
-  @SuppressWarnings("EnumOrdinal")
-  public void prevention(int slot, SelfTradePrevention prevention) {
-    mark(slot, prevention.ordinal() << PREVENTION_SHIFT);
   }
 
   /** The order's group, or {@link #NONE}. */

@@ -122,17 +122,16 @@ public final class OrderEntry {
     }
     boolean hasBudget = order.maxCost > 0;
     long placed = hasBudget ? in.plan.filled : in.quantity;
-    int slot =
-        orders.allocate(in.account, in.position, market.id(), order.side, order.outcome, placed);
+    int terms =
+        Orders.terms(
+            order.side,
+            order.outcome,
+            order.selfTradePrevention,
+            order.postOnly,
+            order.cancelOnHalt);
+    int slot = orders.allocate(in.account, in.position, market.id(), terms, placed);
     long id = orders.id(slot);
     orders.expiresAtMs(slot, order.expiresAtMs);
-    orders.prevention(slot, order.selfTradePrevention);
-    if (order.cancelOnHalt) {
-      orders.markCancelOnHalt(slot);
-    }
-    if (order.postOnly) {
-      orders.markPostOnly(slot);
-    }
     if (in.group != Orders.NONE) {
       orders.group(slot, in.group);
     }

@@ -137,12 +137,12 @@ public final class PlainOrders {
       }
     }
     int terms =
-        (bid ? Orders.BID : 0)
-            | (buys ? 0 : Orders.SELL)
-            | (yes ? 0 : Orders.NO)
-            | (order.postOnly ? Orders.POST_ONLY : 0)
-            | (order.cancelOnHalt ? Orders.CANCEL_ON_HALT : 0)
-            | order.selfTradePrevention.ordinal() << Orders.PREVENTION_SHIFT;
+        Orders.terms(
+            order.side,
+            order.outcome,
+            order.selfTradePrevention,
+            order.postOnly,
+            order.cancelOnHalt);
     events.begin(nowMs, header);
     int slot = orders.take();
     long id = orders.lastId(slot);
