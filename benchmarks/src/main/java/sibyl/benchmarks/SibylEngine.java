@@ -26,6 +26,7 @@ import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.limits.Limits;
+import sibyl.engine.market.ReadAhead;
 import sibyl.protocol.EventDecoder;
 import sibyl.protocol.EventEncoder;
 import sibyl.protocol.FrameSeal;
@@ -119,8 +120,32 @@ final class SibylEngine implements Contender {
 
   @Override
   public void play(int from, int to) {
-    for (int i = from; i < to; i++) {
-      say(i);
+    ReadAhead readAhead = engine.readAhead();
+    for (int i = from; i < to; i += ReadAhead.MOST) {
+      int end = Math.min(i + ReadAhead.MOST, to);
+      if (end - i > 1 && readAhead.isUseful()) {
+        for (int coming = i; coming < end; coming++) {
+          tell(coming, readAhead);
+        }
+        readAhead.fetch();
+      }
+      for (int now = i; now < end; now++) {
+        say(now);
+      }
+    }
+  }
+
+  /** As whoever feeds the engine tells it what stands in the log already. */
+  private void tell(int i, ReadAhead readAhead) {
+    if (commands.kind(i) != Commands.PLACE) {
+      readAhead.change(commands.id(i));
+      return;
+    }
+    long account = Accounts.FIRST_PERSON + commands.account(i);
+    readAhead.place(account, commands.market(i) + 1L, outcome(i), price(i));
+    if (shape.keys()) {
+      readAhead.key(account, 1, i);
+      readAhead.clientKey(account, 1, i);
     }
   }
 
@@ -170,6 +195,10 @@ final class SibylEngine implements Contender {
     engine.amendOrder(header, amend);
   }
 
+  private Outcome outcome(int i) {
+    return commands.isNo(i) ? Outcome.NO : Outcome.YES;
+  }
+
   /** In terms of what the order is for. */
   private int price(int i) {
     int yesPrice = TICK * commands.tick(i);
@@ -186,7 +215,7 @@ final class SibylEngine implements Contender {
     order.account = account;
     order.market = commands.market(i) + 1L;
     order.side = commands.sells(i) ? Side.SELL : Side.BUY;
-    order.outcome = commands.isNo(i) ? Outcome.NO : Outcome.YES;
+    order.outcome = outcome(i);
     order.timeInForce = commands.isImmediate(i) ? TimeInForce.IOC : TimeInForce.GTC;
     order.price = price(i);
     order.quantity = CONTRACT * commands.contracts(i);

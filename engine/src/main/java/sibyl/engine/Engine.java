@@ -45,6 +45,7 @@ import sibyl.engine.ledger.Ledger;
 import sibyl.engine.ledger.Positions;
 import sibyl.engine.ledger.Transfers;
 import sibyl.engine.limits.ClientOrderIds;
+import sibyl.engine.limits.IdempotencyKeys;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.limits.TransferIds;
 import sibyl.engine.market.Cancellations;
@@ -61,6 +62,7 @@ import sibyl.engine.market.OrderGroups;
 import sibyl.engine.market.OrderMerge;
 import sibyl.engine.market.OwnOrders;
 import sibyl.engine.market.PlainOrders;
+import sibyl.engine.market.ReadAhead;
 import sibyl.engine.market.Resolution;
 import sibyl.engine.market.Schedules;
 import sibyl.engine.sets.Conversion;
@@ -121,6 +123,7 @@ public final class Engine implements CommandHandler {
   private final Production production;
   private final Offers offers;
   private final Gate gate;
+  private final ReadAhead readAhead;
   private final Rejection rejection = new Rejection();
   private long nowMs;
   // Of the command being carried out.
@@ -165,7 +168,9 @@ public final class Engine implements CommandHandler {
     merge = new OrderMerge(markets, ledger, orders, openOrders, events);
     cancellations =
         new Cancellations(markets, ledger, orders, openOrders, ownOrders, orderGroups, events);
-    gate = new Gate(limits, ledger.accounts(), events);
+    IdempotencyKeys keys = new IdempotencyKeys(limits);
+    gate = new Gate(ledger.accounts(), keys, events);
+    readAhead = new ReadAhead(markets, ledger, orders, keys, clientOrderIds);
     sets = new Sets(markets, ledger, events);
     conversion = new Conversion(markets, ledger, events);
     settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
@@ -260,12 +265,10 @@ public final class Engine implements CommandHandler {
 
   @Override
   public void placeOrder(CommandHeader header, PlaceOrder command) {
-    gate.fetch(header);
     if (beginsShort(header) && plainOrders.place(header, command, nowMs)) {
       gate.remember(header, firstSeq, nowMs);
       return;
     }
-    orderEntry.fetch(command);
     if (begin(header, Gate.Kind.TRADE, command.account)
         && accepted(orderEntry.check(command, nowMs, rejection))) {
       orderEntry.place(command, nowMs);
@@ -436,6 +439,13 @@ public final class Engine implements CommandHandler {
       offers.accept(command, nowMs);
     }
     end(header);
+  }
+
+  /**
+   * Takes hints about commands that are about to come; they change nothing but the time it takes.
+   */
+  public ReadAhead readAhead() {
+    return readAhead;
   }
 
   // ---- time -------------------------------------------------------------------------------------

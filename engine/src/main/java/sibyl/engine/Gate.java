@@ -6,7 +6,6 @@ import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.limits.IdempotencyKeys;
-import sibyl.engine.limits.Limits;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -32,10 +31,10 @@ final class Gate {
   private final EventStream events;
   private ExchangeState state = ExchangeState.OPEN;
 
-  Gate(Limits limits, AccountTable accounts, EventStream events) {
+  Gate(AccountTable accounts, IdempotencyKeys keys, EventStream events) {
     this.accounts = accounts;
+    this.keys = keys;
     this.events = events;
-    keys = new IdempotencyKeys(limits);
   }
 
   /** Whether every command is taken from every account. */
@@ -59,13 +58,6 @@ final class Gate {
       }
     }
     return null;
-  }
-
-  /** Reads what the answer to {@link #isRepeat} depends on, to have it near soon. */
-  void fetch(CommandHeader header) {
-    if (header.hasKey()) {
-      keys.fetch(header.actor, header.keyHigh, header.keyLow);
-    }
   }
 
   /** Whether the command's key has been used. */

@@ -27,6 +27,7 @@ import sibyl.cluster.journal.Patience;
 import sibyl.engine.Engine;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.limits.Limits;
+import sibyl.engine.market.ReadAhead;
 import sibyl.protocol.CommandDecoder;
 import sibyl.protocol.EventEncoder;
 
@@ -63,6 +64,7 @@ public final class ExchangeService implements ClusteredService {
   private final Inspections inspections = new Inspections();
   private final MalformedInput malformedInput = new MalformedInput();
   private final SnapshotSchedule snapshots;
+  private final ComingCommands coming = new ComingCommands();
   private final CommandDecoder decoder = new CommandDecoder();
   private final CommandHeader header = new CommandHeader();
   private @Nullable Running running;
@@ -162,6 +164,10 @@ public final class ExchangeService implements ClusteredService {
     busy = true;
     try {
       Running now = running();
+      ReadAhead readAhead = now.engine().readAhead();
+      if (readAhead.isUseful()) {
+        coming.lookBeyond(buffer, logHeader, readAhead);
+      }
       header.timeMs = logTime(now, timestamp);
       if (decoder.decode(buffer, offset, length, header, now.engine())) {
         onApplied(now);

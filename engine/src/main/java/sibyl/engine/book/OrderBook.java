@@ -19,7 +19,7 @@ public final class OrderBook {
   /** Stands for "no order". */
   public static final int NONE = Orders.NONE;
 
-  // A level: its first and last order, half a field each, and what rests there.
+  // A level: the first and the last node of its queue, half a field each, and what rests there.
   public static final int FIELDS = 2;
   public static final int ENDS = 0;
   public static final int QUANTITY = 1;
@@ -27,6 +27,7 @@ public final class OrderBook {
   private static final int NO_OWNER = -1;
 
   private final Orders orders;
+  private final Queues queues;
   private final int minTick;
   private final int levels;
   private final long[] ladder;
@@ -46,6 +47,7 @@ public final class OrderBook {
       throw new IllegalArgumentException("ticks " + minTick + ".." + maxTick);
     }
     this.orders = orders;
+    queues = orders.queues();
     this.minTick = minTick;
     levels = Math.addExact(Math.subtractExact(maxTick, minTick), 1);
     ladder = new long[Math.multiplyExact(levels, FIELDS)];
@@ -95,6 +97,20 @@ public final class OrderBook {
   /** What rests at a price, on whichever side it is. */
   public long quantityAt(int tick) {
     return ladder[(tick - minTick) * FIELDS + QUANTITY];
+  }
+
+  /** Reads a level for no other purpose than to have it near. */
+  public long fetch(int tick) {
+    return ladder[(clamp(tick) - minTick) * FIELDS];
+  }
+
+  /** Likewise, the end of its queue. */
+  public int fetchLast(int tick) {
+    return queues.fetch((int) ladder[(clamp(tick) - minTick) * FIELDS + ENDS]);
+  }
+
+  private int clamp(int tick) {
+    return Math.clamp(tick, minTick, maxTick());
   }
 
   /** Whether an order at this price would meet one of the other side. */
@@ -157,28 +173,31 @@ public final class OrderBook {
     return left;
   }
 
-  /** Fetches the last order at a price, behind which another is about to {@link #enter}. */
-  public void fetchLast(int tick) {
-    orders.fetch(last(tick - minTick));
-  }
-
   // ---- for whoever keeps the orders -----------------------------------------------------------
 
   /** Puts an allocated order with a remaining quantity at the back of its level. */
   public void enter(int slot, int tick) {
-    int level = tick - minTick;
-    int last = last(level);
     orders.tick(slot, tick);
-    orders.links(slot, NONE, last);
-    ladder[level * FIELDS + QUANTITY] += orders.remaining(slot);
+    enter(slot, tick, orders.remaining(slot), orders.isBid(slot));
+  }
+
+  /** Like {@link #enter(int, int)}, by whoever has written the order's terms. */
+  public void enter(int slot, int tick, long quantity, boolean bid) {
+    int level = tick - minTick;
+    int l = level * FIELDS;
+    long ends = ladder[l + ENDS];
+    int last = (int) ends;
+    int place = queues.append(last, slot);
+    int node = Queues.node(place);
+    orders.queuePlace(slot, place);
+    ladder[l + QUANTITY] += quantity;
     count++;
-    if (last != NONE) {
-      orders.next(last, slot);
-      ends(level, first(level), slot);
-      return;
+    if (node != last) {
+      ladder[l + ENDS] = last == NONE ? ends(node, node) : ends((int) (ends >>> 32), node);
+      if (last == NONE) {
+        opened(level, bid);
+      }
     }
-    ends(level, slot, slot);
-    opened(level, orders.isBid(slot));
   }
 
   /** Its levels, from {@link #minTick} on, for the short path. */
@@ -186,13 +205,7 @@ public final class OrderBook {
     return ladder;
   }
 
-  /** Notes that so many orders more rest here. */
-  public void count(int more) {
-    count += more;
-  }
-
-  /** Notes that a level has orders now. */
-  public void opened(int level, boolean bid) {
+  private void opened(int level, boolean bid) {
     if (bid) {
       bids.add(level);
       bestBid = Math.max(bestBid, level);
@@ -223,23 +236,28 @@ public final class OrderBook {
 
   /** Takes an order out of its level; what remained of it stays in its record. */
   public void remove(int slot) {
-    int level = orders.tick(slot) - minTick;
-    int next = orders.next(slot);
-    int previous = orders.previous(slot);
-    ladder[level * FIELDS + QUANTITY] -= orders.remaining(slot);
+    remove(slot, orders.tick(slot), orders.remaining(slot), orders.isBid(slot));
+  }
+
+  /** Like {@link #remove(int)}, by whoever has read the order's terms. */
+  public void remove(int slot, int tick, long quantity, boolean bid) {
+    int level = tick - minTick;
+    ladder[level * FIELDS + QUANTITY] -= quantity;
     count--;
-    if (next != NONE) {
-      orders.previous(next, previous);
+    int place = orders.queuePlace(slot);
+    if (queues.remove(place)) {
+      dropNode(Queues.node(place), level, bid);
     }
-    if (previous != NONE) {
-      orders.next(previous, next);
-    }
-    if (next == NONE || previous == NONE) {
-      int first = previous == NONE ? next : first(level);
-      ends(level, first, next == NONE ? previous : last(level));
-      if (first == NONE) {
-        emptied(level, orders.isBid(slot));
-      }
+  }
+
+  private void dropNode(int node, int level, boolean bid) {
+    queues.drop(node);
+    long ends = ladder[level * FIELDS + ENDS];
+    int first = (int) (ends >>> 32) == node ? queues.next(node) : (int) (ends >>> 32);
+    int last = (int) ends == node ? queues.previous(node) : (int) ends;
+    ladder[level * FIELDS + ENDS] = ends(first, last);
+    if (first == NONE) {
+      emptied(level, bid);
     }
   }
 
@@ -253,7 +271,7 @@ public final class OrderBook {
 
   /** The order that comes after this one in priority, on the same side, or {@link #NONE}. */
   public int after(int slot) {
-    int next = orders.next(slot);
+    int next = queues.after(orders.queuePlace(slot));
     if (next != NONE) {
       return next;
     }
@@ -297,17 +315,19 @@ public final class OrderBook {
     int lowestAsk = levels;
     for (int level = 0; level < levels; level++) {
       int head = first(level);
-      int previous = NONE;
+      int last = NONE;
       long sum = 0;
-      for (int slot = head; slot != NONE; slot = orders.next(slot)) {
-        require(orders.previous(slot) == previous, level, "links");
+      for (int slot = head; slot != NONE; slot = queues.after(orders.queuePlace(slot))) {
+        require(queues.at(orders.queuePlace(slot)) == slot, level, "place");
+        require(last == NONE || orders.arrival(last) < orders.arrival(slot), level, "arrival");
         require(orders.tick(slot) == minTick + level, level, "tick");
         require(orders.isBid(slot) == orders.isBid(head), level, "side");
         total++;
         sum += orders.remaining(slot);
-        previous = slot;
+        last = slot;
       }
-      require(last(level) == previous, level, "tail");
+      int lastNode = last == NONE ? NONE : Queues.node(orders.queuePlace(last));
+      require((int) ladder[level * FIELDS + ENDS] == lastNode, level, "tail");
       require(ladder[level * FIELDS + QUANTITY] == sum, level, "quantity");
       require(bids.contains(level) == (head != NONE && orders.isBid(head)), level, "bids");
       require(asks.contains(level) == (head != NONE && !orders.isBid(head)), level, "asks");
@@ -331,19 +351,14 @@ public final class OrderBook {
   }
 
   private int first(int level) {
-    return (int) (ladder[level * FIELDS + ENDS] >>> 32);
+    return queues.first((int) (ladder[level * FIELDS + ENDS] >>> 32));
   }
 
-  private int last(int level) {
-    return (int) ladder[level * FIELDS + ENDS];
+  private static long ends(int first, int last) {
+    return (long) first << 32 | last & 0xFFFF_FFFFL;
   }
 
-  private void ends(int level, int first, int last) {
-    ladder[level * FIELDS + ENDS] = (long) first << 32 | last & 0xFFFF_FFFFL;
-  }
-
-  /** Notes that a level has no orders any more. */
-  public void emptied(int level, boolean bid) {
+  private void emptied(int level, boolean bid) {
     if (bid) {
       bids.remove(level);
       if (level == bestBid) {

@@ -21,30 +21,28 @@ public final class Orders {
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  /** So many orders stay in a processor's own cache, and need not be read ahead. */
+  /** So many orders stay in a processor's own cache. */
   private static final int NEAR = 1 << 13;
 
   // What every step of an order's life touches, one record of 64 bytes. Two numbers of 32 bits
   // share a field where both fit. What is public is for the short path.
   public static final int FIELDS = 8;
-  public static final int ID = 0;
-  public static final int REMAINING = 1;
-  public static final int NEXT_PREVIOUS = 2;
-  public static final int TICK_FLAGS = 3;
-  public static final int ACCOUNT_POSITION = 4;
-  public static final int MARKET_EXPIRY = 5;
-  public static final int QUANTITY = 6;
-  public static final int OWNER_LINKS = 7;
+  public static final int ID = 6;
+  public static final int REMAINING = 7;
+
+  /** Where the order stands in the queue of its level, in the lower half. */
+  public static final int QUEUE = 8;
+
+  public static final int TICK_FLAGS = 9;
+  public static final int ACCOUNT_POSITION = 10;
+  public static final int MARKET_EXPIRY = 11;
+  public static final int QUANTITY = 12;
+  public static final int OWNER_LINKS = 13;
 
   // What only markets with a fee touch.
   private static final int FEE_FIELDS = 2;
   private static final int WHOLE = 0;
   private static final int REST = 1;
-
-  // What is seldom read: when the order ends, and when it came to stand where it stands.
-  private static final int TIME_FIELDS = 2;
-  private static final int EXPIRES_AT = 0;
-  private static final int ARRIVAL = 1;
 
   public static final int BID = 1;
   public static final int SELL = 2;
@@ -59,19 +57,15 @@ public final class Orders {
   private static final SelfTradePrevention[] PREVENTIONS = SelfTradePrevention.values();
 
   private final int maxOrders;
-  private long[] records = new long[FIRST_CAPACITY * FIELDS];
+  private long[] records = new long[(FIRST_CAPACITY + 1) * FIELDS];
+  private long[] ends = new long[FIRST_CAPACITY];
   private long[] fees = new long[FIRST_CAPACITY * FEE_FIELDS];
-  private long[] times = new long[FIRST_CAPACITY * TIME_FIELDS];
   private int[] groups = new int[FIRST_CAPACITY];
   private int firstFree = NONE;
   private int used;
   private int live;
   private long lastNumber;
-  private long lastArrival;
-
-  /** Where what is read ahead ends up, or it would not be read. */
-  @SuppressWarnings("UnusedVariable")
-  private long fetched;
+  private final Queues queues = new Queues();
 
   /**
    * @param maxOrders most orders at a time
@@ -110,12 +104,11 @@ public final class Orders {
     int i = slot * FIELDS;
     records[i + ID] = lastNumber << SLOT_BITS | slot;
     records[i + REMAINING] = quantity;
-    records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
+    records[i + OWNER_LINKS] = pair(NONE, NONE);
     records[i + TICK_FLAGS] = pair(0, terms);
     records[i + ACCOUNT_POSITION] = pair(account, position);
     records[i + MARKET_EXPIRY] = pair(market, NONE);
     records[i + QUANTITY] = quantity;
-    records[i + OWNER_LINKS] = pair(NONE, NONE);
     return slot;
   }
 
@@ -126,7 +119,7 @@ public final class Orders {
       slot = used++;
       growTo(used);
     } else {
-      firstFree = next(slot);
+      firstFree = nextFree(slot);
     }
     live++;
     lastNumber++;
@@ -163,7 +156,7 @@ public final class Orders {
   /** Takes a slot back; its id is unknown from now on. */
   public void free(int slot) {
     records[slot * FIELDS + ID] = 0;
-    next(slot, firstFree);
+    records[slot * FIELDS + QUEUE] = firstFree;
     firstFree = slot;
     live--;
   }
@@ -223,12 +216,12 @@ public final class Orders {
 
   /** Log time at which the order ends, milliseconds; 0 for never. */
   public long expiresAtMs(int slot) {
-    return ends(slot) ? times[slot * TIME_FIELDS + EXPIRES_AT] : 0;
+    return ends(slot) ? ends[slot] : 0;
   }
 
   public void expiresAtMs(int slot, long timeMs) {
     if (timeMs != 0) {
-      times[slot * TIME_FIELDS + EXPIRES_AT] = timeMs;
+      ends[slot] = timeMs;
       mark(slot, ENDS);
     }
   }
@@ -293,27 +286,31 @@ public final class Orders {
 
   // ---- reading ahead ----------------------------------------------------------------------------
 
-  /**
-   * Reads from an order's record, which may be {@link #NONE}, for no other purpose than to have it
-   * near. What is needed from far memory would otherwise be waited for one after the other; reads
-   * that begin together wait together. Few orders are near anyway.
-   */
-  public void fetch(int slot) {
-    if (used > NEAR) {
-      fetched ^= records[Math.max(slot, 0) * FIELDS];
-    }
+  /** Whether they are too many to stay in a processor's own cache. */
+  public boolean areMany() {
+    return used > NEAR;
   }
 
-  /** Fetches the four orders next to this one, in its level and among those of its position. */
-  public void fetchNeighbours(int slot) {
-    if (used > NEAR) {
-      long inLevel = records[slot * FIELDS + NEXT_PREVIOUS];
-      long ofOwner = records[slot * FIELDS + OWNER_LINKS];
-      fetch(high(inLevel));
-      fetch(low(inLevel));
-      fetch(high(ofOwner));
-      fetch(low(ofOwner));
-    }
+  /** The slot that an order would have, if there is one. */
+  public int guess(long id) {
+    int slot = (int) id & SLOT_MASK;
+    return slot < used ? slot : 0;
+  }
+
+  /** Reads an order's record for no other purpose than to have it near. */
+  public long fetch(int slot) {
+    return records[slot * FIELDS + ID];
+  }
+
+  /** Likewise, the node of its level that it stands in. */
+  public int fetchQueue(int slot) {
+    return queues.fetch(Queues.node(queuePlace(slot)));
+  }
+
+  /** Likewise, the orders next to it among those of its position. */
+  public long fetchOwned(int slot) {
+    long links = records[slot * FIELDS + OWNER_LINKS];
+    return fetch(Math.max(high(links), 0)) ^ fetch(Math.max(low(links), 0));
   }
 
   // ---- the orders of one position ---------------------------------------------------------------
@@ -360,14 +357,9 @@ public final class Orders {
     return high(records[slot * FIELDS + OWNER_LINKS]);
   }
 
-  /** Notes that the order goes to the back of its level now. */
-  public void arrive(int slot) {
-    times[slot * TIME_FIELDS + ARRIVAL] = ++lastArrival;
-  }
-
   /** Of two orders on one level the one with the lower number here comes first. */
   public long arrival(int slot) {
-    return times[slot * TIME_FIELDS + ARRIVAL];
+    return queues.number(queuePlace(slot));
   }
 
   // ---- for the book and the queue of expiries ---------------------------------------------------
@@ -376,25 +368,22 @@ public final class Orders {
     records[slot * FIELDS + TICK_FLAGS] = pair(tick, flags(slot));
   }
 
-  int next(int slot) {
-    return high(records[slot * FIELDS + NEXT_PREVIOUS]);
+  /** The queues of all books. */
+  Queues queues() {
+    return queues;
   }
 
-  void next(int slot, int next) {
-    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next, previous(slot));
+  /** Where an order stands in the queue of its level. */
+  int queuePlace(int slot) {
+    return low(records[slot * FIELDS + QUEUE]);
   }
 
-  int previous(int slot) {
-    return low(records[slot * FIELDS + NEXT_PREVIOUS]);
+  void queuePlace(int slot, int place) {
+    records[slot * FIELDS + QUEUE] = place;
   }
 
-  void previous(int slot, int previous) {
-    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next(slot), previous);
-  }
-
-  /** Sets both links at once. */
-  void links(int slot, int next, int previous) {
-    records[slot * FIELDS + NEXT_PREVIOUS] = pair(next, previous);
+  private int nextFree(int slot) {
+    return low(records[slot * FIELDS + QUEUE]);
   }
 
   int expiryPlace(int slot) {
@@ -415,7 +404,7 @@ public final class Orders {
     out.putLong(lastNumber);
     out.putInt(used);
     out.putInt(live);
-    for (int slot = firstFree; slot != NONE; slot = next(slot)) {
+    for (int slot = firstFree; slot != NONE; slot = nextFree(slot)) {
       out.putInt(slot);
     }
   }
@@ -431,9 +420,9 @@ public final class Orders {
       if (last == NONE) {
         firstFree = slot;
       } else {
-        next(last, slot);
+        records[last * FIELDS + QUEUE] = slot;
       }
-      next(slot, NONE);
+      records[slot * FIELDS + QUEUE] = NONE;
       last = slot;
     }
   }
@@ -460,7 +449,7 @@ public final class Orders {
     }
     int i = slot * FIELDS;
     records[i + ID] = id;
-    records[i + NEXT_PREVIOUS] = pair(NONE, NONE);
+    records[i + OWNER_LINKS] = pair(NONE, NONE);
     int tick = in.getInt();
     records[i + ACCOUNT_POSITION] = pair(in.getInt(), NONE);
     records[i + TICK_FLAGS] = pair(tick, in.getInt() & ~LISTED);
@@ -470,7 +459,7 @@ public final class Orders {
     records[i + QUANTITY] = in.getLong();
     fees[slot * FEE_FIELDS + WHOLE] = in.getLong();
     fees[slot * FEE_FIELDS + REST] = in.getLong();
-    times[slot * TIME_FIELDS + EXPIRES_AT] = in.getClock();
+    ends[slot] = in.getClock();
     return slot;
   }
 
@@ -483,12 +472,12 @@ public final class Orders {
   }
 
   private void growTo(int slots) {
-    int capacity = records.length / FIELDS;
+    int capacity = records.length / FIELDS - 1;
     if (slots > capacity) {
       int wanted = Math.min(maxOrders, Math.max(slots, 2 * capacity));
-      records = Arrays.copyOf(records, wanted * FIELDS);
+      records = Arrays.copyOf(records, (wanted + 1) * FIELDS);
+      ends = Arrays.copyOf(ends, wanted);
       fees = Arrays.copyOf(fees, wanted * FEE_FIELDS);
-      times = Arrays.copyOf(times, wanted * TIME_FIELDS);
       groups = Arrays.copyOf(groups, wanted);
     }
   }

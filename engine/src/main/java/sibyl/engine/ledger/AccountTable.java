@@ -23,7 +23,7 @@ public final class AccountTable {
   private static final int SUSPENDED = 2;
   private static final long NO_ACCOUNT = 0;
 
-  /** So many accounts stay in a processor's own cache, and need not be read ahead. */
+  /** So many accounts stay in a processor's own cache. */
   private static final int NEAR = 1 << 14;
 
   private final int maxAccounts;
@@ -33,10 +33,6 @@ public final class AccountTable {
   private int freeCount;
   private int used;
   private int suspended;
-
-  /** Where what is read ahead ends up, or it would not be read. */
-  @SuppressWarnings("UnusedVariable")
-  private long fetched;
 
   AccountTable(int maxAccounts) {
     this.maxAccounts = maxAccounts;
@@ -52,11 +48,19 @@ public final class AccountTable {
     return Accounts.isPerson(account) ? slots.get(account) : NONE;
   }
 
-  /** Reads an account's record for no other purpose than to have it near soon. */
-  public void fetch(int slot) {
-    if (used > NEAR) {
-      fetched ^= records[slot * FIELDS];
-    }
+  /** Whether they are too many to stay in a processor's own cache. */
+  public boolean areMany() {
+    return used > NEAR;
+  }
+
+  /** Reads what {@link #find} will, for no other purpose than to have it near. */
+  public int fetchIndex(long account) {
+    return slots.get(account);
+  }
+
+  /** Likewise, the record of an account, which may be {@link #NONE}. */
+  public long fetch(int slot) {
+    return records[Math.max(slot, 0) * FIELDS];
   }
 
   /** Whether {@code more} accounts can be opened. */

@@ -15,17 +15,17 @@ public final class Positions {
 
   // The record; what is public is for the short path.
   public static final int FIELDS = 8;
-  private static final int KEY = 0;
+  private static final int KEY = 6;
 
   /** The first resting order and one more, and how many orders are open. */
-  public static final int ORDERS = 1;
+  public static final int ORDERS = 7;
 
-  public static final int RESTING_BUYS = 2;
+  public static final int RESTING_BUYS = 8;
 
   // Two fields each: free, then held.
-  private static final int YES = 3;
-  private static final int NO = 5;
-  private static final int LINKS = 7;
+  private static final int YES = 9;
+  private static final int NO = 11;
+  private static final int LINKS = 13;
 
   private static final int ORDERS_MAX = Limits.OPEN_ORDERS_MAX;
 
@@ -42,19 +42,13 @@ public final class Positions {
   private static final int TAG_BITS = 4;
   private static final int SLOT_MASK = (1 << TAG_SHIFT) - 1;
 
-  private static final int NEAR = 1 << 13;
-
   private int size;
-  private long[] records = new long[64 * FIELDS];
+  private long[] records = new long[65 * FIELDS];
   // Which positions an account has: links by position, the first one by account.
   private long[] accountLinks = new long[64];
   private int[] firstOfAccount = new int[0];
   private int firstFree = NONE;
   private int used;
-
-  /** Where what is read ahead ends up, or it would not be read. */
-  @SuppressWarnings("UnusedVariable")
-  private long fetched;
 
   Positions(int maxPositions) {
     this.maxPositions = maxPositions;
@@ -78,15 +72,20 @@ public final class Positions {
     return NONE;
   }
 
-  /** Whether they are few enough to be in a processor's own cache. */
-  public boolean areNear() {
-    return used <= NEAR;
+  /** Reads what {@link #find} will first, for no other purpose than to have it near. */
+  public int fetchIndex(int account, Holders holders) {
+    return holders.index[home(hash(account), holders)];
   }
 
-  /** Reads what {@link #find} and {@link #open} will, for no other purpose than to have it near. */
-  public void fetch(int account, Holders holders) {
-    int position = find(account, holders);
-    fetched ^= position == NONE ? firstOf(account) : records[position * FIELDS + LINKS];
+  /** The slot that {@link #find} will look at first. */
+  public int guess(int account, Holders holders) {
+    int entry = holders.index[home(hash(account), holders)];
+    return entry == EMPTY ? 0 : entry & SLOT_MASK;
+  }
+
+  /** Likewise, the record of a position, which may be {@link #NONE}. */
+  public long fetch(int slot) {
+    return records[Math.max(slot, 0) * FIELDS + KEY];
   }
 
   /** Whether {@code more} positions can be started. */
@@ -120,14 +119,14 @@ public final class Positions {
     int slot = firstFree;
     if (slot == NONE) {
       slot = used++;
-      if (used * FIELDS > records.length) {
+      if ((used + 1) * FIELDS > records.length) {
         records = Arrays.copyOf(records, 2 * records.length);
-        accountLinks = Arrays.copyOf(accountLinks, 2 * accountLinks.length);
+        accountLinks = Arrays.copyOf(accountLinks, records.length / FIELDS);
       }
     } else {
       firstFree = next(slot);
     }
-    Arrays.fill(records, slot * FIELDS, (slot + 1) * FIELDS, 0);
+    Arrays.fill(records, slot * FIELDS + KEY, (slot + 1) * FIELDS + KEY, 0);
     records[slot * FIELDS + KEY] = key(account, market);
     records[slot * FIELDS + LINKS] = UNLISTED;
     size++;

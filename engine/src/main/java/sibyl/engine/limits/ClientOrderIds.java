@@ -25,9 +25,19 @@ public final class ClientOrderIds {
     return keys.size();
   }
 
-  /** Reads where {@link #find} and {@link #add} will look, to have it near soon. */
-  public void fetch(long account, long high, long low) {
-    keys.fetch(account, high, low);
+  /** Whether they are too many to stay in a processor's own cache. */
+  public boolean areMany() {
+    return keys.areMany();
+  }
+
+  /** Where a key is looked for first, to be {@link #fetch}ed. */
+  public int home(long account, long high, long low) {
+    return keys.home(account, high, low);
+  }
+
+  /** Reads such a place for no other purpose than to have it near. */
+  public int fetch(int home) {
+    return keys.fetch(home);
   }
 
   /** The order or basket that has the id, or {@link #NONE} when it is not known (any more). */

@@ -26,9 +26,19 @@ public final class IdempotencyKeys {
     return keys.size();
   }
 
-  /** Reads where {@link #find} and {@link #add} will look, to have it near soon. */
-  public void fetch(long actor, long high, long low) {
-    keys.fetch(actor, high, low);
+  /** Whether they are too many to stay in a processor's own cache. */
+  public boolean areMany() {
+    return keys.areMany();
+  }
+
+  /** Where a key is looked for first, to be {@link #fetch}ed. */
+  public int home(long actor, long high, long low) {
+    return keys.home(actor, high, low);
+  }
+
+  /** Reads such a place for no other purpose than to have it near. */
+  public int fetch(int home) {
+    return keys.fetch(home);
   }
 
   /** Where a key is remembered, until the next {@link #add}; {@link #NONE} when it is not. */

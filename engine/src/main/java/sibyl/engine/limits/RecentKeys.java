@@ -1,5 +1,6 @@
 package sibyl.engine.limits;
 
+import java.util.Arrays;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -7,6 +8,10 @@ import sibyl.engine.snapshot.StateWriter;
  * 128-bit keys used lately, by owner, each with a few numbers: a ring in order of use with a hash
  * index over it. A key is forgotten when its time is over or, at the bound, when it is the oldest;
  * both depend on the commands alone, so every replica forgets the same.
+ *
+ * <p>Keys are numbered in order of use, so whether one is still remembered follows from its number,
+ * and nothing has to be taken out of the index: what is forgotten is written over when its cell is
+ * needed.
  */
 final class RecentKeys {
   /** Stands for "not known". */
@@ -17,8 +22,24 @@ final class RecentKeys {
   private static final int LOW = 2;
   private static final int TIME = 3;
   private static final int VALUES = 4;
-  private static final int EMPTY = 0;
   private static final int FIRST_CAPACITY = 1 << 10;
+
+  /** So many keys stay in a processor's own cache. */
+  private static final int NEAR = 1 << 14;
+
+  // The index: buckets, each one line of a processor's cache, with room for three times the keys.
+  // A bucket has a byte of the hash for each of its cells, four to a field; the number of the last
+  // key that found it full and went on to the next bucket; and the cells, which are numbers of
+  // keys. The first bucket begins where a line does when objects begin where lines do.
+  private static final int FIELDS = 16;
+  private static final int FIRST = 12;
+  private static final int TAG_FIELDS = 3;
+  private static final int WENT_ON = 3;
+  private static final int CELLS = 4;
+  private static final int CELL_COUNT = 12;
+  private static final int KEYS_PER_BUCKET = 4;
+  private static final int EACH_BYTE = 0x0101_0101;
+  private static final int EACH_TOP_BIT = 0x8080_8080;
 
   private final String name;
   private final int maxKeys;
@@ -27,21 +48,12 @@ final class RecentKeys {
   private final int firstClock;
   private long[] ring;
   private int capacity = FIRST_CAPACITY;
-  private int oldest;
+  private int[] index = new int[0];
+  private int bucketBits;
   private int size;
 
-  // Finds keys: open addressing, at most half full, moving entries back on removal. A cell is a
-  // ring
-  // place, counted from 1, with as much as fits of how far it is from its home and of its hash, so
-  // that neither probing nor moving looks into the ring, but once in a while.
-  private int[] index = new int[2 * FIRST_CAPACITY];
-  private int placeBits;
-  private int tagBits;
-  private int farthest;
-
-  /** Where what is read ahead ends up, or it would not be read. */
-  @SuppressWarnings("UnusedVariable")
-  private long fetched;
+  /** The number of the key used last. It may wrap around: only differences matter. */
+  private int last;
 
   /**
    * @param name what the keys are, for error messages
@@ -55,41 +67,55 @@ final class RecentKeys {
     firstClock = VALUES + values;
     fields = firstClock + clocks;
     ring = new long[FIRST_CAPACITY * fields];
-    layOutCells();
+    clearIndex();
   }
 
   int size() {
     return size;
   }
 
+  /** Whether they are too many to stay in a processor's own cache. */
+  boolean areMany() {
+    return size > NEAR;
+  }
+
   /** Where a key is, until the next {@link #add}; {@link #NONE} when not known (any more). */
   int find(long owner, long high, long low, long nowMs) {
     long hash = hash(owner, high, low);
-    int tag = tag(hash);
-    int mask = index.length - 1;
-    int at = home(hash);
-    for (int cell = index[at]; cell != EMPTY; cell = index[at]) {
-      if (tagOf(cell) == tag) {
-        int entry = entryOf(cell);
-        int i = entry * fields;
-        if (ring[i + LOW] == low && ring[i + HIGH] == high && ring[i + OWNER] == owner) {
-          return nowMs - ring[i + TIME] < keptForMs ? entry : NONE;
+    int wanted = tag(hash) * EACH_BYTE;
+    int bucket = home(hash);
+    while (true) {
+      for (int field = 0; field < TAG_FIELDS; field++) {
+        int difference = index[bucket + field] ^ wanted;
+        // A bit for each byte that is zero, and now and then for one that is not.
+        int equal = difference - EACH_BYTE & ~difference & EACH_TOP_BIT;
+        for (; equal != 0; equal &= equal - 1) {
+          int cell = field * Integer.BYTES + (Integer.numberOfTrailingZeros(equal) >>> 3);
+          int number = index[bucket + CELLS + cell];
+          int i = entry(number) * fields;
+          if (ring[i + LOW] == low
+              && ring[i + HIGH] == high
+              && ring[i + OWNER] == owner
+              && isRemembered(number)) {
+            return nowMs - ring[i + TIME] < keptForMs ? entry(number) : NONE;
+          }
         }
       }
-      at = (at + 1) & mask;
+      if (!isRemembered(index[bucket + WENT_ON])) {
+        return NONE;
+      }
+      bucket = next(bucket);
     }
-    return NONE;
   }
 
-  /**
-   * Reads where {@link #find} and {@link #add} will look, for no other purpose than to have it near
-   * soon.
-   */
-  void fetch(long owner, long high, long low) {
-    fetched ^= index[home(owner, high, low)];
-    if (size == maxKeys) {
-      fetched ^= index[home(hashOfEntry(oldest))];
-    }
+  /** Where {@link #find} and {@link #add} will look first, until something is added. */
+  int home(long owner, long high, long low) {
+    return home(hash(owner, high, low));
+  }
+
+  /** Reads such a place, which may be outdated, for no other purpose than to have it near. */
+  int fetch(int home) {
+    return home < index.length ? index[home] : 0;
   }
 
   /** One of the numbers that came with a key. */
@@ -99,23 +125,22 @@ final class RecentKeys {
 
   /** Remembers a key that {@link #find} did not know; its numbers are to be set. */
   int add(long owner, long high, long low, long nowMs) {
-    while (size > 0 && (size == maxKeys || nowMs - ring[oldest * fields + TIME] >= keptForMs)) {
-      forgetOldest();
+    while (size > 0
+        && (size == maxKeys || nowMs - ring[entry(oldest()) * fields + TIME] >= keptForMs)) {
+      size--;
     }
     if (size == capacity) {
       grow();
     }
-    int entry = oldest + size;
-    if (entry >= capacity) {
-      entry -= capacity;
-    }
+    last++;
+    size++;
+    int entry = entry(last);
     int i = entry * fields;
     ring[i + OWNER] = owner;
     ring[i + HIGH] = high;
     ring[i + LOW] = low;
     ring[i + TIME] = nowMs;
-    size++;
-    insert(entry);
+    insert(last, hash(owner, high, low));
     return entry;
   }
 
@@ -126,7 +151,7 @@ final class RecentKeys {
   void write(StateWriter out) {
     out.putInt(size);
     for (int n = 0; n < size; n++) {
-      int i = (oldest + n) % capacity * fields;
+      int i = entry(oldest() + n) * fields;
       out.putLong(ring[i + OWNER]);
       out.putLong(ring[i + HIGH]);
       out.putLong(ring[i + LOW]);
@@ -147,111 +172,92 @@ final class RecentKeys {
       if (size == capacity) {
         grow();
       }
-      for (int field = 0; field < fields; field++) {
-        ring[n * fields + field] = in.getLong();
-      }
+      last++;
       size++;
-      insert(n);
-    }
-  }
-
-  private void forgetOldest() {
-    int mask = index.length - 1;
-    int hole = home(hashOfEntry(oldest));
-    while (entryOf(index[hole]) != oldest) {
-      if (index[hole] == EMPTY) {
-        throw new IllegalStateException(name + ": " + oldest + " lost its index entry");
+      int i = entry(last) * fields;
+      for (int field = 0; field < fields; field++) {
+        ring[i + field] = in.getLong();
       }
-      hole = (hole + 1) & mask;
+      insert(last, hashOf(last));
     }
-    int next = (hole + 1) & mask;
-    while (index[next] != EMPTY) {
-      int fromHome = distanceFromHome(next);
-      int fromHole = (next - hole) & mask;
-      if (fromHome >= fromHole) {
-        index[hole] = withDistance(index[next], fromHome - fromHole);
-        hole = next;
-      }
-      next = (next + 1) & mask;
-    }
-    index[hole] = EMPTY;
-    oldest = oldest + 1 == capacity ? 0 : oldest + 1;
-    size--;
   }
 
   private void grow() {
-    long[] larger = new long[2 * ring.length];
-    int untilEnd = (capacity - oldest) * fields;
-    System.arraycopy(ring, oldest * fields, larger, 0, untilEnd);
-    System.arraycopy(ring, 0, larger, untilEnd, oldest * fields);
-    ring = larger;
+    long[] smaller = ring;
+    int before = capacity;
     capacity *= 2;
-    oldest = 0;
-    index = new int[2 * capacity];
-    layOutCells();
-    for (int entry = 0; entry < size; entry++) {
-      insert(entry);
+    ring = new long[capacity * fields];
+    for (int number = oldest(); number != last + 1; number++) {
+      int from = (number & before - 1) * fields;
+      System.arraycopy(smaller, from, ring, entry(number) * fields, fields);
+    }
+    clearIndex();
+    int keys = size;
+    int newest = last;
+    size = 0;
+    last -= keys;
+    while (last != newest) {
+      last++;
+      size++;
+      insert(last, hashOf(last));
     }
   }
 
-  private void insert(int entry) {
-    long hash = hashOfEntry(entry);
-    int mask = index.length - 1;
-    int home = home(hash);
-    int at = home;
-    while (index[at] != EMPTY) {
-      at = (at + 1) & mask;
+  /** Enters a key, the last one, into the index. */
+  private void insert(int number, long hash) {
+    int bucket = home(hash);
+    while (true) {
+      for (int cell = 0; cell < CELL_COUNT; cell++) {
+        if (!isRemembered(index[bucket + CELLS + cell])) {
+          int shift = cell % Integer.BYTES * Byte.SIZE;
+          int at = bucket + cell / Integer.BYTES;
+          index[at] = index[at] & ~(0xFF << shift) | tag(hash) << shift;
+          index[bucket + CELLS + cell] = number;
+          return;
+        }
+      }
+      // Those that went on before are forgotten before this one is.
+      index[bucket + WENT_ON] = number;
+      bucket = next(bucket);
     }
-    index[at] = withDistance(tag(hash) << placeBits | entry + 1, (at - home) & mask);
   }
 
-  // ---- cells ------------------------------------------------------------------------------------
-
-  /** Shares out the bits that a place leaves: half for the distance from home, half for the tag. */
-  private void layOutCells() {
-    placeBits = Integer.numberOfTrailingZeros(capacity) + 1;
-    int rest = Integer.SIZE - placeBits;
-    tagBits = rest - rest / 2;
-    farthest = (1 << rest / 2) - 1;
+  /** Makes an index without keys: with numbers in its cells that are not remembered. */
+  private void clearIndex() {
+    bucketBits = Integer.numberOfTrailingZeros(capacity / KEYS_PER_BUCKET);
+    index = new int[FIRST + (1 << bucketBits) * FIELDS];
+    Arrays.fill(index, oldest() - 1);
   }
 
-  private int entryOf(int cell) {
-    return (cell & (1 << placeBits) - 1) - 1;
+  private int oldest() {
+    return last - size + 1;
   }
 
-  private int tagOf(int cell) {
-    return cell >>> placeBits & (1 << tagBits) - 1;
+  private boolean isRemembered(int number) {
+    return Integer.compareUnsigned(last - number, size) < 0;
   }
 
-  /** How far from its home the key of a cell stands; what is too far to be noted the ring knows. */
-  private int distanceFromHome(int at) {
-    int noted = index[at] >>> placeBits + tagBits;
-    return noted < farthest
-        ? noted
-        : (at - home(hashOfEntry(entryOf(index[at])))) & index.length - 1;
+  private int entry(int number) {
+    return number & capacity - 1;
   }
 
-  private int withDistance(int cell, int distance) {
-    int rest = placeBits + tagBits;
-    return Math.min(distance, farthest) << rest | cell & (1 << rest) - 1;
+  private int next(int bucket) {
+    int following = bucket + FIELDS;
+    return following == index.length ? FIRST : following;
   }
 
-  /** The cell in which a key is looked for first. */
-  int home(long owner, long high, long low) {
-    return home(hash(owner, high, low));
-  }
-
+  /** The bucket in which a key is looked for first. */
   private int home(long hash) {
-    return (int) (hash >>> Long.SIZE - placeBits);
+    return FIRST + (int) (hash >>> Long.SIZE - bucketBits) * FIELDS;
   }
 
-  /** The bits of the hash behind those that make the home. */
-  private int tag(long hash) {
-    return (int) (hash >>> Long.SIZE - placeBits - tagBits) & (1 << tagBits) - 1;
+  /** A byte of the hash behind the bits that make the home, which are never that many. */
+  private static int tag(long hash) {
+    return (int) (hash >>> Integer.SIZE - Byte.SIZE) & 0xFF;
   }
 
-  private long hashOfEntry(int entry) {
-    int i = entry * fields;
+  private long hashOf(int number) {
+    int i = entry(number) * fields;
     return hash(ring[i + OWNER], ring[i + HIGH], ring[i + LOW]);
   }
 

@@ -110,9 +110,6 @@ public final class Cancellations {
     if (order == Orders.NONE) {
       return order;
     }
-    int owner = orders.account(order);
-    accounts.fetch(owner);
-    orders.fetchNeighbours(order);
-    return accounts.id(owner) == account ? order : Orders.NONE;
+    return accounts.id(orders.account(order)) == account ? order : Orders.NONE;
   }
 }

@@ -15,6 +15,9 @@ import sibyl.engine.table.NumberIndex;
 public final class Markets {
   private static final int NUMBER_MAX = Integer.MAX_VALUE - 1;
 
+  /** So many markets stay in a processor's own cache. */
+  private static final int NEAR = 1 << 9;
+
   private final Limits limits;
   private final NumberIndex index = new NumberIndex();
   private final MarketEvents events = new MarketEvents();
@@ -34,6 +37,11 @@ public final class Markets {
   public @Nullable Market find(long market) {
     int slot = index.get(market);
     return slot == NumberIndex.ABSENT ? null : slots[slot];
+  }
+
+  /** Whether they are too many to stay in a processor's own cache. */
+  boolean areMany() {
+    return used > NEAR;
   }
 
   /** The market of an open order. */

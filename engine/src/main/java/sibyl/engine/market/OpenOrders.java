@@ -202,9 +202,8 @@ public final class OpenOrders {
     }
   }
 
-  /** Notes that an order came to stand where it stands; one that was moved is listed already. */
+  /** Puts an order among those of its position; one that was moved is there already. */
   private void list(int order) {
-    orders.arrive(order);
     if (orders.isListed(order)) {
       return;
     }

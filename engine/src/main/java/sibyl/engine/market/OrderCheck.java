@@ -52,22 +52,6 @@ final class OrderCheck {
     positions = ledger.positions();
   }
 
-  /** Begins to read what {@link #check} will need from memory that nobody has used lately. */
-  void fetch(PlaceOrder order) {
-    if (order.hasClientKey()) {
-      clientOrderIds.fetch(order.account, order.clientKeyHigh, order.clientKeyLow);
-    }
-    if (positions.areNear()) {
-      return;
-    }
-    int account = accounts.find(order.account);
-    Market market = markets.find(order.market);
-    if (account != AccountTable.NONE && market != null) {
-      accounts.fetch(account);
-      positions.fetch(account, market.holders());
-    }
-  }
-
   /**
    * Checks an order fully and plans it.
    *
@@ -90,9 +74,6 @@ final class OrderCheck {
     }
     if (refusal != null) {
       return refusal;
-    }
-    if (in.mayRest) {
-      fetch(order, in);
     }
     in.plan.make(in.market, order, in.quantity, in.account, nowMs);
     in.planned = true;
@@ -245,14 +226,6 @@ final class OrderCheck {
     return in.position != Positions.NONE
         || claims.hasMarket(in.market.id())
         || positions.hasRoomFor(claims.positions() + 1);
-  }
-
-  /** Fetches the orders whose neighbour it will be, if it comes to rest. */
-  private void fetch(PlaceOrder order, Incoming in) {
-    in.market.book().fetchLast(in.market.tickOf(order.outcome, order.price));
-    if (in.position != Positions.NONE) {
-      orders.fetch(positions.firstOrder(in.position));
-    }
   }
 
   // ---- what it meets ----------------------------------------------------------------------------

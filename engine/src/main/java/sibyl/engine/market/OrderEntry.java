@@ -64,11 +64,6 @@ public final class OrderEntry {
     booking.resumeAfter(lastTrade);
   }
 
-  /** Begins to read what the order will need from memory that nobody has used lately. */
-  public void fetch(PlaceOrder order) {
-    check.fetch(order);
-  }
-
   /**
    * Checks an order fully and plans it.
    *

@@ -77,9 +77,6 @@ public final class PlainOrders {
         || orders.isFull()) {
       return false;
     }
-    if (order.hasClientKey()) {
-      clientOrderIds.fetch(order.account, order.clientKeyHigh, order.clientKeyLow);
-    }
     int account = accounts.findPerson(order.account);
     Market market = markets.find(order.market);
     if (account == AccountTable.NONE
@@ -213,7 +210,7 @@ public final class PlainOrders {
     records[r + Orders.MARKET_EXPIRY] = PlainRecords.pair(market.id(), NONE);
     records[r + Orders.QUANTITY] = order.quantity;
     steps.list(records, slot, shares, position, cash, a);
-    steps.enterLevel(market.book(), records, slot, tick, left, (terms & Orders.BID) != 0);
+    market.book().enter(slot, tick, left, (terms & Orders.BID) != 0);
     steps.reserve(market, terms, tick, left, position, cash, a);
   }
 
@@ -230,7 +227,6 @@ public final class PlainOrders {
     long terms = records[r + Orders.TICK_FLAGS];
     long owner = records[r + Orders.ACCOUNT_POSITION];
     long quantity = records[r + Orders.REMAINING];
-    long inLevel = records[r + Orders.NEXT_PREVIOUS];
     long[] cash = accounts.records();
     int a = (int) (owner >>> 32) * AccountTable.FIELDS;
     Market market = markets.get((int) (records[r + Orders.MARKET_EXPIRY] >>> 32));
@@ -240,9 +236,8 @@ public final class PlainOrders {
       return false;
     }
     events.begin(nowMs, header);
-    OrderBook book = market.book();
     int tick = (int) (terms >>> 32);
-    steps.leaveLevel(book, records, inLevel, tick, quantity, (terms & Orders.BID) != 0);
+    market.book().remove(slot, tick, quantity, (terms & Orders.BID) != 0);
 
     int position = (int) owner;
     long[] shares = positions.records();
@@ -352,10 +347,10 @@ public final class PlainOrders {
     int position = (int) records[r + Orders.ACCOUNT_POSITION];
     int from = (int) (terms >>> 32);
     boolean bid = (terms & Orders.BID) != 0;
-    steps.leaveLevel(book, records, records[r + Orders.NEXT_PREVIOUS], from, remaining, bid);
+    book.remove(slot, from, remaining, bid);
     steps.reserve(market, terms, from, -remaining, position, cash, a);
     records[r + Orders.TICK_FLAGS] = PlainRecords.pair(tick, (int) terms);
-    steps.enterLevel(book, records, slot, tick, left, bid);
+    book.enter(slot, tick, left, bid);
     steps.reserve(market, terms, tick, left, position, cash, a);
   }
 }

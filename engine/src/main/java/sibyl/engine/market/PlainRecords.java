@@ -3,7 +3,6 @@ package sibyl.engine.market;
 import sibyl.engine.Asset;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
-import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
 import sibyl.engine.event.EventStream;
 import sibyl.engine.ledger.AccountTable;
@@ -29,57 +28,6 @@ final class PlainRecords {
     this.orders = orders;
     this.events = events;
     positions = ledger.positions();
-  }
-
-  // ---- the book ---------------------------------------------------------------------------------
-
-  /** Puts an order at the back of a level. */
-  void enterLevel(OrderBook book, long[] records, int slot, int tick, long quantity, boolean bid) {
-    int level = tick - book.minTick();
-    int l = level * OrderBook.FIELDS;
-    long[] ladder = book.ladder();
-    long ends = ladder[l + OrderBook.ENDS];
-    int last = (int) ends;
-    ladder[l + OrderBook.QUANTITY] += quantity;
-    records[slot * Orders.FIELDS + Orders.NEXT_PREVIOUS] = pair(NONE, last);
-    orders.arrive(slot);
-    book.count(1);
-    if (last == NONE) {
-      ladder[l + OrderBook.ENDS] = pair(slot, slot);
-      book.opened(level, bid);
-    } else {
-      int b = last * Orders.FIELDS + Orders.NEXT_PREVIOUS;
-      records[b] = (long) slot << 32 | records[b] & LOW;
-      ladder[l + OrderBook.ENDS] = ends & HIGH | slot;
-    }
-  }
-
-  /** Takes an order with these links out of its level, and a quantity off that. */
-  void leaveLevel(
-      OrderBook book, long[] records, long inLevel, int tick, long quantity, boolean bid) {
-    int next = (int) (inLevel >>> 32);
-    int previous = (int) inLevel;
-    int level = tick - book.minTick();
-    int l = level * OrderBook.FIELDS;
-    long[] ladder = book.ladder();
-    ladder[l + OrderBook.QUANTITY] -= quantity;
-    book.count(-1);
-    if (next != NONE) {
-      int n = next * Orders.FIELDS + Orders.NEXT_PREVIOUS;
-      records[n] = records[n] & HIGH | previous & LOW;
-    }
-    if (previous != NONE) {
-      int b = previous * Orders.FIELDS + Orders.NEXT_PREVIOUS;
-      records[b] = inLevel & HIGH | records[b] & LOW;
-    }
-    if (next == NONE || previous == NONE) {
-      long ends = ladder[l + OrderBook.ENDS];
-      int first = previous == NONE ? next : (int) (ends >>> 32);
-      ladder[l + OrderBook.ENDS] = pair(first, next == NONE ? previous : (int) ends);
-      if (first == NONE) {
-        book.emptied(level, bid);
-      }
-    }
   }
 
   // ---- the owner's orders -----------------------------------------------------------------------

@@ -120,13 +120,7 @@ final class PlainTrades {
       booking.net(market, (int) (owner >>> 32), makerPosition, outcome, quantity);
     }
     if (quantity == before) {
-      steps.leaveLevel(
-          book,
-          records,
-          records[r + Orders.NEXT_PREVIOUS],
-          tick,
-          quantity,
-          (terms & Orders.BID) != 0);
+      book.remove(resting, tick, quantity, (terms & Orders.BID) != 0);
       steps.forget(records, resting, shares, makerPosition, cash, maker);
       events.orderClosed(trade.makerOrder, trade.makerAccount, trade.market, CloseReason.FILLED, 0);
       orders.free(resting);

@@ -25,7 +25,7 @@ final class RecentKeysTest {
     }
   }
 
-  /** Every cell then is as far from its home as can be noted, the last one farther. */
+  /** Every bucket but the last then is full, and each key is looked for from the first one on. */
   @Test
   void findsKeysThatAllHaveOneHome() {
     RecentKeys keys = new RecentKeys("keys", MOST, FOR_MS, 1, 0);
@@ -44,7 +44,6 @@ final class RecentKeysTest {
 
   /** Looks a key up, and adds it when it is not known. */
   private static void check(RecentKeys keys, Map<Long, Long> expected, long key, long now) {
-    keys.fetch(OWNER, 1, key);
     int found = keys.find(OWNER, 1, key, now);
     Long value = expected.get(key);
     if (value != null) {

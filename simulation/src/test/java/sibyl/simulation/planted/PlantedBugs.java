@@ -35,8 +35,8 @@ final class PlantedBugs {
         new PlantedBug(
             "client order id forgotten one too early",
             "limits/RecentKeys.java",
-            "size > 0 && (size == maxKeys",
-            "size > 0 && (size + 1 == maxKeys"),
+            "&& (size == maxKeys",
+            "&& (size + 1 == maxKeys"),
         new PlantedBug(
             "winner paid twice",
             "settlement/Settlement.java",

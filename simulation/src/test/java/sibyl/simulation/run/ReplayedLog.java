@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.function.BiFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,7 +18,9 @@ import sibyl.engine.Engine;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.limits.Limits;
+import sibyl.engine.market.ReadAhead;
 import sibyl.protocol.CommandDecoder;
+import sibyl.protocol.CommandGlance;
 import sibyl.protocol.EventEncoder;
 
 /**
@@ -33,9 +36,13 @@ final class ReplayedLog {
   private long commands;
 
   private final BiFunction<Limits, EventHandler, Engine> maker;
+  private final boolean lookingAhead;
+  private final CommandGlance glance = new CommandGlance();
+  private final Random nonsense = new Random(1);
 
-  private ReplayedLog(BiFunction<Limits, EventHandler, Engine> maker) {
+  private ReplayedLog(BiFunction<Limits, EventHandler, Engine> maker, boolean lookingAhead) {
     this.maker = maker;
+    this.lookingAhead = lookingAhead;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -49,7 +56,14 @@ final class ReplayedLog {
 
   /** The same, with engines that are made otherwise. */
   static String of(Path file, BiFunction<Limits, EventHandler, Engine> maker) throws IOException {
-    return new ReplayedLog(maker).play(file);
+    return new ReplayedLog(maker, false).play(file);
+  }
+
+  /**
+   * The same, with engines that are told of each command beforehand, and of others that never come.
+   */
+  static String lookingAhead(Path file) throws IOException {
+    return new ReplayedLog(Engine::new, true).play(file);
   }
 
   private String play(Path file) throws IOException {
@@ -88,10 +102,25 @@ final class ReplayedLog {
     header.timeMs = in.readLong();
     byte[] message = new byte[in.readInt()];
     in.readFully(message);
+    if (lookingAhead) {
+      lookAt(message);
+    }
     if (!decoder.decode(new UnsafeBuffer(message), 0, message.length, header, engine())) {
       throw new IllegalStateException("malformed: " + decoder.defect());
     }
     commands++;
+  }
+
+  private void lookAt(byte[] message) {
+    ReadAhead readAhead = engine().readAhead();
+    glance.tell(new UnsafeBuffer(message), 0, message.length, readAhead);
+    byte[] changed = message.clone();
+    changed[nonsense.nextInt(changed.length)] ^= (byte) (1 << nonsense.nextInt(Byte.SIZE));
+    glance.tell(new UnsafeBuffer(changed), 0, nonsense.nextInt(changed.length + 1), readAhead);
+    glance.tell(new UnsafeBuffer(changed), 0, changed.length, readAhead);
+    if (nonsense.nextInt(8) == 0) {
+      readAhead.fetchAll();
+    }
   }
 
   private void hash(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
