@@ -20,11 +20,16 @@ final class PlantedBugs {
             """
             if (left == 0) {
               remove(slot);
-            } else if (orders.next(slot) != NONE) {
+            } else if (queues.after(orders.queuePlace(slot)) != NONE) {
               remove(slot);
               enter(slot, orders.tick(slot));
             }
             """),
+        new PlantedBug(
+            "newcomer takes the place of one who left",
+            "book/Queues.java",
+            "Integer.SIZE - Integer.numberOfLeadingZeros(taken & FULL)",
+            "Integer.numberOfTrailingZeros(~taken)"),
         new PlantedBug(
             "hold not released on cancel",
             "market/OpenOrders.java",
