@@ -117,8 +117,8 @@ final class Queues {
    */
   long number(int place) {
     int i = node(place) * FIELDS;
-    long upper = nodes[i + NUMBER_TAKEN] >>> VALUES;
-    return (upper << Integer.SIZE | nodes[i + NUMBER] & 0xFFFF_FFFFL) << PLACE_BITS
+    int upper = nodes[i + NUMBER_TAKEN] >>> VALUES;
+    return ((long) upper << Integer.SIZE | nodes[i + NUMBER] & 0xFFFF_FFFFL) << PLACE_BITS
         | place & PLACE_MASK;
   }
 

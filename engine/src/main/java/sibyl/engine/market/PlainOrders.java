@@ -57,7 +57,7 @@ public final class PlainOrders {
     this.events = events;
     accounts = ledger.accounts();
     positions = ledger.positions();
-    steps = new PlainRecords(orders, ledger, events);
+    steps = new PlainRecords(ledger, events);
     trades = new PlainTrades(ledger, orders, orderEntry.booking(), steps, events);
   }
 

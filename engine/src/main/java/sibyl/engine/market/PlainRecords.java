@@ -20,12 +20,10 @@ final class PlainRecords {
   private static final long HIGH = ~LOW;
   private static final long ONE_ORDER = 1L << 32;
 
-  private final Orders orders;
   private final Positions positions;
   private final EventStream events;
 
-  PlainRecords(Orders orders, Ledger ledger, EventStream events) {
-    this.orders = orders;
+  PlainRecords(Ledger ledger, EventStream events) {
     this.events = events;
     positions = ledger.positions();
   }
