@@ -28,8 +28,8 @@ final class Queues {
   private static final int NUMBER_TAKEN = FIRST + 3;
   private static final int VALUE = FIRST + 4;
 
-  private int[] nodes = new int[FIRST + 64 * FIELDS];
-  private int capacity = 64;
+  private int[] nodes = new int[FIRST + 512 * FIELDS];
+  private int capacity = 512;
   private int used;
   private int firstFree = NONE;
   private long lastNumber;

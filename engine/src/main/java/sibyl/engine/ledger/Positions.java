@@ -35,12 +35,9 @@ public final class Positions {
   private final int maxPositions;
   // Each market has an index of its own, by account, so that those of the markets in which much
   // happens stay near: open addressing, at most half full, moving entries back on removal. An entry
-  // is a slot with a few bits of its account's hash, so that a probe looks into the record of
-  // another position only once in 16 times.
-  private static final int EMPTY = Holders.EMPTY;
-  private static final int TAG_SHIFT = 27;
-  private static final int TAG_BITS = 4;
-  private static final int SLOT_MASK = (1 << TAG_SHIFT) - 1;
+  // is the hash of an account, which no other account has, and a slot: looking for one reads the
+  // record of none.
+  private static final long EMPTY = Holders.EMPTY;
 
   private int size;
   private long[] records = new long[65 * FIELDS];
@@ -56,15 +53,13 @@ public final class Positions {
 
   /** The slot of an account's position in a market, or {@link #NONE}; pools are not found. */
   public int find(int account, Holders holders) {
-    long hash = hash(account);
-    int tag = tag(hash, holders);
-    int[] index = holders.index;
-    int at = home(hash, holders);
-    int entry = index[at];
+    int hash = hash(account);
+    long[] index = holders.index;
+    int at = hash >>> holders.shift;
+    long entry = index[at];
     while (entry != EMPTY) {
-      int slot = entry & SLOT_MASK;
-      if ((entry & ~SLOT_MASK) == tag && account(slot) == account) {
-        return slot;
+      if (hashOf(entry) == hash) {
+        return (int) entry;
       }
       at = at + 1 & index.length - 1;
       entry = index[at];
@@ -73,19 +68,35 @@ public final class Positions {
   }
 
   /** Reads what {@link #find} will first, for no other purpose than to have it near. */
-  public int fetchIndex(int account, Holders holders) {
-    return holders.index[home(hash(account), holders)];
-  }
-
-  /** The slot that {@link #find} will look at first. */
-  public int guess(int account, Holders holders) {
-    int entry = holders.index[home(hash(account), holders)];
-    return entry == EMPTY ? 0 : entry & SLOT_MASK;
+  public long fetchIndex(int account, Holders holders) {
+    return holders.index[hash(account) >>> holders.shift];
   }
 
   /** Likewise, the record of a position, which may be {@link #NONE}. */
   public long fetch(int slot) {
     return records[Math.max(slot, 0) * FIELDS + KEY];
+  }
+
+  /** Likewise, the record that {@link #open} puts a new one behind. */
+  public long fetchLast(Holders holders) {
+    return fetch(holders.last);
+  }
+
+  /** Likewise, those next to it in its market's list: what {@link #close} writes to. */
+  public long fetchNeighbours(int slot) {
+    long links = records[slot * FIELDS + LINKS];
+    return links == UNLISTED ? 0 : fetch((int) (links >>> 32)) ^ fetch((int) links);
+  }
+
+  /** Likewise, its links in its account's list. */
+  public long fetchAccountLinks(int slot) {
+    return accountLinks[slot];
+  }
+
+  /** Likewise, the links of those next to it there. */
+  public long fetchAccountNeighbours(int slot) {
+    long links = accountLinks[slot];
+    return accountLinks[Math.max((int) (links >>> 32), 0)] ^ accountLinks[Math.max((int) links, 0)];
   }
 
   /** Whether {@code more} positions can be started. */
@@ -107,9 +118,8 @@ public final class Positions {
     link(slot, holders);
     if (2 * holders.count > holders.index.length) {
       growIndex(holders);
-    } else {
-      enter(slot, holders);
     }
+    enter(slot, holders);
     linkToAccount(slot, account);
     return slot;
   }
@@ -328,20 +338,23 @@ public final class Positions {
   }
 
   private void enter(int slot, Holders holders) {
-    int[] index = holders.index;
-    long hash = hash(account(slot));
-    int at = home(hash, holders);
+    int hash = hash(account(slot));
+    enter((long) hash << Integer.SIZE | slot, holders.index, holders.shift);
+  }
+
+  private static void enter(long entry, long[] index, int shift) {
+    int at = hashOf(entry) >>> shift;
     while (index[at] != EMPTY) {
       at = at + 1 & index.length - 1;
     }
-    index[at] = tag(hash, holders) | slot;
+    index[at] = entry;
   }
 
   private void leave(int slot, Holders holders) {
-    int[] index = holders.index;
+    long[] index = holders.index;
     int mask = index.length - 1;
-    int hole = home(hash(account(slot)), holders);
-    while ((index[hole] & SLOT_MASK) != slot || index[hole] == EMPTY) {
+    int hole = hash(account(slot)) >>> holders.shift;
+    while ((int) index[hole] != slot) {
       if (index[hole] == EMPTY) {
         throw new IllegalStateException("position " + slot + " is not in the index");
       }
@@ -349,7 +362,7 @@ public final class Positions {
     }
     int next = hole + 1 & mask;
     while (index[next] != EMPTY) {
-      int home = home(hash(account(index[next] & SLOT_MASK)), holders);
+      int home = hashOf(index[next]) >>> holders.shift;
       if ((next - home & mask) >= (next - hole & mask)) {
         index[hole] = index[next];
         hole = next;
@@ -359,26 +372,25 @@ public final class Positions {
     index[hole] = EMPTY;
   }
 
-  /** Doubles an index and enters all positions of its market. */
-  private void growIndex(Holders holders) {
-    holders.index = Holders.emptyIndex(2 * holders.index.length);
+  /** Doubles an index. */
+  private static void growIndex(Holders holders) {
+    long[] smaller = holders.index;
+    holders.index = Holders.emptyIndex(2 * smaller.length);
     holders.shift--;
-    for (int slot = holders.first; slot != NONE; slot = next(slot)) {
-      enter(slot, holders);
+    for (long entry : smaller) {
+      if (entry != EMPTY) {
+        enter(entry, holders.index, holders.shift);
+      }
     }
   }
 
-  private static long hash(int account) {
-    return account * 0x9E37_79B9_7F4A_7C15L;
+  /** Of every account another: the factor is odd. */
+  private static int hash(int account) {
+    return account * 0x9E37_79B1;
   }
 
-  private static int home(long hash, Holders holders) {
-    return (int) (hash >>> holders.shift);
-  }
-
-  /** The bits of the hash behind those that make the home. */
-  private static int tag(long hash, Holders holders) {
-    return ((int) (hash >>> holders.shift - TAG_BITS) & (1 << TAG_BITS) - 1) << TAG_SHIFT;
+  private static int hashOf(long entry) {
+    return (int) (entry >>> Integer.SIZE);
   }
 
   private static long key(int account, int market) {

@@ -136,6 +136,9 @@ public final class ReadAhead {
     if (ofOrders) {
       sum ^= fetchOrders();
     }
+    if (ofMarkets) {
+      sum ^= fetchLists();
+    }
     placed = 0;
     changes = 0;
     keyCount = 0;
@@ -206,14 +209,35 @@ public final class ReadAhead {
       sum ^= orders.fetchQueue(changed[i]);
     }
     for (int i = 0; i < placed; i++) {
-      slots[i] = positions.guess(slots[i], markets1[i].holders());
+      slots[i] = positions.find(slots[i], markets1[i].holders());
       sum ^= positions.fetch(slots[i]);
     }
     for (int i = 0; i < placed; i++) {
       sum ^= markets1[i].book().fetchLast(prices[i] / markets1[i].tick());
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= orders.fetch(Math.max(positions.firstOrder(slots[i]), 0));
+      sum ^= orders.fetch(slots[i] < 0 ? 0 : Math.max(positions.firstOrder(slots[i]), 0));
+    }
+    return sum;
+  }
+
+  /** What a position that comes or goes is next to: with many markets most do. */
+  private long fetchLists() {
+    long sum = 0;
+    for (int i = 0; i < changes; i++) {
+      slots[i] = Math.max(orders.position(changed[i]), 0);
+    }
+    for (int i = 0; i < changes; i++) {
+      sum ^= positions.fetchNeighbours(slots[i]);
+    }
+    for (int i = 0; i < changes; i++) {
+      sum ^= positions.fetchAccountLinks(slots[i]);
+    }
+    for (int i = 0; i < placed; i++) {
+      sum ^= positions.fetchLast(markets1[i].holders());
+    }
+    for (int i = 0; i < changes; i++) {
+      sum ^= positions.fetchAccountNeighbours(slots[i]);
     }
     return sum;
   }
