@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import sibyl.app.client.RefusedException;
 import sibyl.app.client.UnreachableException;
@@ -48,6 +49,10 @@ public final class Sibyl {
 
   private static void configure(CommandLine commandLine) {
     CommandSpec spec = commandLine.getCommandSpec();
+    if (!spec.helpCommand()) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this.").build());
+    }
     if (CONFIGURED.contains(spec.qualifiedName())) {
       ConfigurationOptions.addTo(spec);
     }

@@ -27,6 +27,18 @@ class SibylTest {
   }
 
   @Test
+  void everyCommandExplainsItself() {
+    for (String command : commandLine.getSubcommands().keySet()) {
+      if (!command.equals("help")) {
+        assertThat(commandLine.execute(command, "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: sibyl " + command);
+      }
+    }
+    assertThat(commandLine.execute("audit", "verify", "-h")).isEqualTo(ExitCode.OK);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void aCommandThatDoesNotExistIsAMistakeOfUsage() {
     assertThat(commandLine.execute("prophesy")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("prophesy");
