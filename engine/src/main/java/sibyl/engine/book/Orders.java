@@ -25,7 +25,8 @@ public final class Orders {
   private static final int NEAR = 1 << 13;
 
   // What every step of an order's life touches, one record of 64 bytes. Two numbers of 32 bits
-  // share a field where both fit. What is public is for the short path.
+  // share a field where both fit. The first record begins where a line of the processor's cache does
+  // when objects begin where lines do. What is public is for the short path.
   public static final int FIELDS = 8;
   public static final int ID = 6;
   public static final int REMAINING = 7;

@@ -13,7 +13,7 @@ import sibyl.engine.snapshot.StateWriter;
 public final class Positions {
   public static final int NONE = -1;
 
-  // The record; what is public is for the short path.
+  // The record, a line of the processor's cache as in Orders; what is public is for the short path.
   public static final int FIELDS = 8;
   private static final int KEY = 6;
 
