@@ -20,12 +20,14 @@ public final class Orders {
   private static final int SLOT_BITS = 24;
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
   private static final int FIRST_CAPACITY = 1 << 10;
+  private static final int FIRST_NODES = 1 << 11;
 
   /** So many orders stay in a processor's own cache. */
   private static final int NEAR = 1 << 13;
 
   // What every step of an order's life touches, one record of 64 bytes. Two numbers of 32 bits
-  // share a field where both fit. The first record begins where a line of the processor's cache does
+  // share a field where both fit. The first record begins where a line of the processor's cache
+  // does
   // when objects begin where lines do. What is public is for the short path.
   public static final int FIELDS = 8;
   public static final int ID = 6;
@@ -66,7 +68,7 @@ public final class Orders {
   private int used;
   private int live;
   private long lastNumber;
-  private final Queues queues = new Queues();
+  private final Queues queues;
 
   /**
    * @param maxOrders most orders at a time
@@ -76,6 +78,7 @@ public final class Orders {
       throw new IllegalArgumentException("maxOrders " + maxOrders);
     }
     this.maxOrders = maxOrders;
+    queues = new Queues(Math.min(maxOrders, FIRST_NODES));
   }
 
   public boolean isFull() {

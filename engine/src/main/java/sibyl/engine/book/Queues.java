@@ -28,11 +28,19 @@ final class Queues {
   private static final int NUMBER_TAKEN = FIRST + 3;
   private static final int VALUE = FIRST + 4;
 
-  private int[] nodes = new int[FIRST + 512 * FIELDS];
-  private int capacity = 512;
+  private int[] nodes;
+  private int capacity;
   private int used;
   private int firstFree = NONE;
   private long lastNumber;
+
+  /**
+   * @param capacity for how many nodes there is room at first
+   */
+  Queues(int capacity) {
+    this.capacity = capacity;
+    nodes = new int[FIRST + capacity * FIELDS];
+  }
 
   /** The node that a place is in. */
   static int node(int place) {

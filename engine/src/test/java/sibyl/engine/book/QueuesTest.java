@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class QueuesTest {
   private static final int STEPS = 20_000;
 
-  private final Queues queues = new Queues();
+  private final Queues queues = new Queues(1);
 
   /** Some queues as their owners keep them, and beside each a plain list. */
   private final int[] firsts = {Queues.NONE, Queues.NONE, Queues.NONE};
