@@ -53,6 +53,7 @@ public final class ClusterNode implements AutoCloseable {
    * @param leads whether this member orders the commands
    * @param inputs commands and timers applied since the start, those of the log's replay included
    * @param inputsSinceSnapshot of these, how many a restart would have to apply again
+   * @param seenAhead of these, how many were looked at before their turn, while others waited
    * @param malformed inputs that were no command
    * @param snapshots snapshots taken since the start
    * @param errors errors of any part that did not stop the node
@@ -63,6 +64,7 @@ public final class ClusterNode implements AutoCloseable {
       boolean leads,
       long inputs,
       long inputsSinceSnapshot,
+      long seenAhead,
       long malformed,
       long snapshots,
       long errors,
@@ -239,6 +241,7 @@ public final class ClusterNode implements AutoCloseable {
         leads(),
         service.inputs(),
         service.inputsSinceSnapshot(),
+        service.seenAhead(),
         service.malformed(),
         service.snapshotsTaken(),
         errors.get(),

@@ -42,6 +42,7 @@ import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.MergeOrders;
+import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.command.Produce;
@@ -172,6 +173,38 @@ class ClusterNodeTest {
       assertThat(follower.failure()).isNull();
       assertThat(node.inspect(Engine::stateHash).get())
           .isEqualTo(Reference.after(2500, Nodes.LIMITS).stateHash());
+    }
+  }
+
+  /** With so many accounts that the engine is told of what stands in the log. */
+  @Test
+  void commandsThatWaitInTheLogAreLookedAtBeforeTheirTurn() throws Exception {
+    ClusterNodeConfig config = Nodes.withoutSnapshots(directory);
+    long hash;
+    try (ClusterNode node = Nodes.start(config);
+        var trader = new Trader(node)) {
+      trader.submit(1, 100);
+      for (int i = 0; i < 20_000; i++) {
+        CommandHeader header = new CommandHeader().set(0, 7, 1_000_000L + i, 0);
+        long account = Accounts.FIRST_PERSON + 1_000 + i;
+        trader.submit(to -> to.openAccount(header, new OpenAccount(account, true)));
+      }
+      trader.submit(101, 2_000);
+      awaitInputs(node, 22_000);
+      hash = node.inspect(Engine::stateHash).get();
+    }
+    try (ClusterNode node = Nodes.start(config)) {
+      awaitInputs(node, 22_000);
+      assertThat(node.status().seenAhead()).isBetween(1L, node.status().inputs());
+      assertThat(node.inspect(Engine::stateHash).get()).isEqualTo(hash);
+    }
+  }
+
+  private static void awaitInputs(ClusterNode node, long inputs) {
+    long deadline = System.nanoTime() + Trader.PATIENCE.toNanos();
+    while (node.status().inputs() < inputs) {
+      assertThat(System.nanoTime()).as("inputs").isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

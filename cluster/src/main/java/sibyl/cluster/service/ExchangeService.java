@@ -74,6 +74,7 @@ public final class ExchangeService implements ClusteredService {
   private boolean busy;
 
   private final AtomicLong inputs = new AtomicLong();
+  private final AtomicLong seenAhead = new AtomicLong();
   private volatile long malformed;
   private final AtomicLong snapshotsTaken = new AtomicLong();
   private volatile long inputsSinceSnapshot;
@@ -105,6 +106,11 @@ public final class ExchangeService implements ClusteredService {
   /** Commands and timers applied in this run, those replayed at its start included. */
   public long inputs() {
     return inputs.get();
+  }
+
+  /** Of the inputs, those that were looked at before their turn, see {@link ComingCommands}. */
+  public long seenAhead() {
+    return seenAhead.get();
   }
 
   /** Inputs that were no command, and were ignored. */
@@ -166,7 +172,7 @@ public final class ExchangeService implements ClusteredService {
       Running now = running();
       ReadAhead readAhead = now.engine().readAhead();
       if (readAhead.isUseful()) {
-        coming.lookBeyond(buffer, logHeader, readAhead);
+        seenAhead.addAndGet(coming.lookBeyond(buffer, logHeader, readAhead));
       }
       header.timeMs = logTime(now, timestamp);
       if (decoder.decode(buffer, offset, length, header, now.engine())) {
