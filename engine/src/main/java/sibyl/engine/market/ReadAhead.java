@@ -32,7 +32,7 @@ public final class ReadAhead {
   private final ClientOrderIds clientOrderIds;
 
   // Orders to be placed.
-  private final Market[] markets1 = new Market[MOST];
+  private final Market[] placedIn = new Market[MOST];
   private final long[] owners = new long[MOST];
   private final int[] prices = new int[MOST];
   private final int[] slots = new int[MOST];
@@ -40,7 +40,7 @@ public final class ReadAhead {
 
   // Orders that are there already, to be canceled or amended.
   private final int[] changed = new int[MOST];
-  private final Market[] markets2 = new Market[MOST];
+  private final Market[] changedIn = new Market[MOST];
   private int changes;
 
   private final int[] keyHomes = new int[MOST];
@@ -64,8 +64,8 @@ public final class ReadAhead {
     this.clientOrderIds = clientOrderIds;
     accounts = ledger.accounts();
     positions = ledger.positions();
-    Arrays.fill(markets1, NoMarket.INSTANCE);
-    Arrays.fill(markets2, NoMarket.INSTANCE);
+    Arrays.fill(placedIn, NoMarket.INSTANCE);
+    Arrays.fill(changedIn, NoMarket.INSTANCE);
   }
 
   /** Whether there is so much of anything that it may be far; if not, telling is in vain. */
@@ -91,7 +91,7 @@ public final class ReadAhead {
   public void place(long account, long market, Outcome outcome, int price) {
     Market found = markets.find(market);
     if (found != null && placed < MOST) {
-      markets1[placed] = found;
+      placedIn[placed] = found;
       owners[placed] = account;
       prices[placed] = outcome == Outcome.YES ? price : found.payout() - price;
       placed++;
@@ -163,29 +163,29 @@ public final class ReadAhead {
   private long fetchMarkets() {
     long sum = 0;
     for (int i = 0; i < placed; i++) {
-      sum ^= markets1[i].id();
+      sum ^= placedIn[i].id();
     }
     for (int i = 0; i < changes; i++) {
       Market market = markets.find(orders.market(changed[i]));
-      markets2[i] = market == null ? NoMarket.INSTANCE : market;
+      changedIn[i] = market == null ? NoMarket.INSTANCE : market;
     }
     for (int i = 0; i < changes; i++) {
-      sum ^= markets2[i].id();
+      sum ^= changedIn[i].id();
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= markets1[i].book().size();
+      sum ^= placedIn[i].book().size();
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= markets1[i].holders().count();
+      sum ^= placedIn[i].holders().count();
     }
     for (int i = 0; i < changes; i++) {
-      sum ^= markets2[i].book().size();
+      sum ^= changedIn[i].book().size();
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= markets1[i].book().fetch(prices[i] / markets1[i].tick());
+      sum ^= placedIn[i].book().fetch(prices[i] / placedIn[i].tick());
     }
     for (int i = 0; i < changes; i++) {
-      sum ^= markets2[i].book().fetch(orders.tick(changed[i]));
+      sum ^= changedIn[i].book().fetch(orders.tick(changed[i]));
     }
     return sum;
   }
@@ -197,7 +197,7 @@ public final class ReadAhead {
       slots[i] = accounts.find(owners[i]);
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= positions.fetchIndex(slots[i], markets1[i].holders());
+      sum ^= positions.fetchIndex(slots[i], placedIn[i].holders());
     }
     for (int i = 0; i < changes; i++) {
       sum ^= positions.fetch(orders.position(changed[i]));
@@ -209,11 +209,11 @@ public final class ReadAhead {
       sum ^= orders.fetchQueue(changed[i]);
     }
     for (int i = 0; i < placed; i++) {
-      slots[i] = positions.find(slots[i], markets1[i].holders());
+      slots[i] = positions.find(slots[i], placedIn[i].holders());
       sum ^= positions.fetch(slots[i]);
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= markets1[i].book().fetchLast(prices[i] / markets1[i].tick());
+      sum ^= placedIn[i].book().fetchLast(prices[i] / placedIn[i].tick());
     }
     for (int i = 0; i < placed; i++) {
       sum ^= orders.fetch(slots[i] < 0 ? 0 : Math.max(positions.firstOrder(slots[i]), 0));
@@ -234,7 +234,7 @@ public final class ReadAhead {
       sum ^= positions.fetchAccountLinks(slots[i]);
     }
     for (int i = 0; i < placed; i++) {
-      sum ^= positions.fetchLast(markets1[i].holders());
+      sum ^= positions.fetchLast(placedIn[i].holders());
     }
     for (int i = 0; i < changes; i++) {
       sum ^= positions.fetchAccountNeighbours(slots[i]);
