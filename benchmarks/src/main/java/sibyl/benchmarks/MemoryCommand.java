@@ -48,7 +48,14 @@ final class MemoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Engine engine = new Engine(Limits.defaults(), new NoListener());
+    Limits limits =
+        Limits.defaults()
+            .with(
+                to -> {
+                  to.openOrdersPerPosition = to.openOrders;
+                  to.openOrdersPerAccount = to.openOrders;
+                });
+    Engine engine = new Engine(limits, new NoListener());
     open(engine);
     long empty = used();
     for (int i = ORDER_ACCOUNTS; i < accounts - OTHERS; i++) {

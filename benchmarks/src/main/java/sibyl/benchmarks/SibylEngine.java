@@ -42,6 +42,17 @@ final class SibylEngine implements Contender {
   private static final int CLIENT_ORDER_ID_LENGTH = 20;
   private static final long START_MS = 1_000_000;
 
+  /** Few accounts do here what many do on an exchange, so one may have as much as all. */
+  private static final Limits LIMITS =
+      Limits.defaults()
+          .with(
+              to -> {
+                to.openOrdersPerPosition = to.openOrders;
+                to.openOrdersPerAccount = to.openOrders;
+                to.clientOrderIdsPerAccount = to.clientOrderIds;
+                to.keysPerActor = to.keys;
+              });
+
   private final Shape shape;
   private final Commands commands;
   private final Frames frames = new Frames();
@@ -62,8 +73,7 @@ final class SibylEngine implements Contender {
 
   private Engine newEngine() {
     return new Engine(
-        Limits.defaults(),
-        hearing == Hearing.UNHEARD ? new NoListener() : new EventEncoder(frames));
+        LIMITS, hearing == Hearing.UNHEARD ? new NoListener() : new EventEncoder(frames));
   }
 
   @Override
@@ -103,7 +113,6 @@ final class SibylEngine implements Contender {
 
   /** Fills the memories of keys, as on any day but the first, with orders that meet nobody. */
   private void useKeys() {
-    Limits limits = Limits.defaults();
     order.clear();
     order.account = Accounts.FIRST_PERSON;
     order.market = 1;
@@ -111,7 +120,7 @@ final class SibylEngine implements Contender {
     order.price = TICK;
     order.quantity = CONTRACT;
     order.clientKeyHigh = 2;
-    for (int i = 0; i < Math.max(limits.keys(), limits.clientOrderIds()); i++) {
+    for (int i = 0; i < Math.max(LIMITS.keys(), LIMITS.clientOrderIds()); i++) {
       order.clientKeyLow = i;
       engine.placeOrder(header.set(START_MS, 1, i, order.account).key(2, i, i), order);
     }

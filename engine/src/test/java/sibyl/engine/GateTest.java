@@ -108,6 +108,29 @@ class GateTest {
     assertThat(few.heldCash(ANN)).isEqualTo(2_00 * CENT);
   }
 
+  @Test
+  void actorThatUsesManyKeysForgetsItsOwnAndNotThoseOfOthers() {
+    Exchange few =
+        Exchange.with(
+            Limits.defaults()
+                .with(
+                    to -> {
+                      to.keys = 4;
+                      to.keysPerActor = 2;
+                    }),
+            Exchange.book());
+    few.as(BOB).place(few.limit(BOB, Side.BUY, YES, 1, 50), 1, 1).as(ANN);
+    for (int key = 1; key <= 100; key++) {
+      few.place(few.limit(ANN, Side.BUY, YES, 1, 50), key, 1).cancel(ANN, few.lastOrder());
+    }
+    few.quietly().as(BOB).place(few.limit(BOB, Side.BUY, YES, 1, 50), 1, 1).as(ANN);
+    assertThat(few.recorder.take()).allMatch(line -> line.startsWith("repeated"));
+    few.place(few.limit(ANN, Side.BUY, YES, 1, 50), 100, 1);
+    assertThat(few.recorder.take()).allMatch(line -> line.startsWith("repeated"));
+    few.place(few.limit(ANN, Side.BUY, YES, 1, 50), 98, 1);
+    assertThat(few.heldCash(ANN)).isEqualTo(50 * CENT);
+  }
+
   // ---- the exchange as a whole ------------------------------------------------------------------
 
   @Test

@@ -93,6 +93,26 @@ class LimitsTest {
   }
 
   @Test
+  void accountInAsManyMarketsAsItMayBeLeavesRoomForOthers() {
+    Exchange exchange =
+        Exchange.with(DEFAULTS.with(to -> to.positionsPerAccount = 1), Exchange.book());
+    exchange.buy(ANN, YES, 1, 10).market(Exchange.book());
+    refusedUnchanged(exchange, () -> exchange.buy(ANN, YES, 1, 10));
+    refusedUnchanged(exchange, () -> exchange.split(ANN, 2, 1));
+    exchange.buy(BOB, YES, 1, 10).cancel(ANN, 1L << 24).buy(ANN, YES, 1, 10);
+    assertThat(exchange.recorder.take()).noneMatch(line -> line.startsWith("rejected"));
+  }
+
+  @Test
+  void thousandAccountsThatTakeAllTheyCanLeaveRoom() {
+    assertThat(1_000L * DEFAULTS.openOrdersPerAccount()).isLessThan(DEFAULTS.openOrders());
+    assertThat(1_000L * DEFAULTS.positionsPerAccount()).isLessThan(DEFAULTS.positions());
+    assertThat(1_000L * DEFAULTS.clientOrderIdsPerAccount()).isLessThan(DEFAULTS.clientOrderIds());
+    assertThat(1_000L * DEFAULTS.keysPerActor()).isLessThan(DEFAULTS.keys());
+    assertThat(1_000L * DEFAULTS.orderGroupsPerAccount()).isLessThan(DEFAULTS.orderGroups());
+  }
+
+  @Test
   void sharesOfOneAccountAreBoundedCountingWhatItsOrdersMayBring() {
     Exchange exchange =
         Exchange.with(DEFAULTS.with(to -> to.positionNotional = 10_000_000), Exchange.book());

@@ -184,6 +184,31 @@ class OrderGroupsTest {
   }
 
   @Test
+  void accountWithAllItsGroupsLeavesRoomForOthersAlsoAfterARestart() {
+    Limits limits =
+        Limits.defaults()
+            .with(
+                to -> {
+                  to.orderGroups = 3;
+                  to.orderGroupsPerAccount = 1;
+                });
+    Exchange greedy =
+        Exchange.with(limits, Exchange.book())
+            .group(ANN, 0, GroupAction.CREATE, 1, 1)
+            .group(ANN, 0, GroupAction.CREATE, 1, 1)
+            .refused(Reason.LIMIT_EXCEEDED);
+    greedy.group(BOB, 0, GroupAction.CREATE, 1, 1).says("group 2 ACTIVE 100 in 1");
+    KeptState kept = new KeptState();
+    greedy.engine.writeSnapshot(kept);
+    Exchange restored = new Exchange(limits);
+    restored.engine.readSnapshot(kept);
+    restored.recorder.resumeAfter(restored.engine.lastSeq());
+    restored.group(ANN, 0, GroupAction.CREATE, 1, 1).refused(Reason.LIMIT_EXCEEDED);
+    restored.group(ANN, 1, GroupAction.DELETE, 0, 0).quietly();
+    restored.group(ANN, 0, GroupAction.CREATE, 1, 1).says("group 3 ACTIVE 100 in 1");
+  }
+
+  @Test
   void orderOfABatchThatPassesTheLimitKeepsTheNextOnesOut() {
     exchange.buy(BOB, NO, 30, 50).quietly();
     PlaceOrders orders = Exchange.several(ANN, BatchMode.EACH);

@@ -67,7 +67,7 @@ final class Stock {
     boolean fits =
         handover.mayHaveMore(account, good, Outcome.YES, quantity)
             && -positions.free(good.poolPosition(), Outcome.YES) + quantity <= good.mostSupply()
-            && (handover.hasPosition(account, good) || handover.hasRoomForPositions(1));
+            && (handover.hasPosition(account, good) || handover.hasRoomForPositions(account, 1));
     return fits ? null : Reason.LIMIT_EXCEEDED;
   }
 

@@ -247,6 +247,7 @@ public final class Invariants {
     for (int account = 0; account < accounts.slotCount(); account++) {
       String who = "account " + accounts.id(account);
       int open = 0;
+      int held = 0;
       for (int position = positions.firstOf(account);
           position != Positions.NONE;
           position = positions.nextOfAccount(position)) {
@@ -264,9 +265,11 @@ public final class Invariants {
         }
         equal(who + " listed orders", listed, positions.openOrders(position));
         open += listed;
+        held++;
       }
       equal(who + " open orders", accounts.openOrders(account), open);
       atMost(who + " open orders", open, limits.openOrdersPerAccount());
+      equal(who + " positions", positions.countOf(account), held);
     }
   }
 

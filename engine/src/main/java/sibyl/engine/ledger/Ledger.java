@@ -25,7 +25,7 @@ public final class Ledger {
   public Ledger(Limits limits, EventStream events) {
     this.events = events;
     accounts = new AccountTable(limits.accounts());
-    positions = new Positions(limits.positions());
+    positions = new Positions(limits.positions(), limits.positionsPerAccount());
   }
 
   public AccountTable accounts() {

@@ -33,6 +33,7 @@ public final class Positions {
   private static final long UNLISTED = Long.MIN_VALUE;
 
   private final int maxPositions;
+  private final int maxPerAccount;
   // Each market has an index of its own, by account, so that those of the markets in which much
   // happens stay near: open addressing, at most half full, moving entries back on removal. An entry
   // is the hash of an account, which no other account has, and a slot: looking for one reads the
@@ -44,11 +45,13 @@ public final class Positions {
   // Which positions an account has: links by position, the first one by account.
   private long[] accountLinks = new long[64];
   private int[] firstOfAccount = new int[0];
+  private int[] countOfAccount = new int[0];
   private int firstFree = NONE;
   private int used;
 
-  Positions(int maxPositions) {
+  Positions(int maxPositions, int maxPerAccount) {
     this.maxPositions = maxPositions;
+    this.maxPerAccount = maxPerAccount;
   }
 
   /** The slot of an account's position in a market, or {@link #NONE}; pools are not found. */
@@ -99,9 +102,19 @@ public final class Positions {
     return accountLinks[Math.max((int) (links >>> 32), 0)] ^ accountLinks[Math.max((int) links, 0)];
   }
 
-  /** Whether {@code more} positions can be started. */
+  /** Whether {@code more} positions can be started, by pools and market makers. */
   public boolean hasRoomFor(int more) {
     return size + more <= maxPositions;
+  }
+
+  /** Whether a person's or a team's account can start {@code more} positions. */
+  public boolean hasRoomFor(int account, int more) {
+    return hasRoomFor(more) && countOf(account) + more <= maxPerAccount;
+  }
+
+  /** How many positions an account has, pools apart. */
+  public int countOf(int account) {
+    return account < countOfAccount.length ? countOfAccount[account] : 0;
   }
 
   public int size() {
@@ -303,7 +316,9 @@ public final class Positions {
   private void linkToAccount(int slot, int account) {
     if (account >= firstOfAccount.length) {
       firstOfAccount = Arrays.copyOf(firstOfAccount, Math.max(64, 2 * account));
+      countOfAccount = Arrays.copyOf(countOfAccount, firstOfAccount.length);
     }
+    countOfAccount[account]++;
     int first = firstOfAccount[account] - 1;
     accountLinks[slot] = pair(first, NONE);
     if (first != NONE) {
@@ -313,6 +328,7 @@ public final class Positions {
   }
 
   private void unlinkFromAccount(int slot) {
+    countOfAccount[account(slot)]--;
     int next = nextOfAccount(slot);
     int previous = (int) accountLinks[slot];
     if (previous == NONE) {

@@ -5,7 +5,7 @@ import sibyl.engine.snapshot.StateWriter;
 
 /**
  * The client order ids used lately, by account, for orders and baskets alike. How long and how many
- * are remembered is in {@link Limits}; the oldest is forgotten first.
+ * are remembered, of one account and in all, is in {@link Limits}; the oldest is forgotten first.
  */
 public final class ClientOrderIds {
   /** Nothing has this id. */
@@ -18,7 +18,12 @@ public final class ClientOrderIds {
   public ClientOrderIds(Limits limits) {
     keys =
         new RecentKeys(
-            "client order ids", limits.clientOrderIds(), limits.clientOrderIdsForMs(), 1, 0);
+            "client order ids",
+            limits.clientOrderIds(),
+            limits.clientOrderIdsPerAccount(),
+            limits.clientOrderIdsForMs(),
+            1,
+            0);
   }
 
   public int size() {

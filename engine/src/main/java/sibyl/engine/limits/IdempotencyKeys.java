@@ -5,8 +5,8 @@ import sibyl.engine.snapshot.StateWriter;
 
 /**
  * The idempotency keys of the commands carried out lately, by actor, each with a fingerprint of the
- * command's body and the numbers of its events. How long and how many are remembered is in {@link
- * Limits}; the oldest is forgotten first.
+ * command's body and the numbers of its events. How long and how many are remembered, of one actor
+ * and in all, is in {@link Limits}; the oldest is forgotten first.
  */
 public final class IdempotencyKeys {
   /** Stands for a key that is not known (any more). */
@@ -19,7 +19,9 @@ public final class IdempotencyKeys {
   private final RecentKeys keys;
 
   public IdempotencyKeys(Limits limits) {
-    keys = new RecentKeys("idempotency keys", limits.keys(), limits.keysForMs(), 1, 2);
+    keys =
+        new RecentKeys(
+            "idempotency keys", limits.keys(), limits.keysPerActor(), limits.keysForMs(), 1, 2);
   }
 
   public int size() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param openOrders resting orders of the whole exchange
  * @param openOrdersPerPosition resting orders of one account in one market
  * @param positions pairs of account and market with shares or resting orders
+ * @param positionsPerAccount markets in which one account has shares or resting orders
  * @param markets markets not yet settled
  * @param marketsPerEvent markets of one event
  * @param levels prices of one market
@@ -24,13 +25,17 @@ import java.util.function.Consumer;
  *     money there is
  * @param transfers transfer ids remembered, for ever
  * @param clientOrderIds client order ids remembered; beyond it the oldest is forgotten
+ * @param clientOrderIdsPerAccount of these, how many of one account; beyond it its own oldest is
+ *     forgotten
  * @param clientOrderIdsForMs how long a client order id is remembered, milliseconds of log time
  * @param slice holders paid, or orders taken down, in one go before other commands get their turn
  * @param slicePerMs of these per millisecond of log time once the first slice is used up, so that
  *     long work takes a small part of the time however often it gets its turn; 0 for no such bound
  * @param openOrdersPerAccount resting orders of one account over all markets
  * @param orderGroups order groups of the whole exchange
+ * @param orderGroupsPerAccount order groups of one account
  * @param keys idempotency keys remembered; beyond it the oldest is forgotten
+ * @param keysPerActor of these, how many of one actor; beyond it its own oldest is forgotten
  * @param keysForMs how long an idempotency key is remembered, milliseconds of log time
  * @param producers pairs of account and good that the account may produce
  * @param ingredients of one recipe
@@ -40,6 +45,7 @@ public record Limits(
     int openOrders,
     int openOrdersPerPosition,
     int positions,
+    int positionsPerAccount,
     int markets,
     int marketsPerEvent,
     int levels,
@@ -50,12 +56,15 @@ public record Limits(
     long houseDebt,
     int transfers,
     int clientOrderIds,
+    int clientOrderIdsPerAccount,
     long clientOrderIdsForMs,
     int slice,
     int slicePerMs,
     int openOrdersPerAccount,
     int orderGroups,
+    int orderGroupsPerAccount,
     int keys,
+    int keysPerActor,
     long keysForMs,
     int producers,
     int ingredients) {
@@ -73,6 +82,7 @@ public record Limits(
     within("openOrders", openOrders, 1, OPEN_ORDERS_MAX);
     within("openOrdersPerPosition", openOrdersPerPosition, 1, OPEN_ORDERS_MAX);
     within("positions", positions, 1, 1 << 27);
+    within("positionsPerAccount", positionsPerAccount, 1, 1 << 24);
     within("markets", markets, 1, 1 << 24);
     within("marketsPerEvent", marketsPerEvent, 1, 1 << 10);
     within("levels", levels, 1, 1 << 24);
@@ -84,23 +94,31 @@ public record Limits(
     within("houseDebt", houseDebt, 1, 1_000_000_000_000L * UNIT);
     within("transfers", transfers, 1, 1 << 28);
     within("clientOrderIds", clientOrderIds, 1, 1 << 26);
+    within("clientOrderIdsPerAccount", clientOrderIdsPerAccount, 1, 1 << 26);
     within("clientOrderIdsForMs", clientOrderIdsForMs, 1, 3660 * DAY_MS);
     within("slice", slice, 1, 1 << 20);
     within("slicePerMs", slicePerMs, 0, 1 << 20);
     within("openOrdersPerAccount", openOrdersPerAccount, 1, OPEN_ORDERS_MAX);
     within("orderGroups", orderGroups, 0, 1 << 24);
+    within("orderGroupsPerAccount", orderGroupsPerAccount, 0, 1 << 24);
     within("keys", keys, 1, 1 << 26);
+    within("keysPerActor", keysPerActor, 1, 1 << 26);
     within("keysForMs", keysForMs, 1, 3660 * DAY_MS);
     within("producers", producers, 0, 1 << 24);
     within("ingredients", ingredients, 0, 50);
   }
 
+  /**
+   * What one account can have is such that a thousand accounts that take all they can leave room
+   * for others.
+   */
   public static Limits defaults() {
     return new Limits(
         4_000_000,
         8_000_000,
-        10_000,
+        5_000,
         16_000_000,
+        10_000,
         100_000,
         256,
         10_000,
@@ -110,13 +128,16 @@ public record Limits(
         1_000_000_000L * UNIT,
         1_000_000_000_000L * UNIT,
         50_000_000,
-        1_000_000,
+        2_000_000,
+        1_500,
         DAY_MS,
         1_000,
         16,
-        20_000,
+        5_000,
         100_000,
-        1_000_000,
+        64,
+        2_000_000,
+        1_500,
         DAY_MS,
         100_000,
         16);
@@ -135,6 +156,7 @@ public record Limits(
     public int openOrders;
     public int openOrdersPerPosition;
     public int positions;
+    public int positionsPerAccount;
     public int markets;
     public int marketsPerEvent;
     public int levels;
@@ -145,12 +167,15 @@ public record Limits(
     public long houseDebt;
     public int transfers;
     public int clientOrderIds;
+    public int clientOrderIdsPerAccount;
     public long clientOrderIdsForMs;
     public int slice;
     public int slicePerMs;
     public int openOrdersPerAccount;
     public int orderGroups;
+    public int orderGroupsPerAccount;
     public int keys;
+    public int keysPerActor;
     public long keysForMs;
     public int producers;
     public int ingredients;
@@ -160,6 +185,7 @@ public record Limits(
       openOrders = from.openOrders;
       openOrdersPerPosition = from.openOrdersPerPosition;
       positions = from.positions;
+      positionsPerAccount = from.positionsPerAccount;
       markets = from.markets;
       marketsPerEvent = from.marketsPerEvent;
       levels = from.levels;
@@ -170,12 +196,15 @@ public record Limits(
       houseDebt = from.houseDebt;
       transfers = from.transfers;
       clientOrderIds = from.clientOrderIds;
+      clientOrderIdsPerAccount = from.clientOrderIdsPerAccount;
       clientOrderIdsForMs = from.clientOrderIdsForMs;
       slice = from.slice;
       slicePerMs = from.slicePerMs;
       openOrdersPerAccount = from.openOrdersPerAccount;
       orderGroups = from.orderGroups;
+      orderGroupsPerAccount = from.orderGroupsPerAccount;
       keys = from.keys;
+      keysPerActor = from.keysPerActor;
       keysForMs = from.keysForMs;
       producers = from.producers;
       ingredients = from.ingredients;
@@ -187,6 +216,7 @@ public record Limits(
           openOrders,
           openOrdersPerPosition,
           positions,
+          positionsPerAccount,
           markets,
           marketsPerEvent,
           levels,
@@ -197,12 +227,15 @@ public record Limits(
           houseDebt,
           transfers,
           clientOrderIds,
+          clientOrderIdsPerAccount,
           clientOrderIdsForMs,
           slice,
           slicePerMs,
           openOrdersPerAccount,
           orderGroups,
+          orderGroupsPerAccount,
           keys,
+          keysPerActor,
           keysForMs,
           producers,
           ingredients);

@@ -3,15 +3,17 @@ package sibyl.engine.limits;
 import java.util.Arrays;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
+import sibyl.engine.table.NumberIndex;
 
 /**
- * 128-bit keys used lately, by owner, each with a few numbers: a ring in order of use with a hash
- * index over it. A key is forgotten when its time is over or, at the bound, when it is the oldest;
- * both depend on the commands alone, so every replica forgets the same.
+ * 128-bit keys used lately, by owner, each with a few numbers: records in order of use with a hash
+ * index over them. A key is forgotten when its time is over; when its owner has as many as one
+ * owner may have, the oldest of them is forgotten for the next one; and when there are as many as
+ * there may be in all, the oldest of all. Everything depends on the commands alone, so every
+ * replica forgets the same.
  *
- * <p>Keys are numbered in order of use, so whether one is still remembered follows from its number,
- * and nothing has to be taken out of the index: what is forgotten is written over when its cell is
- * needed.
+ * <p>The keys of one owner are a queue inside the queue of all: whatever is forgotten is the oldest
+ * of its owner, so one link to the owner's next key is enough.
  */
 final class RecentKeys {
   /** Stands for "not known". */
@@ -21,16 +23,29 @@ final class RecentKeys {
   private static final int HIGH = 1;
   private static final int LOW = 2;
   private static final int TIME = 3;
-  private static final int VALUES = 4;
+
+  /** The next older key and the next newer one; in a free record the next free one. */
+  private static final int NEIGHBOURS = 4;
+
+  /** The owner's next newer key. */
+  private static final int NEXT_OF_OWNER = 5;
+
+  private static final int VALUES = 6;
   private static final int FIRST_CAPACITY = 1 << 10;
+
+  // Of an owner that has keys.
+  private static final int OLDEST = 0;
+  private static final int NEWEST = 1;
+  private static final int COUNT = 2;
+  private static final int OWNER_FIELDS = 4;
 
   /** So many keys stay in a processor's own cache. */
   private static final int NEAR = 1 << 14;
 
   // The index: buckets, each one line of a processor's cache, with room for three times the keys.
-  // A bucket has a byte of the hash for each of its cells, four to a field; the number of the last
-  // key that found it full and went on to the next bucket; and the cells, which are numbers of
-  // keys. The first bucket begins where a line does when objects begin where lines do.
+  // A bucket has a byte of the hash for each of its cells, four to a field; how many keys found it
+  // full and went on to the next bucket; and the cells, which are entries. The first bucket begins
+  // where a line does when objects begin where lines do.
   private static final int FIELDS = 16;
   private static final int FIRST = 12;
   private static final int TAG_FIELDS = 3;
@@ -43,30 +58,38 @@ final class RecentKeys {
 
   private final String name;
   private final int maxKeys;
+  private final int maxPerOwner;
   private final long keptForMs;
   private final int fields;
   private final int firstClock;
-  private long[] ring;
+  private long[] records;
   private int capacity = FIRST_CAPACITY;
+  private int used;
+  private int firstFree = NONE;
+  private int oldest = NONE;
+  private int newest = NONE;
+  private int size;
   private int[] index = new int[0];
   private int bucketBits;
-  private int size;
-
-  /** The number of the key used last. It may wrap around: only differences matter. */
-  private int last;
+  private final NumberIndex ownerSlots = new NumberIndex();
+  private int[] owners = new int[16 * OWNER_FIELDS];
+  private int usedOwners;
+  private int firstFreeOwner = NONE;
 
   /**
    * @param name what the keys are, for error messages
+   * @param maxPerOwner most keys of one owner
    * @param values how many numbers come with a key
    * @param clocks how many more of them are clock times or event numbers
    */
-  RecentKeys(String name, int maxKeys, long keptForMs, int values, int clocks) {
+  RecentKeys(String name, int maxKeys, int maxPerOwner, long keptForMs, int values, int clocks) {
     this.name = name;
     this.maxKeys = maxKeys;
+    this.maxPerOwner = maxPerOwner;
     this.keptForMs = keptForMs;
     firstClock = VALUES + values;
     fields = firstClock + clocks;
-    ring = new long[FIRST_CAPACITY * fields];
+    records = new long[FIRST_CAPACITY * fields];
     clearIndex();
   }
 
@@ -91,17 +114,17 @@ final class RecentKeys {
         int equal = difference - EACH_BYTE & ~difference & EACH_TOP_BIT;
         for (; equal != 0; equal &= equal - 1) {
           int cell = field * Integer.BYTES + (Integer.numberOfTrailingZeros(equal) >>> 3);
-          int number = index[bucket + CELLS + cell];
-          int i = entry(number) * fields;
-          if (ring[i + LOW] == low
-              && ring[i + HIGH] == high
-              && ring[i + OWNER] == owner
-              && isRemembered(number)) {
-            return nowMs - ring[i + TIME] < keptForMs ? entry(number) : NONE;
+          int entry = index[bucket + CELLS + cell];
+          if (entry == NONE) {
+            continue;
+          }
+          int i = entry * fields;
+          if (records[i + LOW] == low && records[i + HIGH] == high && records[i + OWNER] == owner) {
+            return nowMs - records[i + TIME] < keptForMs ? entry : NONE;
           }
         }
       }
-      if (!isRemembered(index[bucket + WENT_ON])) {
+      if (index[bucket + WENT_ON] == 0) {
         return NONE;
       }
       bucket = next(bucket);
@@ -120,47 +143,48 @@ final class RecentKeys {
 
   /** One of the numbers that came with a key. */
   long value(int entry, int which) {
-    return ring[entry * fields + VALUES + which];
+    return records[entry * fields + VALUES + which];
   }
 
   /** Remembers a key that {@link #find} did not know; its numbers are to be set. */
   int add(long owner, long high, long low, long nowMs) {
-    while (size > 0
-        && (size == maxKeys || nowMs - ring[entry(oldest()) * fields + TIME] >= keptForMs)) {
-      size--;
+    while (size > 0 && nowMs - records[oldest * fields + TIME] >= keptForMs) {
+      forget(oldest);
     }
-    if (size == capacity) {
-      grow();
+    int of = ownerSlots.get(owner);
+    if (of != NumberIndex.ABSENT && owners[of * OWNER_FIELDS + COUNT] == maxPerOwner) {
+      forget(owners[of * OWNER_FIELDS + OLDEST]);
+    } else if (size == maxKeys) {
+      forget(oldest);
     }
-    last++;
-    size++;
-    int entry = entry(last);
+    int entry = take();
     int i = entry * fields;
-    ring[i + OWNER] = owner;
-    ring[i + HIGH] = high;
-    ring[i + LOW] = low;
-    ring[i + TIME] = nowMs;
-    insert(last, hash(owner, high, low));
+    records[i + OWNER] = owner;
+    records[i + HIGH] = high;
+    records[i + LOW] = low;
+    records[i + TIME] = nowMs;
+    link(entry, owner);
+    insert(entry, hash(owner, high, low));
     return entry;
   }
 
   void value(int entry, int which, long value) {
-    ring[entry * fields + VALUES + which] = value;
+    records[entry * fields + VALUES + which] = value;
   }
 
   void write(StateWriter out) {
     out.putInt(size);
-    for (int n = 0; n < size; n++) {
-      int i = entry(oldest() + n) * fields;
-      out.putLong(ring[i + OWNER]);
-      out.putLong(ring[i + HIGH]);
-      out.putLong(ring[i + LOW]);
-      out.putClock(ring[i + TIME]);
+    for (int entry = oldest; entry != NONE; entry = newer(entry)) {
+      int i = entry * fields;
+      out.putLong(records[i + OWNER]);
+      out.putLong(records[i + HIGH]);
+      out.putLong(records[i + LOW]);
+      out.putClock(records[i + TIME]);
       for (int field = VALUES; field < fields; field++) {
         if (field < firstClock) {
-          out.putLong(ring[i + field]);
+          out.putLong(records[i + field]);
         } else {
-          out.putClock(ring[i + field]);
+          out.putClock(records[i + field]);
         }
       }
     }
@@ -169,76 +193,162 @@ final class RecentKeys {
   void read(StateReader in) {
     int count = in.getInt(name, 0, maxKeys);
     for (int n = 0; n < count; n++) {
-      if (size == capacity) {
-        grow();
+      int entry = take();
+      int i = entry * fields;
+      records[i + OWNER] = in.getLong();
+      records[i + HIGH] = in.getLong();
+      records[i + LOW] = in.getLong();
+      records[i + TIME] = in.getLong();
+      for (int field = VALUES; field < fields; field++) {
+        records[i + field] = in.getLong();
       }
-      last++;
-      size++;
-      int i = entry(last) * fields;
-      for (int field = 0; field < fields; field++) {
-        ring[i + field] = in.getLong();
-      }
-      insert(last, hashOf(last));
+      link(entry, records[i + OWNER]);
+      insert(entry, hashOf(entry));
     }
+  }
+
+  // ---- records and queues -----------------------------------------------------------------------
+
+  /** A record that is free, not yet in any queue. */
+  private int take() {
+    int entry = firstFree;
+    if (entry != NONE) {
+      firstFree = newer(entry);
+      return entry;
+    }
+    if (used == capacity) {
+      grow();
+    }
+    return used++;
+  }
+
+  /** Puts an entry at the end of both queues. */
+  private void link(int entry, long owner) {
+    size++;
+    neighbours(entry, newest, NONE);
+    if (newest == NONE) {
+      oldest = entry;
+    } else {
+      neighbours(newest, older(newest), entry);
+    }
+    newest = entry;
+    records[entry * fields + NEXT_OF_OWNER] = NONE;
+    int of = ownerSlots.get(owner);
+    if (of == NumberIndex.ABSENT) {
+      of = takeOwner(owner);
+      owners[of * OWNER_FIELDS + OLDEST] = entry;
+    } else {
+      records[owners[of * OWNER_FIELDS + NEWEST] * fields + NEXT_OF_OWNER] = entry;
+    }
+    owners[of * OWNER_FIELDS + NEWEST] = entry;
+    owners[of * OWNER_FIELDS + COUNT]++;
+  }
+
+  /** Takes out the oldest entry of its owner. */
+  private void forget(int entry) {
+    remove(entry, hashOf(entry));
+    int i = entry * fields;
+    int of = ownerSlots.get(records[i + OWNER]);
+    if (--owners[of * OWNER_FIELDS + COUNT] == 0) {
+      ownerSlots.remove(records[i + OWNER]);
+      owners[of * OWNER_FIELDS + OLDEST] = firstFreeOwner;
+      firstFreeOwner = of;
+    } else {
+      owners[of * OWNER_FIELDS + OLDEST] = (int) records[i + NEXT_OF_OWNER];
+    }
+    int older = older(entry);
+    int newer = newer(entry);
+    if (older == NONE) {
+      oldest = newer;
+    } else {
+      neighbours(older, older(older), newer);
+    }
+    if (newer == NONE) {
+      newest = older;
+    } else {
+      neighbours(newer, older, newer(newer));
+    }
+    neighbours(entry, NONE, firstFree);
+    firstFree = entry;
+    size--;
+  }
+
+  private int takeOwner(long owner) {
+    int of = firstFreeOwner;
+    if (of == NONE) {
+      of = usedOwners++;
+      if (usedOwners * OWNER_FIELDS > owners.length) {
+        owners = Arrays.copyOf(owners, 2 * owners.length);
+      }
+    } else {
+      firstFreeOwner = owners[of * OWNER_FIELDS + OLDEST];
+    }
+    ownerSlots.add(owner, of);
+    return of;
+  }
+
+  private int older(int entry) {
+    return (int) (records[entry * fields + NEIGHBOURS] >>> 32);
+  }
+
+  private int newer(int entry) {
+    return (int) records[entry * fields + NEIGHBOURS];
+  }
+
+  private void neighbours(int entry, int older, int newer) {
+    records[entry * fields + NEIGHBOURS] = (long) older << 32 | newer & 0xFFFF_FFFFL;
   }
 
   private void grow() {
-    long[] smaller = ring;
-    int before = capacity;
     capacity *= 2;
-    ring = new long[capacity * fields];
-    for (int number = oldest(); number != last + 1; number++) {
-      int from = (number & before - 1) * fields;
-      System.arraycopy(smaller, from, ring, entry(number) * fields, fields);
-    }
+    records = Arrays.copyOf(records, capacity * fields);
     clearIndex();
-    int keys = size;
-    int newest = last;
-    size = 0;
-    last -= keys;
-    while (last != newest) {
-      last++;
-      size++;
-      insert(last, hashOf(last));
+    for (int entry = oldest; entry != NONE; entry = newer(entry)) {
+      insert(entry, hashOf(entry));
     }
   }
 
-  /** Enters a key, the last one, into the index. */
-  private void insert(int number, long hash) {
+  // ---- index ------------------------------------------------------------------------------------
+
+  private void insert(int entry, long hash) {
     int bucket = home(hash);
     while (true) {
       for (int cell = 0; cell < CELL_COUNT; cell++) {
-        if (!isRemembered(index[bucket + CELLS + cell])) {
+        if (index[bucket + CELLS + cell] == NONE) {
           int shift = cell % Integer.BYTES * Byte.SIZE;
           int at = bucket + cell / Integer.BYTES;
           index[at] = index[at] & ~(0xFF << shift) | tag(hash) << shift;
-          index[bucket + CELLS + cell] = number;
+          index[bucket + CELLS + cell] = entry;
           return;
         }
       }
-      // Those that went on before are forgotten before this one is.
-      index[bucket + WENT_ON] = number;
+      index[bucket + WENT_ON]++;
       bucket = next(bucket);
     }
   }
 
-  /** Makes an index without keys: with numbers in its cells that are not remembered. */
+  private void remove(int entry, long hash) {
+    int bucket = home(hash);
+    while (true) {
+      for (int cell = 0; cell < CELL_COUNT; cell++) {
+        if (index[bucket + CELLS + cell] == entry) {
+          index[bucket + CELLS + cell] = NONE;
+          return;
+        }
+      }
+      if (--index[bucket + WENT_ON] < 0) {
+        throw new IllegalStateException("one of the " + name + " is not in its index");
+      }
+      bucket = next(bucket);
+    }
+  }
+
   private void clearIndex() {
     bucketBits = Integer.numberOfTrailingZeros(capacity / KEYS_PER_BUCKET);
     index = new int[FIRST + (1 << bucketBits) * FIELDS];
-    Arrays.fill(index, oldest() - 1);
-  }
-
-  private int oldest() {
-    return last - size + 1;
-  }
-
-  private boolean isRemembered(int number) {
-    return Integer.compareUnsigned(last - number, size) < 0;
-  }
-
-  private int entry(int number) {
-    return number & capacity - 1;
+    for (int bucket = FIRST; bucket < index.length; bucket += FIELDS) {
+      Arrays.fill(index, bucket + CELLS, bucket + FIELDS, NONE);
+    }
   }
 
   private int next(int bucket) {
@@ -256,9 +366,9 @@ final class RecentKeys {
     return (int) (hash >>> Integer.SIZE - Byte.SIZE) & 0xFF;
   }
 
-  private long hashOf(int number) {
-    int i = entry(number) * fields;
-    return hash(ring[i + OWNER], ring[i + HIGH], ring[i + LOW]);
+  private long hashOf(int entry) {
+    int i = entry * fields;
+    return hash(records[i + OWNER], records[i + HIGH], records[i + LOW]);
   }
 
   private static long hash(long owner, long high, long low) {

@@ -75,8 +75,8 @@ public final class Handover {
     return position(account, market) != Positions.NONE;
   }
 
-  public boolean hasRoomForPositions(int more) {
-    return positions.hasRoomFor(more);
+  public boolean hasRoomForPositions(int account, int more) {
+    return positions.hasRoomFor(account, more);
   }
 
   /** Whether an account may have so many more shares, all its resting buys counted as filled. */

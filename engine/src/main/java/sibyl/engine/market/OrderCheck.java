@@ -225,7 +225,7 @@ final class OrderCheck {
   private boolean hasPosition(Incoming in, Claims claims) {
     return in.position != Positions.NONE
         || claims.hasMarket(in.market.id())
-        || positions.hasRoomFor(claims.positions() + 1);
+        || positions.hasRoomFor(in.account, claims.positions() + 1);
   }
 
   // ---- what it meets ----------------------------------------------------------------------------

@@ -43,6 +43,7 @@ public final class OrderGroups {
   private static final int FIELDS = FILLS + BUCKETS;
 
   private final int maxGroups;
+  private final int maxPerAccount;
   private final AccountTable accounts;
   private final OwnOrders ownOrders;
   private final EventStream events;
@@ -51,6 +52,10 @@ public final class OrderGroups {
   private int[] freeSlots = new int[16];
   private int freeCount;
   private int used;
+
+  /** How many groups each account has. */
+  private int[] countOfAccount = new int[16];
+
   private long lastGroup;
 
   // Of the command being carried out: its time, and the groups that it took over their limits.
@@ -60,6 +65,7 @@ public final class OrderGroups {
 
   public OrderGroups(Limits limits, Ledger ledger, OwnOrders ownOrders, EventStream events) {
     maxGroups = limits.orderGroups();
+    maxPerAccount = limits.orderGroupsPerAccount();
     this.ownOrders = ownOrders;
     this.events = events;
     accounts = ledger.accounts();
@@ -100,7 +106,7 @@ public final class OrderGroups {
       }
       if (command.limit() > ChangeOrderGroup.LIMIT_MAX
           || command.windowMs() > ChangeOrderGroup.WINDOW_MS_MAX
-          || (create && size() >= maxGroups)) {
+          || (create && (size() >= maxGroups || countOf(account) >= maxPerAccount))) {
         return Reason.LIMIT_EXCEEDED;
       }
     } else if ((command.limit() | command.windowMs()) != 0) {
@@ -149,6 +155,7 @@ public final class OrderGroups {
     put(slot, WINDOW_MS, windowMs);
     put(slot, BUCKET, nowMs / bucketMs(slot));
     index.add(lastGroup, slot);
+    count(account, 1);
     report(slot, GroupState.ACTIVE);
   }
 
@@ -168,6 +175,7 @@ public final class OrderGroups {
 
   private void remove(int slot) {
     index.remove(at(slot, ID));
+    count((int) at(slot, ACCOUNT), -1);
     put(slot, ID, 0);
     freeSlots[freeCount++] = slot;
   }
@@ -256,11 +264,13 @@ public final class OrderGroups {
    */
   public void check() {
     int live = 0;
+    int[] counted = new int[countOfAccount.length];
     for (int slot = 0; slot < used; slot++) {
       if (at(slot, ID) == 0) {
         continue;
       }
       live++;
+      counted[(int) at(slot, ACCOUNT)]++;
       long sum = 0;
       for (int bucket = 0; bucket < BUCKETS; bucket++) {
         sum += at(slot, FILLS + bucket);
@@ -271,7 +281,10 @@ public final class OrderGroups {
         throw new IllegalStateException("order group " + at(slot, ID) + " filled " + sum);
       }
     }
-    if (live != size() || live > maxGroups || passedCount != 0) {
+    if (live != size()
+        || live > maxGroups
+        || passedCount != 0
+        || !Arrays.equals(counted, countOfAccount)) {
       throw new IllegalStateException(live + " order groups, " + passedCount + " over limit");
     }
   }
@@ -310,12 +323,24 @@ public final class OrderGroups {
       }
       if (at(slot, ID) != 0) {
         index.add(at(slot, ID), slot);
+        count((int) at(slot, ACCOUNT), 1);
       }
     }
     freeCount = in.getInt("free order group slots", 0, used);
     for (int i = 0; i < freeCount; i++) {
       freeSlots[i] = in.getInt("free order group slot", 0, used - 1);
     }
+  }
+
+  private int countOf(int account) {
+    return account < countOfAccount.length ? countOfAccount[account] : 0;
+  }
+
+  private void count(int account, int more) {
+    if (account >= countOfAccount.length) {
+      countOfAccount = Arrays.copyOf(countOfAccount, 2 * account);
+    }
+    countOfAccount[account] += more;
   }
 
   private long at(int slot, int field) {

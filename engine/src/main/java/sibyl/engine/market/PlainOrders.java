@@ -117,7 +117,7 @@ public final class PlainOrders {
       return false;
     }
     if (position == Positions.NONE) {
-      if (!buys || quantity > market.mostPerPosition() || !positions.hasRoomFor(1)) {
+      if (!buys || quantity > market.mostPerPosition() || !positions.hasRoomFor(account, 1)) {
         return false;
       }
       position = positions.open(account, market.id(), market.holders());

@@ -116,7 +116,7 @@ public final class Conversion {
         within &= handover.mayHaveMore(account, market, Outcome.YES, quantity);
       }
     }
-    if (!handover.hasRoomForPositions(newPositions)) {
+    if (!handover.hasRoomForPositions(account, newPositions)) {
       return Reason.LIMIT_EXCEEDED;
     }
     for (int i = 0; i < given.size(); i++) {

@@ -93,7 +93,7 @@ public final class Sets {
           ? refusal
           : handover.checkShares(account, market, Outcome.NO, quantity, rejection);
     }
-    if (!handover.hasPosition(account, market) && !handover.hasRoomForPositions(1)) {
+    if (!handover.hasPosition(account, market) && !handover.hasRoomForPositions(account, 1)) {
       return Reason.LIMIT_EXCEEDED;
     }
     refusal = handover.checkCash(account, Units.money(market.payout(), quantity), rejection);
@@ -148,7 +148,7 @@ public final class Sets {
       newPositions += handover.hasPosition(account, all.get(i)) ? 0 : 1;
       within &= handover.mayHaveMore(account, all.get(i), Outcome.YES, quantity);
     }
-    if (!handover.hasRoomForPositions(newPositions)) {
+    if (!handover.hasRoomForPositions(account, newPositions)) {
       return Reason.LIMIT_EXCEEDED;
     }
     refusal = handover.checkCash(account, Units.money(first.payout(), quantity), rejection);

@@ -41,11 +41,26 @@ class ClientOrderIdsTest {
     }
   }
 
+  @Test
+  void accountThatUsesManyIdsForgetsItsOwnAndNotThoseOfOthers() {
+    Limits limits = limits(100, 1_000).with(to -> to.clientOrderIdsPerAccount = 10);
+    ClientOrderIds ids = new ClientOrderIds(limits);
+    ids.add(BOB, 1, 1, 77, 0);
+    for (int n = 1; n <= 20_000; n++) {
+      ids.add(ANN, n, n, n, 0);
+    }
+    assertThat(ids.find(BOB, 1, 1, 0)).isEqualTo(77);
+    assertThat(ids.size()).isEqualTo(11);
+    assertThat(ids.find(ANN, 19_990, 19_990, 0)).isEqualTo(ClientOrderIds.NONE);
+    assertThat(ids.find(ANN, 19_991, 19_991, 0)).isEqualTo(19_991);
+  }
+
   private static Limits limits(int ids, long forMs) {
     return Limits.defaults()
         .with(
             to -> {
               to.clientOrderIds = ids;
+              to.clientOrderIdsPerAccount = ids;
               to.clientOrderIdsForMs = forMs;
             });
   }

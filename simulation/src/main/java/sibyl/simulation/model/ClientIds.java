@@ -1,6 +1,7 @@
 package sibyl.simulation.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.PlaceOrders;
@@ -20,13 +21,15 @@ final class ClientIds {
   private record Use(long order, long timeMs) {}
 
   private final int most;
+  private final int mostOfOne;
   private final long forMs;
 
   /** In order of use. */
   private final SequencedMap<Id, Use> uses = new LinkedHashMap<>();
 
-  ClientIds(int most, long forMs) {
+  ClientIds(int most, int mostOfOne, long forMs) {
     this.most = most;
+    this.mostOfOne = mostOfOne;
     this.forMs = forMs;
   }
 
@@ -38,7 +41,10 @@ final class ClientIds {
 
   void add(Id id, long order, long nowMs) {
     uses.values().removeIf(use -> forgotten(use, nowMs));
-    if (uses.size() == most) {
+    List<Id> own = uses.keySet().stream().filter(used -> used.account() == id.account()).toList();
+    if (own.size() == mostOfOne) {
+      uses.remove(own.getFirst());
+    } else if (uses.size() == most) {
       uses.pollFirstEntry();
     }
     uses.put(id, new Use(order, nowMs));

@@ -66,7 +66,7 @@ final class GroupDesk {
       }
       if (command.limit() > ChangeOrderGroup.LIMIT_MAX
           || command.windowMs() > ChangeOrderGroup.WINDOW_MS_MAX
-          || creates && state.groups.size() >= state.limits.orderGroups()) {
+          || creates && isFull(command.account())) {
         return Refusal.of(Reason.LIMIT_EXCEEDED);
       }
     } else if (command.limit() != 0 || command.windowMs() != 0) {
@@ -78,5 +78,11 @@ final class GroupDesk {
     ModelGroup group = state.groups.get(command.group());
     boolean own = group != null && group.account == command.account();
     return own ? null : Refusal.of(Reason.UNKNOWN_GROUP);
+  }
+
+  private boolean isFull(long account) {
+    long own = state.groups.values().stream().filter(group -> group.account == account).count();
+    return state.groups.size() >= state.limits.orderGroups()
+        || own >= state.limits.orderGroupsPerAccount();
   }
 }

@@ -1,6 +1,7 @@
 package sibyl.simulation.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.command.CommandHeader;
@@ -12,13 +13,15 @@ final class Keys {
   record Use(long bodyHash, long correlation, long timeMs) {}
 
   private final int most;
+  private final int mostOfOne;
   private final long forMs;
 
   /** In order of use. */
   private final SequencedMap<Key, Use> uses = new LinkedHashMap<>();
 
-  Keys(int most, long forMs) {
+  Keys(int most, int mostOfOne, long forMs) {
     this.most = most;
+    this.mostOfOne = mostOfOne;
     this.forMs = forMs;
   }
 
@@ -29,7 +32,10 @@ final class Keys {
 
   void remember(CommandHeader header) {
     uses.values().removeIf(use -> forgotten(use, header.timeMs));
-    if (uses.size() == most) {
+    List<Key> own = uses.keySet().stream().filter(used -> used.actor() == header.actor).toList();
+    if (own.size() == mostOfOne) {
+      uses.remove(own.getFirst());
+    } else if (uses.size() == most) {
       uses.pollFirstEntry();
     }
     uses.put(key(header), new Use(header.bodyHash, header.correlation, header.timeMs));

@@ -63,8 +63,12 @@ public final class ReferenceExchange implements CommandHandler {
 
   public ReferenceExchange(Limits limits) {
     state = new ModelState(limits);
-    keys = new Keys(limits.keys(), limits.keysForMs());
-    ClientIds clientIds = new ClientIds(limits.clientOrderIds(), limits.clientOrderIdsForMs());
+    keys = new Keys(limits.keys(), limits.keysPerActor(), limits.keysForMs());
+    ClientIds clientIds =
+        new ClientIds(
+            limits.clientOrderIds(),
+            limits.clientOrderIdsPerAccount(),
+            limits.clientOrderIdsForMs());
     floor = new TradingFloor(state);
     orders = new OrderDesk(state, floor, clientIds);
     batches = new BatchDesk(state, floor, orders, clientIds);

@@ -17,12 +17,15 @@ final class Bounds {
               to.orderNotional = 200_000 * UNIT;
               to.positionNotional = 20_000 * UNIT;
               to.clientOrderIds = 10;
+              to.clientOrderIdsPerAccount = 4;
               to.clientOrderIdsForMs = 30_000;
               to.slice = 3;
               to.slicePerMs = 0;
               to.openOrdersPerAccount = 20;
               to.orderGroups = 5;
+              to.orderGroupsPerAccount = 2;
               to.keys = 8;
+              to.keysPerActor = 4;
               to.keysForMs = 20_000;
               to.markets = 14;
               to.marketsPerEvent = 5;

@@ -40,8 +40,13 @@ final class PlantedBugs {
         new PlantedBug(
             "client order id forgotten one too early",
             "limits/RecentKeys.java",
-            "&& (size == maxKeys",
-            "&& (size + 1 == maxKeys"),
+            "} else if (size == maxKeys) {",
+            "} else if (size + 1 == maxKeys) {"),
+        new PlantedBug(
+            "client order id forgotten for the sake of another account",
+            "limits/RecentKeys.java",
+            "forget(owners[of * OWNER_FIELDS + OLDEST]);",
+            "forget(oldest);"),
         new PlantedBug(
             "winner paid twice",
             "settlement/Settlement.java",
