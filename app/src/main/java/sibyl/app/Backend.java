@@ -1,7 +1,6 @@
 package sibyl.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,6 @@ import sibyl.cluster.ClusterNode;
 import sibyl.cluster.ClusterNodeConfig;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
-import sibyl.cluster.client.MemberAddress;
 import sibyl.cluster.client.SessionSecret;
 import sibyl.engine.Engine;
 import sibyl.engine.limits.Limits;
@@ -102,11 +100,12 @@ record Backend(Database database, ClusterNode node, Projection projection) {
     ClusterNodeConfig single =
         ClusterNodeConfig.singleNode(
             configuration.data().resolve("cluster"),
-            SessionSecret.of(configuration.clusterSecret()),
+            configuration.dev()
+                ? SessionSecret.random()
+                : SessionSecret.of(configuration.clusterSecret()),
             Limits.defaults());
     ClusterNodeConfig.Snapshots often = single.snapshots();
     return single
-        .withMembers(0, List.of(new MemberAddress("localhost", configuration.clusterPort())))
         .withFileSyncLevel(configuration.clusterSync())
         .withSnapshots(
             new ClusterNodeConfig.Snapshots(

@@ -5,14 +5,28 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import sibyl.cluster.client.PrivateDirectory;
 
 /**
  * The directory that keeps everything, held by a lock of the operating system: a second program on
  * it is refused, and after a crash nothing is left to clean up.
+ *
+ * <p>It is closed to other users, who would find keys and passwords in it, and no step of the path
+ * to it may be one that another user can replace.
  */
 final class DataDirectory implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final int STICKY = 01000;
+
   private final FileChannel lockFile;
 
   private DataDirectory(FileChannel lockFile) {
@@ -20,14 +34,20 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @throws StartException if another program holds the directory
+   * @throws StartException if another program holds the directory, or other users could change what
+   *     it is
    * @throws IOException if it cannot be made or written
    */
   static DataDirectory lock(Path directory) throws IOException {
     Files.createDirectories(directory);
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      close(directory);
+    }
+    Path path = directory.resolve("sibyl.lock");
     FileChannel file =
         FileChannel.open(
-            directory.resolve("sibyl.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     try {
       FileLock lock = file.tryLock();
       if (lock != null) {
@@ -38,6 +58,63 @@ final class DataDirectory implements AutoCloseable {
     }
     file.close();
     throw new StartException("another program is using " + directory, null);
+  }
+
+  /** Closes the directory to others, and vouches for the way to it. */
+  private static void close(Path directory) throws IOException {
+    UserPrincipal me = PrivateDirectory.processOwner();
+    Path real = directory.toRealPath();
+    if (!Files.getOwner(real).equals(me)) {
+      throw new StartException(
+          directory
+              + " belongs to "
+              + Files.getOwner(real).getName()
+              + ": run as that user, or keep the data in a directory of your own (--data)",
+          null);
+    }
+    Files.setPosixFilePermissions(real, OWNER_ONLY);
+    requireSafeSteps(directory.toAbsolutePath().normalize(), me);
+    requireSafeSteps(real, me);
+  }
+
+  /** Each step, links included, belongs to us or to root and can be replaced by no other user. */
+  private static void requireSafeSteps(Path path, UserPrincipal me) throws IOException {
+    for (Path step = path; step != null; step = step.getParent()) {
+      PosixFileAttributes attributes =
+          Files.readAttributes(step, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.owner().equals(me) && !isRoot(step)) {
+        throw new StartException(
+            step
+                + " belongs to "
+                + attributes.owner().getName()
+                + ", who could put another directory there: keep the data elsewhere (--data)",
+            null);
+      }
+      if (!attributes.isSymbolicLink() && othersWrite(attributes) && !isSticky(step)) {
+        throw new StartException(
+            "other users may write to "
+                + step
+                + ": take that right from them (chmod go-w) or keep the data elsewhere (--data)",
+            null);
+      }
+    }
+  }
+
+  /** A group named like the owner is the owner's alone, by the custom of most distributions. */
+  private static boolean othersWrite(PosixFileAttributes attributes) {
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    return permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        || permissions.contains(PosixFilePermission.GROUP_WRITE)
+            && !attributes.group().getName().equals(attributes.owner().getName());
+  }
+
+  /** In such a directory, of which /tmp is one, only its owner can replace an entry. */
+  private static boolean isSticky(Path step) throws IOException {
+    return ((int) Files.getAttribute(step, "unix:mode", LinkOption.NOFOLLOW_LINKS) & STICKY) != 0;
+  }
+
+  private static boolean isRoot(Path step) throws IOException {
+    return (int) Files.getAttribute(step, "unix:uid", LinkOption.NOFOLLOW_LINKS) == 0;
   }
 
   @Override

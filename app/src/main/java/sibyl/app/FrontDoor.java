@@ -24,6 +24,7 @@ import sibyl.app.configuration.Configuration;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.ClusterClient;
 import sibyl.cluster.client.JournalFollower;
+import sibyl.cluster.client.RoutedCommands;
 import sibyl.engine.Engine;
 import sibyl.gateway.Gateway;
 import sibyl.gateway.GatewayConfig;
@@ -45,7 +46,7 @@ record FrontDoor(URI url) {
   static FrontDoor start(
       Configuration configuration, Parts parts, Failures failures, Backend backend) {
     ClusterNode node = backend.node();
-    ClusterClient client = parts.start("session at the log", () -> connected(node, failures));
+    RoutedCommands client = parts.start("sessions at the log", () -> connected(node, failures));
     Accounts accounts = accounts(configuration, parts, backend, client);
     long lastSeq = lastSeq(node);
     FollowedJournal journal = new FollowedJournal();
@@ -80,7 +81,7 @@ record FrontDoor(URI url) {
   }
 
   private static Accounts accounts(
-      Configuration configuration, Parts parts, Backend backend, ClusterClient client) {
+      Configuration configuration, Parts parts, Backend backend, RoutedCommands client) {
     try {
       return Accounts.start(
           configuration, parts, backend.database(), client, () -> system(backend));
@@ -128,11 +129,10 @@ record FrontDoor(URI url) {
         trouble == null ? "" : trouble);
   }
 
-  private static ClusterClient connected(ClusterNode node, Failures failures) {
-    ClusterClient client =
-        ClusterClient.start(
+  private static RoutedCommands connected(ClusterNode node, Failures failures) {
+    RoutedCommands client =
+        RoutedCommands.start(
             node.address(),
-            "commands",
             new ClusterClient.Listener() {
               @Override
               public void onFailure(Throwable cause) {
@@ -193,7 +193,7 @@ record FrontDoor(URI url) {
     return config.withProxies(Set.copyOf(configuration.proxies()));
   }
 
-  private static List<HealthCheck> checks(Backend backend, ClusterClient client) {
+  private static List<HealthCheck> checks(Backend backend, RoutedCommands client) {
     return List.of(
         () ->
             complain(backend.node().state() != ClusterNode.State.RUNNING, "the log is not running"),

@@ -36,6 +36,7 @@ public final class Sibyl {
   private Sibyl() {}
 
   public static void main(String[] arguments) {
+    OwnerOnly.files();
     int exitCode = commandLine().execute(arguments);
     // What keeps serving returns only when it has stopped; threads it left are not waited for.
     System.exit(exitCode);

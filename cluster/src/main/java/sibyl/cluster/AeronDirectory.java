@@ -5,41 +5,59 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import sibyl.cluster.client.PrivateDirectory;
 
-/** Chooses where a member's media driver keeps its buffers. Nothing in them outlives the driver. */
-final class AeronDirectory {
-  private static final Logger LOG = LoggerFactory.getLogger(AeronDirectory.class);
-  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+/**
+ * Where a member's media driver keeps its buffers. Nothing in them outlives the driver; the data
+ * directory remembers where they are, so that a start after a crash can clear them away and those
+ * who read from this member find it in the same place again.
+ */
+final class AeronDirectory implements AutoCloseable {
+  private static final String RECORD = "aeron.directory";
 
-  /** A container's default of 64 MB is not enough, and fails only once it is full. */
-  private static final long FREE_BYTES_MIN = 256L * 1024 * 1024;
+  private final Path home;
 
-  private AeronDirectory() {}
-
-  static Path choose(ClusterNodeConfig config) {
-    Path given = config.aeronDirectory();
-    if (given != null) {
-      return given.toAbsolutePath();
-    }
-    Path data = config.dataDirectory().toAbsolutePath().normalize();
-    if (hasRoom(SHARED_MEMORY)) {
-      var crc = new CRC32C();
-      crc.update(data.toString().getBytes(StandardCharsets.UTF_8));
-      // The same again after a crash, so that what the crash left is cleared away.
-      return SHARED_MEMORY.resolve("sibyl-" + Long.toHexString(crc.getValue()));
-    }
-    LOG.warn("little shared memory: buffers are kept in the data directory, which is slower");
-    return data.resolve("aeron");
+  private AeronDirectory(Path home) {
+    this.home = home;
   }
 
-  private static boolean hasRoom(Path path) {
+  /**
+   * Clears away what the last run left, and makes a directory for this one.
+   *
+   * @throws UncheckedIOException if it cannot
+   */
+  static AeronDirectory prepare(DataDirectory data) {
+    Path record = data.path().resolve(RECORD);
     try {
-      return Files.isWritable(path) && Files.getFileStore(path).getUsableSpace() >= FREE_BYTES_MIN;
+      Path before = read(record);
+      if (before != null && PrivateDirectory.createAgain(before)) {
+        return new AeronDirectory(before);
+      }
+      Path home = PrivateDirectory.create(data.path()).toAbsolutePath();
+      Files.writeString(record, home.toString(), StandardCharsets.UTF_8);
+      return new AeronDirectory(home);
     } catch (IOException e) {
-      throw new UncheckedIOException(path.toString(), e);
+      throw new UncheckedIOException(record.toString(), e);
     }
+  }
+
+  private static @Nullable Path read(Path record) throws IOException {
+    if (!Files.exists(record)) {
+      return null;
+    }
+    String text = Files.readString(record, StandardCharsets.UTF_8);
+    return text.isEmpty() ? null : Path.of(text);
+  }
+
+  /** The driver's own directory, which it makes and removes itself. */
+  Path driver() {
+    return home.resolve("driver");
+  }
+
+  /** Removes it; the driver must have ended. */
+  @Override
+  public void close() {
+    PrivateDirectory.delete(home);
   }
 }

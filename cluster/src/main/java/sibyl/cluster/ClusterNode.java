@@ -6,9 +6,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.cluster.client.ClusterAddress;
-import sibyl.cluster.client.MemberAddress;
 import sibyl.cluster.service.ExchangeService;
 import sibyl.engine.Engine;
 
@@ -78,7 +75,7 @@ public final class ClusterNode implements AutoCloseable {
   private final ClusterNodeConfig config;
   private final DataDirectory data;
   private final LogTerms terms;
-  private final Path aeronDirectory;
+  private final AeronDirectory aeron;
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final AtomicLong errors = new AtomicLong();
@@ -92,7 +89,7 @@ public final class ClusterNode implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.terms = LogTerms.of(config.limits());
-    this.aeronDirectory = AeronDirectory.choose(config);
+    this.aeron = AeronDirectory.prepare(data);
     this.service =
         new ExchangeService(
             new ExchangeService.Settings(
@@ -112,8 +109,11 @@ public final class ClusterNode implements AutoCloseable {
    *     log means something else to this build or under these limits
    */
   public static ClusterNode launch(ClusterNodeConfig config) {
+    if (config.members().size() > 1 && !config.protectedNetwork()) {
+      MemberNetwork.requirePrivate(config.members());
+    }
     DataDirectory data = DataDirectory.lock(config.dataDirectory());
-    var node = new ClusterNode(withPorts(config), data);
+    var node = new ClusterNode(config, data);
     try {
       node.terms.claim(data);
       if (data.wasLeftInUse()) {
@@ -128,21 +128,12 @@ public final class ClusterNode implements AutoCloseable {
     }
   }
 
-  private static ClusterNodeConfig withPorts(ClusterNodeConfig config) {
-    MemberAddress self = config.self();
-    if (self.basePort() != 0) {
-      return config;
-    }
-    var found = new MemberAddress(self.host(), FreePorts.row(self.host()));
-    return config.withMembers(config.memberId(), List.of(found));
-  }
-
   private synchronized void start() {
     var contexts =
         new NodeContexts(
             config,
             data,
-            aeronDirectory,
+            aeron.driver(),
             terms.appVersion(),
             part -> new ErrorWatch(part, errors, warnings, this::fail));
     parts =
@@ -155,7 +146,7 @@ public final class ClusterNode implements AutoCloseable {
         config.memberId(),
         config.members().size(),
         data.path().toAbsolutePath(),
-        aeronDirectory,
+        aeron.driver(),
         config.fileSyncLevel());
   }
 
@@ -259,11 +250,11 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   /**
-   * Where clients and followers in this process, or on this machine, reach this member. Commands
-   * are taken this way only by a member that leads, as one alone always does.
+   * Where clients and followers in this process reach this member. Commands are taken this way only
+   * by a member that leads, as one alone always does.
    */
   public ClusterAddress address() {
-    return new ClusterAddress.SameMachine(aeronDirectory.toString(), config.secret());
+    return new ClusterAddress.SameMachine(aeron.driver().toString(), config.secret());
   }
 
   /**
@@ -343,7 +334,10 @@ public final class ClusterNode implements AutoCloseable {
 
   private synchronized void stopParts() {
     CloseHelper.closeAll(
-        error -> LOG.warn("while stopping: {}", error.getMessage(), error), container, parts);
+        error -> LOG.warn("while stopping: {}", error.getMessage(), error),
+        container,
+        parts,
+        aeron);
     container = null;
     parts = null;
     data.leave(state.get() == State.CLOSED);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.agrona.BitUtil;
-import org.jspecify.annotations.Nullable;
 import sibyl.cluster.client.MemberAddress;
 import sibyl.cluster.client.SessionSecret;
 import sibyl.engine.limits.Limits;
@@ -25,8 +24,8 @@ import sibyl.engine.limits.Limits;
  * @param segmentLength bytes of one file of a recording
  * @param maxSessions more clients than this are refused
  * @param archiveStallMax when the archive takes nothing for so long, the member stops
- * @param aeronDirectory where the media driver keeps its shared memory; null to choose: in {@code
- *     /dev/shm} if there is room, else in the data directory
+ * @param protectedNetwork whether the operator vouches for the network between members, so that
+ *     their addresses need not be private; see {@link MemberNetwork}
  */
 public record ClusterNodeConfig(
     Path dataDirectory,
@@ -41,7 +40,7 @@ public record ClusterNodeConfig(
     int segmentLength,
     int maxSessions,
     Duration archiveStallMax,
-    @Nullable Path aeronDirectory) {
+    boolean protectedNetwork) {
 
   /**
    * When the state is written down, so that a restart need not apply the whole log.
@@ -104,10 +103,11 @@ public record ClusterNodeConfig(
         memberId >= 0 && memberId < members.size(), "memberId", memberId, "a number of a member");
     for (MemberAddress member : members) {
       require(
-          member.basePort() != 0 || members.size() == 1,
+          member.basePort() == 0 == (members.size() == 1),
           "members",
           member,
-          "every port given, since the members must find each other");
+          "a port for each of several members, which must find each other, and none for one alone,"
+              + " which opens none");
     }
     require(fileSyncLevel >= 0 && fileSyncLevel <= 2, "fileSyncLevel", fileSyncLevel, "0, 1 or 2");
     require(
@@ -133,7 +133,7 @@ public record ClusterNodeConfig(
   }
 
   /**
-   * A cluster of one, on free ports of this machine, whose acknowledged commands are on disk.
+   * A cluster of one, which no other process can reach, whose acknowledged commands are on disk.
    *
    * @param dataDirectory created if it is missing
    */
@@ -157,7 +157,7 @@ public record ClusterNodeConfig(
         16 * 1024 * 1024,
         100,
         Duration.ofSeconds(10),
-        null);
+        false);
   }
 
   /** The same as a member of a cluster of several. */
@@ -175,7 +175,7 @@ public record ClusterNodeConfig(
         segmentLength,
         maxSessions,
         archiveStallMax,
-        aeronDirectory);
+        protectedNetwork);
   }
 
   public ClusterNodeConfig withFileSyncLevel(int fileSyncLevel) {
@@ -192,7 +192,7 @@ public record ClusterNodeConfig(
         segmentLength,
         maxSessions,
         archiveStallMax,
-        aeronDirectory);
+        protectedNetwork);
   }
 
   public ClusterNodeConfig withSnapshots(Snapshots snapshots) {
@@ -209,10 +209,11 @@ public record ClusterNodeConfig(
         segmentLength,
         maxSessions,
         archiveStallMax,
-        aeronDirectory);
+        protectedNetwork);
   }
 
-  public ClusterNodeConfig withAeronDirectory(Path aeronDirectory) {
+  /** The same where the operator vouches for the network between members. */
+  public ClusterNodeConfig withProtectedNetwork() {
     return new ClusterNodeConfig(
         dataDirectory,
         memberId,
@@ -226,7 +227,7 @@ public record ClusterNodeConfig(
         segmentLength,
         maxSessions,
         archiveStallMax,
-        aeronDirectory);
+        true);
   }
 
   /** This member's own address. */

@@ -11,6 +11,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.security.Authenticator;
+import io.aeron.security.AuthorisationService;
 import io.aeron.security.CredentialsSupplier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
-import sibyl.cluster.client.SecretCredentials;
+import sibyl.cluster.client.SessionCredentials;
+import sibyl.cluster.client.SessionRole;
 
 /**
  * The settings of the four parts of Aeron a member is made of. Every value that differs from
@@ -110,6 +112,7 @@ final class NodeContexts {
             .recordingEventsEnabled(false)
             .maxConcurrentReplays(REPLAYS_MAX)
             .authenticatorSupplier(this::authenticator)
+            .authorisationServiceSupplier(ArchiveAccess::new)
             .errorHandler(errors.apply(ErrorWatch.Part.ARCHIVE))
             .replicationChannel(anyPort());
     if (isAlone()) {
@@ -133,12 +136,16 @@ final class NodeContexts {
                 .mapToObj(id -> id + "," + config.members().get(id).endpoints())
                 .collect(Collectors.joining("|")))
         .appVersion(appVersion)
-        .ingressChannel("aeron:udp?term-length=" + INGRESS_TERM_LENGTH)
-        .isIpcIngressAllowed(true)
-        .logChannel("aeron:udp?term-length=" + config.logTermLength())
+        .ingressChannel(between(INGRESS_TERM_LENGTH))
+        // Alone it is the ingress already; a second subscription would hear everything twice.
+        .isIpcIngressAllowed(!isAlone())
+        .consensusChannel(between(TERM_LENGTH))
+        .logChannel(between(config.logTermLength()))
         .replicationChannel(anyPort())
         .archiveContext(localArchive())
         .authenticatorSupplier(this::authenticator)
+        // Backups and administration over the network: not offered.
+        .authorisationServiceSupplier(() -> AuthorisationService.DENY_ALL)
         .clusterClock(new SteadyClock(System::currentTimeMillis, System::nanoTime, onFailure))
         // Due timers fire at once, not with the next tick of a wheel.
         .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
@@ -183,15 +190,25 @@ final class NodeContexts {
   }
 
   private Authenticator authenticator() {
-    return new SharedSecretAuthenticator(config.secret());
+    return new RoleAuthenticator(config.secret());
   }
 
   private CredentialsSupplier credentials() {
-    return new SecretCredentials(config.secret());
+    return new SessionCredentials(config.secret(), SessionRole.MEMBER);
   }
 
+  /** Where other members send what they were asked for; alone, nothing leaves the process. */
   private String anyPort() {
-    return udp(config.self().host() + ":0");
+    return isAlone() ? CommonContext.IPC_CHANNEL : udp(config.self().host() + ":0");
+  }
+
+  /**
+   * The channel of commands, consensus or the log: alone, shared memory that is closed to other
+   * users of the machine, so that there is no port to speak to.
+   */
+  private String between(int termLength) {
+    String media = isAlone() ? CommonContext.IPC_CHANNEL : CommonContext.UDP_CHANNEL;
+    return media + "?term-length=" + termLength;
   }
 
   private static String udp(String endpoint) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.cluster.client.ArchiveSession;
 import sibyl.cluster.client.ClusterAddress;
+import sibyl.cluster.client.SessionRole;
 import sibyl.cluster.journal.JournalSource;
 import sibyl.cluster.journal.Patience;
 
@@ -142,6 +143,7 @@ final class Retention {
   }
 
   private AeronArchive session(Aeron aeron) {
-    return ArchiveSession.connect(aeron, address, 0, new SleepingMillisIdleStrategy(), ANSWER_MAX);
+    return ArchiveSession.connect(
+        aeron, address, SessionRole.MEMBER, 0, new SleepingMillisIdleStrategy(), ANSWER_MAX);
   }
 }

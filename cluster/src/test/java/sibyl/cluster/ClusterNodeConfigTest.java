@@ -39,7 +39,7 @@ class ClusterNodeConfigTest {
                         new MemberAddress("a", 1000),
                         new MemberAddress("b", 0),
                         new MemberAddress("c", 1000))))
-        .hasMessageStartingWith("members: every port given");
+        .hasMessageStartingWith("members: a port for each of several members");
     assertThatThrownBy(() -> new ClusterNodeConfig.Snapshots(Duration.ZERO, 1, true))
         .hasMessageStartingWith("snapshots.interval:");
     assertThatThrownBy(() -> new MemberAddress("host", 70_000))

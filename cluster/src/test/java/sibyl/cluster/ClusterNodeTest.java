@@ -3,23 +3,39 @@ package sibyl.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aeron.Aeron;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.codecs.SourceLocation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sibyl.cluster.client.ArchiveSession;
 import sibyl.cluster.client.ClusterAddress;
 import sibyl.cluster.client.ClusterClient;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
+import sibyl.cluster.client.PrivateDirectory;
+import sibyl.cluster.client.SessionRole;
 import sibyl.cluster.client.SessionSecret;
 import sibyl.engine.Accounts;
 import sibyl.engine.Engine;
@@ -50,6 +66,7 @@ import sibyl.engine.command.ScheduleMarket;
 import sibyl.engine.command.SetExchangeState;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.limits.Limits;
+import sibyl.protocol.CommandEncoder;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ClusterNodeTest {
@@ -350,7 +367,8 @@ class ClusterNodeTest {
     try (ClusterNode node = Nodes.start(Nodes.config(directory))) {
       var wrong = new ClusterAddress.SameMachine(node.address().aeronDirectory(), other);
       try (ClusterClient client =
-          ClusterClient.start(wrong, "stranger", new ClusterClient.Listener() {})) {
+          ClusterClient.start(
+              wrong, SessionRole.GATEWAY, "stranger", new ClusterClient.Listener() {})) {
         assertThatThrownBy(() -> client.awaitConnected(Trader.PATIENCE))
             .hasMessageContaining("given up")
             .rootCause()
@@ -365,6 +383,140 @@ class ClusterNodeTest {
         assertThat(witness.lastSeq()).isZero();
       }
     }
+  }
+
+  @Test
+  void aGatewayCannotMoveMoneyAndPaymentsCannotTrade() throws Exception {
+    var witness = new Witness();
+    try (ClusterNode node = Nodes.start(Nodes.config(directory));
+        JournalFollower follower = Nodes.follow(node, 0, witness);
+        var trader = new Trader(node)) {
+      trader.submit(1, 3 + 2 * Commands.PEOPLE);
+      Trader.awaitAnswer(witness, 3 + 2 * Commands.PEOPLE);
+      long hash = node.inspect(Engine::stateHash).get();
+      for (SessionRole role : SessionRole.values()) {
+        refused(node, role, to -> Commands.giveDeposit(1000, to), role == SessionRole.PAYMENTS);
+        refused(node, role, to -> Commands.give(1001, 0, to), role == SessionRole.GATEWAY);
+      }
+      assertThat(node.inspect(Engine::stateHash).get()).isEqualTo(hash);
+      assertThat(follower.failure()).isNull();
+      assertThat(witness.answersTo(1000) + witness.answersTo(1001)).isZero();
+    }
+  }
+
+  /** Sends a command in a session of the role, and waits until the session is ended for it. */
+  private static void refused(
+      ClusterNode node, SessionRole role, Consumer<CommandHandler> command, boolean allowed) {
+    if (allowed) {
+      return;
+    }
+    var encoder = new CommandEncoder();
+    command.accept(encoder);
+    var ended = new AtomicBoolean();
+    var listener =
+        new ClusterClient.Listener() {
+          @Override
+          public void onConnection(boolean connected) {
+            ended.compareAndSet(false, !connected);
+          }
+        };
+    try (ClusterClient client = ClusterClient.start(node.address(), role, "refused", listener)) {
+      assertThat(client.awaitConnected(Trader.PATIENCE)).isTrue();
+      assertThat(client.offer(encoder.buffer(), 0, encoder.length())).isTrue();
+      long deadline = System.nanoTime() + Trader.PATIENCE.toNanos();
+      while (!ended.get()) {
+        assertThat(System.nanoTime()).as("session of " + role + " ended").isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void aReaderOfTheJournalCannotChangeTheArchive() {
+    try (ClusterNode node = Nodes.start(Nodes.config(directory));
+        var trader = new Trader(node);
+        Aeron aeron =
+            Aeron.connect(new Aeron.Context().aeronDirectoryName(node.address().aeronDirectory()));
+        AeronArchive archive =
+            ArchiveSession.connect(
+                aeron,
+                node.address(),
+                SessionRole.READER,
+                0,
+                new SleepingMillisIdleStrategy(),
+                Trader.PATIENCE)) {
+      trader.submit(1, 10);
+      assertThat(archive.getStartPosition(0)).isZero();
+      assertThatThrownBy(() -> archive.purgeRecording(0)).hasMessageContaining("unauthorised");
+      assertThatThrownBy(() -> archive.truncateRecording(0, 0))
+          .hasMessageContaining("unauthorised");
+      assertThatThrownBy(() -> archive.startRecording("aeron:ipc", 77, SourceLocation.LOCAL))
+          .hasMessageContaining("unauthorised");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void oneMemberOpensNoPort() throws Exception {
+    Set<String> before = udpSockets();
+    try (ClusterNode node = Nodes.start(Nodes.config(directory));
+        var trader = new Trader(node)) {
+      trader.submit(1, 3);
+      assertThat(udpSockets()).isEqualTo(before);
+      assertThat(node.state()).isEqualTo(ClusterNode.State.RUNNING);
+    }
+  }
+
+  /** The UDP sockets that this process has open, by their numbers in the kernel. */
+  private static Set<String> udpSockets() throws IOException {
+    var all = new HashSet<String>();
+    for (String table : List.of("/proc/self/net/udp", "/proc/self/net/udp6")) {
+      Files.readAllLines(Path.of(table)).stream()
+          .skip(1)
+          .map(line -> "socket:[" + line.strip().split(" +")[9] + "]")
+          .forEach(all::add);
+    }
+    var ours = new HashSet<String>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (Files.isSymbolicLink(descriptor)) {
+          ours.add(Files.readSymbolicLink(descriptor).toString());
+        }
+      }
+    }
+    ours.retainAll(all);
+    return ours;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void buffersAreClosedToOtherUsersAndGoneAfterwards() throws Exception {
+    Path home;
+    try (ClusterNode node = Nodes.start(Nodes.config(directory))) {
+      home = Path.of(node.address().aeronDirectory()).getParent();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+          .isEqualTo("rwx------");
+    }
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void buffersOfAKilledRunAreClearedAwayAndOthersDirectoriesLeftAlone() throws Exception {
+    Path killed = PrivateDirectory.create(directory);
+    Files.createDirectories(killed.resolve("driver"));
+    Files.writeString(killed.resolve("driver").resolve("cnc.dat"), "left behind");
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("aeron.directory"), killed.toString());
+    try (ClusterNode node = Nodes.start(Nodes.config(directory))) {
+      assertThat(Path.of(node.address().aeronDirectory()).getParent()).isEqualTo(killed);
+    }
+    assertThat(killed).doesNotExist();
+
+    Path foreign = Files.createDirectories(directory.resolveSibling("precious"));
+    Files.writeString(foreign.resolve("cnc.dat"), "another's");
+    Files.writeString(directory.resolve("aeron.directory"), foreign.toString());
+    Nodes.start(Nodes.config(directory)).close();
+    assertThat(foreign.resolve("cnc.dat")).hasContent("another's");
   }
 
   @Test

@@ -42,11 +42,16 @@ final class Commands {
       to.changeMarketState(header, new ChangeMarketState(MARKET, MarketState.OPEN));
     } else if (number < 3 + PEOPLE) {
       to.openAccount(header, new OpenAccount(PERSON + number - 3, true));
-    } else if (number < FIRST_ORDER) {
+    } else if (isDeposit(number)) {
       deposit(header, PERSON + (number - 3 - PEOPLE), number, to);
     } else {
       order(header, number, to);
     }
+  }
+
+  /** Whether command {@code number} is a transfer. */
+  static boolean isDeposit(long number) {
+    return number >= 3 + PEOPLE && number < FIRST_ORDER;
   }
 
   /** Command {@code number} as a deposit, which has no second effect when it is repeated. */

@@ -86,7 +86,7 @@ class RetentionTest {
         MIB,
         base.maxSessions(),
         base.archiveStallMax(),
-        base.aeronDirectory());
+        base.protectedNetwork());
   }
 
   private long recordings() {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.cluster.client.ClientDriver;
 import sibyl.cluster.client.ClusterAddress;
-import sibyl.cluster.client.ClusterClient;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.MemberAddress;
@@ -41,8 +40,7 @@ class ThreeNodesTest {
           new ClusterAddress.Remote(driver.aeronDirectory(), "localhost", members, Nodes.SECRET);
       try (JournalFollower follower =
               JournalFollower.start(address, "remote", 0, witness, new FollowerListener() {});
-          var trader =
-              new Trader(ClusterClient.start(address, "remote", new ClusterClient.Listener() {}))) {
+          var trader = new Trader(address)) {
         trader.submit(1, 2000);
         Trader.awaitAnswer(witness, 2000);
 
@@ -102,8 +100,7 @@ class ThreeNodesTest {
           new ClusterAddress.Remote(driver.aeronDirectory(), "localhost", members, Nodes.SECRET);
       try (JournalFollower follower =
               JournalFollower.start(address, "remote", 0, witness, new FollowerListener() {});
-          var trader =
-              new Trader(ClusterClient.start(address, "remote", new ClusterClient.Listener() {}))) {
+          var trader = new Trader(address)) {
         trader.submit(1, 100);
         Trader.awaitAnswer(witness, 100);
         assertThat(follower.failure()).isNull();

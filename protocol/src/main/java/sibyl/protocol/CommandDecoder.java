@@ -1,5 +1,6 @@
 package sibyl.protocol;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -45,6 +46,7 @@ import sibyl.protocol.sbe.ConfirmResolutionDecoder;
 import sibyl.protocol.sbe.ConvertSharesDecoder;
 import sibyl.protocol.sbe.CreateEventDecoder;
 import sibyl.protocol.sbe.MergeOrdersDecoder;
+import sibyl.protocol.sbe.MessageHeaderDecoder;
 import sibyl.protocol.sbe.OpenAccountDecoder;
 import sibyl.protocol.sbe.PlaceOrderDecoder;
 import sibyl.protocol.sbe.PlaceOrdersDecoder;
@@ -130,6 +132,19 @@ public final class CommandDecoder {
       defectOffset = malformed.position() - offset;
       return false;
     }
+  }
+
+  /**
+   * Which command the message of {@code length} bytes at {@code offset} says it is.
+   *
+   * @return the number of its template in the schema; -1 if it is too short to say
+   */
+  public static int templateId(DirectBuffer buffer, int offset, int length) {
+    return length < MessageHeaderDecoder.ENCODED_LENGTH
+        ? -1
+        : buffer.getShort(
+                offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+            & 0xFFFF;
   }
 
   /** What was wrong with the last message; null when it was well formed. */

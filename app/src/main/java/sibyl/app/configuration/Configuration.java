@@ -26,7 +26,6 @@ public record Configuration(
     String databaseUrl,
     String adminUsername,
     String adminPassword,
-    int clusterPort,
     String clusterSecret,
     int clusterSync,
     boolean houseOrders,
@@ -73,7 +72,6 @@ public record Configuration(
   private static final int DEPOSITS_HOURS_MAX = 30 * 24;
   private static final int AMOUNT_MAX = 1_000_000_000;
   private static final int PORT_MAX = 65_535;
-  private static final int CLUSTER_PORTS = 5;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
 
   /** What holds where nothing is set, in the given mode and data directory. */
@@ -96,7 +94,6 @@ public record Configuration(
     defaults.put(Setting.REDIS_URL, "");
     defaults.put(Setting.BONUS_SIGNUP, "15.00");
     defaults.put(Setting.BONUS_REFERRAL, "20.00");
-    defaults.put(Setting.CLUSTER_PORT, "0");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
     defaults.put(Setting.HOUSE_ORDERS, "");
@@ -138,7 +135,6 @@ public record Configuration(
         reader.databaseUrl(Setting.DATABASE_URL),
         reader.present(Setting.ADMIN_USERNAME),
         secret(reader, mode, Setting.ADMIN_PASSWORD, ADMIN_PASSWORD_LENGTH_MIN, DEV_ADMIN_PASSWORD),
-        reader.number(Setting.CLUSTER_PORT, 0, PORT_MAX - CLUSTER_PORTS),
         secret(reader, mode, Setting.CLUSTER_SECRET, CLUSTER_SECRET_LENGTH_MIN, DEV_CLUSTER_SECRET),
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),

@@ -36,8 +36,10 @@ public enum Setting {
           + " memory."),
   BONUS_SIGNUP("bonus.signup", "What everybody gets for joining; 0 for nothing."),
   BONUS_REFERRAL("bonus.referral", "What the owner of a referral code gets; 0 for nothing."),
-  CLUSTER_PORT("cluster.port", "First of the five local UDP ports of the log; 0 takes free ones."),
-  CLUSTER_SECRET("cluster.secret", "What sessions at the log must present.", true),
+  CLUSTER_SECRET(
+      "cluster.secret",
+      "Proves the right to open a session at the log; in dev mode made anew at each start.",
+      true),
   CLUSTER_SYNC(
       "cluster.sync",
       "An acknowledged order has survived 0: the end of the process, 1: loss of power (data flushed),"

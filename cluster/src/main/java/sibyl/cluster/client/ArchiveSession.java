@@ -6,15 +6,21 @@ import java.time.Duration;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 
-/** Opens a session with the archive that records a member's journal. */
+/** Opens a session with the archive that records a member's log and journal. */
 public final class ArchiveSession {
   private ArchiveSession() {}
 
   /**
+   * @param role decides what the archive does for the session
    * @param member which one, for an address of several
    */
   public static AeronArchive connect(
-      Aeron aeron, ClusterAddress address, int member, IdleStrategy idle, Duration timeout) {
+      Aeron aeron,
+      ClusterAddress address,
+      SessionRole role,
+      int member,
+      IdleStrategy idle,
+      Duration timeout) {
     var context =
         new AeronArchive.Context()
             .aeron(aeron)
@@ -22,7 +28,7 @@ public final class ArchiveSession {
             .lock(NoOpLock.INSTANCE)
             .idleStrategy(idle)
             .messageTimeoutNs(timeout.toNanos())
-            .credentialsSupplier(new SecretCredentials(address.secret()));
+            .credentialsSupplier(new SessionCredentials(address.secret(), role));
     switch (address) {
       case ClusterAddress.SameMachine same ->
           context

@@ -2,6 +2,7 @@ package sibyl.cluster.client;
 
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
@@ -17,22 +18,27 @@ public final class ClientDriver implements AutoCloseable {
   private static final long IMAGE_LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
 
   private final MediaDriver driver;
+  private final Path home;
 
-  private ClientDriver(MediaDriver driver) {
+  private ClientDriver(MediaDriver driver, Path home) {
     this.driver = driver;
+    this.home = home;
   }
 
-  /** Starts a driver in a directory of its own, removed again by {@link #close}. */
+  /** Starts a driver in a private directory of its own, removed again by {@link #close}. */
   public static ClientDriver start() {
+    Path home = PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
     return new ClientDriver(
-        MediaDriver.launchEmbedded(
+        MediaDriver.launch(
             new MediaDriver.Context()
+                .aeronDirectoryName(home.resolve("driver").toString())
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(new BackoffIdleStrategy(10, 20, PARK_NS_MIN, PARK_NS_MAX))
                 .asyncExecutorEnabled(false)
                 .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
                 .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true)));
+                .dirDeleteOnShutdown(true)),
+        home);
   }
 
   public String aeronDirectory() {
@@ -42,5 +48,6 @@ public final class ClientDriver implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    PrivateDirectory.delete(home);
   }
 }

@@ -10,7 +10,7 @@ public sealed interface ClusterAddress {
   SessionSecret secret();
 
   /**
-   * A cluster of one member, in this process or on this machine: shared memory, no network.
+   * A cluster of one member, of this process or of this user: shared memory, no network.
    *
    * @param aeronDirectory the member's own media driver
    */

@@ -48,18 +48,20 @@ public final class ClusterClient implements CommandPublisher, AutoCloseable {
   private final SessionAgent agent;
   private final AgentRunner runner;
 
-  private ClusterClient(ClusterAddress address, String name, Listener listener) {
-    agent = new SessionAgent(address, name, listener, queue);
+  private ClusterClient(ClusterAddress address, SessionRole role, String name, Listener listener) {
+    agent = new SessionAgent(address, role, name, listener, queue);
     runner = new AgentRunner(idle, agent::onError, null, agent);
   }
 
   /**
    * Starts a client, which goes on to connect by itself.
    *
+   * @param role decides which commands the members accept from it
    * @param name of its thread, and of its session in the members' eyes
    */
-  public static ClusterClient start(ClusterAddress address, String name, Listener listener) {
-    var client = new ClusterClient(address, name, listener);
+  public static ClusterClient start(
+      ClusterAddress address, SessionRole role, String name, Listener listener) {
+    var client = new ClusterClient(address, role, name, listener);
     AgentRunner.startOnThread(client.runner);
     return client;
   }

@@ -160,7 +160,8 @@ final class FollowerAgent implements Agent {
     try {
       IdleStrategy idle = new ConductorIdle(aeron, new BackoffIdleStrategy());
       archive =
-          ArchiveSession.connect(aeron, address, member, new BackoffIdleStrategy(), ANSWER_MAX);
+          ArchiveSession.connect(
+              aeron, address, SessionRole.READER, member, new BackoffIdleStrategy(), ANSWER_MAX);
       String localHost =
           switch (address) {
             case ClusterAddress.SameMachine same -> null;

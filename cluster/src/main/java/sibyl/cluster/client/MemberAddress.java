@@ -1,11 +1,10 @@
 package sibyl.cluster.client;
 
 /**
- * Where one member of the cluster is reached. It uses five UDP ports from its base on.
+ * Where one member of several is reached. It uses five UDP ports from its base on.
  *
  * @param host name or address
- * @param basePort the first of its ports; 0, for a member that is the whole cluster, for any that
- *     are free
+ * @param basePort the first of its ports; 0 for a member that is the whole cluster and has none
  */
 public record MemberAddress(String host, int basePort) {
   /** How many ports a member uses. */

@@ -53,6 +53,7 @@ final class SessionAgent implements Agent {
   }
 
   private final ClusterAddress address;
+  private final SessionRole role;
   private final String name;
   private final ClusterClient.Listener listener;
   private final RingBuffer queue;
@@ -75,8 +76,13 @@ final class SessionAgent implements Agent {
   private volatile @Nullable Throwable failure;
 
   SessionAgent(
-      ClusterAddress address, String name, ClusterClient.Listener listener, RingBuffer queue) {
+      ClusterAddress address,
+      SessionRole role,
+      String name,
+      ClusterClient.Listener listener,
+      RingBuffer queue) {
     this.address = address;
+    this.role = role;
     this.name = name;
     this.listener = listener;
     this.queue = queue;
@@ -162,7 +168,7 @@ final class SessionAgent implements Agent {
             .clientName(name)
             .isIngressExclusive(true)
             .messageTimeoutNs(CONNECT_MAX.toNanos())
-            .credentialsSupplier(new SecretCredentials(address.secret()));
+            .credentialsSupplier(new SessionCredentials(address.secret(), role));
     return switch (address) {
       case ClusterAddress.SameMachine same ->
           context

@@ -63,6 +63,7 @@ public final class ExchangeService implements ClusteredService {
   private final Consumer<Throwable> onFailure;
   private final Inspections inspections = new Inspections();
   private final MalformedInput malformedInput = new MalformedInput();
+  private final SessionRoles roles = new SessionRoles();
   private final SnapshotSchedule snapshots;
   private final ComingCommands coming = new ComingCommands();
   private final CommandDecoder decoder = new CommandDecoder();
@@ -113,7 +114,7 @@ public final class ExchangeService implements ClusteredService {
     return seenAhead.get();
   }
 
-  /** Inputs that were no command, and were ignored. */
+  /** Inputs that were no command, or one their session may not send, and were ignored. */
   public long malformed() {
     return malformed;
   }
@@ -170,6 +171,10 @@ public final class ExchangeService implements ClusteredService {
     busy = true;
     try {
       Running now = running();
+      if (!roles.maySend(session, CommandDecoder.templateId(buffer, offset, length))) {
+        onForbidden(now, session);
+        return;
+      }
       ReadAhead readAhead = now.engine().readAhead();
       if (readAhead.isUseful()) {
         seenAhead.addAndGet(coming.lookBeyond(buffer, logHeader, readAhead));
@@ -227,13 +232,32 @@ public final class ExchangeService implements ClusteredService {
   }
 
   private void onMalformed(Running now, @Nullable ClientSession session) {
-    long id = session == null ? 0 : session.id();
-    boolean tooMuch = malformedInput.onMalformed(id, decoder);
+    boolean tooMuch = malformedInput.onMalformed(idOf(session), decoder);
     malformed = malformedInput.total();
     if (tooMuch && session != null) {
-      LOG.warn("session closed for sending what is no command: session={}", id);
-      now.patience().await("a session to be closed", () -> now.cluster().closeClientSession(id));
+      close(now, session, "it sends what is no command");
     }
+  }
+
+  private void onForbidden(Running now, @Nullable ClientSession session) {
+    malformedInput.onForbidden(idOf(session));
+    malformed = malformedInput.total();
+    if (session != null) {
+      close(now, session, "its role may not send such a command");
+    }
+  }
+
+  private static long idOf(@Nullable ClientSession session) {
+    return session == null ? 0 : session.id();
+  }
+
+  private static void close(Running now, ClientSession session, String why) {
+    if (session.isClosing()) {
+      return;
+    }
+    LOG.warn("session closed: session={} reason={}", session.id(), why);
+    now.patience()
+        .await("a session to be closed", () -> now.cluster().closeClientSession(session.id()));
   }
 
   @Override
@@ -312,6 +336,7 @@ public final class ExchangeService implements ClusteredService {
   @Override
   public void onSessionClose(ClientSession session, long timestamp, CloseReason reason) {
     malformedInput.onSessionClosed(session.id());
+    roles.onSessionClosed(session.id());
     LOG.info("session closed: session={} reason={}", session.id(), reason);
   }
 

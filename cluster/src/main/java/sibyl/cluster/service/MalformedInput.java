@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import sibyl.protocol.CommandDecoder;
 
 /**
- * Keeps count of what sessions sent that is no command. It changes nothing in the engine, on any
- * node; a session that goes on sending it is closed.
+ * Counts what sessions sent that is no command, or none of theirs. It changes nothing in the
+ * engine, on any node; a session that goes on sending it is closed.
  */
 final class MalformedInput {
   /** A session is closed after this many. */
@@ -39,6 +39,12 @@ final class MalformedInput {
       loggedNs = nowNs;
     }
     return bySession.incrementAndGet(session) == PER_SESSION_MAX;
+  }
+
+  /** A command that the session's role may not send. */
+  void onForbidden(long session) {
+    total++;
+    LOG.warn("forbidden command: session={}", session);
   }
 
   void onSessionClosed(long session) {
