@@ -137,6 +137,7 @@ final class StoredHistory implements History {
                     trade.quantity(),
                     trade.takerSide(),
                     trade.takerOutcome(),
+                    trade.takerCost(),
                     trade.kind(),
                     trade.atMs(),
                     trade.seq()))

@@ -87,7 +87,7 @@ public final class Engine implements CommandHandler {
    * The number of the rules by which commands are carried out. Whoever changes what a command does
    * to a state raises it: an old log applied by other rules would not come to its own state again.
    */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
 
   private static final int SNAPSHOT_FORMAT = 2;
   private static final int SNAPSHOT_END = 0x51B1_7E4D;

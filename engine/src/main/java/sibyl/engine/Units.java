@@ -27,4 +27,11 @@ public final class Units {
   public static long money(int price, long quantity) {
     return Math.multiplyExact(quantity, price);
   }
+
+  /**
+   * The price nearest to a rounded one that a market can have: strictly between 0 and the payout.
+   */
+  public static int strictlyWithin(long price, int payout) {
+    return Math.clamp(price, 1, payout - 1);
+  }
 }

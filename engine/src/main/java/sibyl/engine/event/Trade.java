@@ -15,7 +15,10 @@ public final class Trade {
   public long market;
   public TradeKind kind = TradeKind.TRANSFER;
 
-  /** In YES terms, ten-thousandths. With the market maker: the average, rounded half up. */
+  /**
+   * In YES terms, ten-thousandths. With the market maker: the average, rounded half up, but never
+   * to 0 or the payout; the costs are exact.
+   */
   public int yesPrice;
 
   /** Hundredths of a contract. */

@@ -71,6 +71,12 @@ public final class EventMaker {
     reprice();
   }
 
+  /** Takes over what was sold in one of the markets from another that prices as it does. */
+  public void sold(int place, long yes, long no) {
+    members[place].sold(yes, no);
+    reprice();
+  }
+
   /** What {@link #addLiquidity} can make it lose more, millionths: it must be funded with that. */
   public long costOfLiquidity(long more) {
     double top = max(potentials, -1);

@@ -2,6 +2,7 @@ package sibyl.engine.maker;
 
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
+import sibyl.engine.Units;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -16,6 +17,8 @@ import sibyl.engine.snapshot.StateWriter;
  * liquidity changes b and the offset so that the log odds stay where they are.
  */
 public final class MarketMaker {
+  private static final long BILLION = 1_000_000_000L;
+
   private final int payout;
   private final int account;
   private final int position;
@@ -67,19 +70,35 @@ public final class MarketMaker {
     return Math.max(yesSold, noSold);
   }
 
-  /** Its YES price in billionths of the payout. */
+  /**
+   * Its YES price in billionths of the payout, rounded, but never to 0 or the whole: the rule has
+   * no such price.
+   */
   public long yesPriceBillionths() {
-    return Math.round(Lmsr.price(yesLogOdds(net())) * 1e9);
+    long rounded = Math.round(Lmsr.price(yesLogOdds(net())) * BILLION);
+    return Math.clamp(rounded, 1, BILLION - 1);
   }
 
-  /** Its YES price in ten-thousandths, rounded. */
+  /** Its YES price in ten-thousandths. */
   public int yesPrice() {
     return yesPriceAt(net());
   }
 
-  /** Its YES price at another net sale, ten-thousandths, rounded. */
+  /**
+   * Its YES price at another net sale, ten-thousandths, rounded, but never to 0 or the payout: the
+   * rule has no such price.
+   */
   public int yesPriceAt(long net) {
-    return (int) Math.round(Lmsr.price(yesLogOdds(net)) * payout);
+    return Units.strictlyWithin(Math.round(Lmsr.price(yesLogOdds(net)) * payout), payout);
+  }
+
+  /**
+   * Its price of the outcome that a trade makes dearer, ten-thousandths, rounded down.
+   *
+   * @param bid whether the trade moves the YES price up
+   */
+  public int priceBelow(long net, boolean bid) {
+    return (int) StrictMath.floor(Lmsr.price(logOdds(net, bid)) * payout);
   }
 
   /**
@@ -138,6 +157,12 @@ public final class MarketMaker {
     } else {
       noSold += sold;
     }
+  }
+
+  /** Takes over what it has sold from another that prices as it does. */
+  public void sold(long yes, long no) {
+    yesSold = yes;
+    noSold = no;
   }
 
   /** What {@link #addLiquidity} can make it lose more, millionths: it must be funded with that. */

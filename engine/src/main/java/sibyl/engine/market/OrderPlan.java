@@ -356,7 +356,7 @@ final class OrderPlan {
           cost += matches.cost(step);
           fee +=
               fees.addAverage(schedule, schedule.takerRate(), price, quantity, matches.cost(step));
-          worse(price);
+          worse(Units.strictlyWithin(price, market.payout()));
         }
         case DECREMENT -> decremented += quantity;
         case CANCEL_OWN -> canceledOwn = true;

@@ -85,6 +85,16 @@ final class PriceGrid {
     return price % tickAt(price) == 0;
   }
 
+  /** The greatest valid price that is no more than a number; 0 when there is none. */
+  int atMost(int price) {
+    return price - price % tickAt(price);
+  }
+
+  /** The valid price that follows one, or 0; the payout when there is none. */
+  int after(int price) {
+    return price + tickAt(price + 1);
+  }
+
   /** The valid price nearest to any number, of two the higher one. */
   int nearest(int price) {
     int within = Math.clamp(price, 1, payout - 1);

@@ -124,7 +124,8 @@ final class TradeBooking {
     describe(market, taker, quantity, cost, fee);
     trade.kind = TradeKind.AMM;
     long yesCost = outcome == Outcome.YES ? cost : Units.money(market.payout(), quantity) - cost;
-    trade.yesPrice = OrderPlan.averagePrice(yesCost, quantity);
+    trade.yesPrice =
+        Units.strictlyWithin(OrderPlan.averagePrice(yesCost, quantity), market.payout());
     trade.makerOrder = 0;
     trade.makerAccount = accounts.id(market.existingMaker().account());
     trade.makerSide = side == Side.BUY ? Side.SELL : Side.BUY;

@@ -130,13 +130,9 @@ public final class MarketOperations {
     if (book.value() == null) {
       throw Problems.unknown("market");
     }
-    return answer(
-        new JsonObject()
-            .put("market_id", Long.toString(id))
-            .put("outcome", Names.of(outcome))
-            .put("bids", MarketJson.levels(book.value().bids()))
-            .put("asks", MarketJson.levels(book.value().asks()))
-            .put("as_of_seq", book.asOfSeq()));
+    JsonObject named =
+        new JsonObject().put("market_id", Long.toString(id)).put("outcome", Names.of(outcome));
+    return answer(MarketJson.putBook(named, book.value()).put("as_of_seq", book.asOfSeq()));
   }
 
   private Future<Answer> eventBook(Request request) {

@@ -73,6 +73,8 @@ public final class MarketJson {
             spec.mode() == MarketMode.BOOK ? null : Decimals.quantity(market.liquidity()))
         .put("best_bid", priceOrNull(market.bestBid()))
         .put("best_ask", priceOrNull(market.bestAsk()))
+        .put("amm_bid", priceOrNull(market.ammBid()))
+        .put("amm_ask", priceOrNull(market.ammAsk()))
         .put("last", priceOrNull(market.last()))
         .put(
             "probability",
@@ -97,14 +99,27 @@ public final class MarketJson {
       BookView book = state.book(market.market(), Outcome.YES, depth);
       if (book != null) {
         books.add(
-            new JsonObject()
-                .put("market_id", Long.toString(market.market()))
-                .put("title", market.spec().title())
-                .put("bids", levels(book.bids()))
-                .put("asks", levels(book.asks())));
+            putBook(
+                new JsonObject()
+                    .put("market_id", Long.toString(market.market()))
+                    .put("title", market.spec().title()),
+                book));
       }
     }
     return new JsonObject().put("event_id", Long.toString(event.event())).put("markets", books);
+  }
+
+  /** What rests, and beside it what the AMM would do. */
+  public static JsonObject putBook(JsonObject into, BookView book) {
+    return into.put("bids", levels(book.bids()))
+        .put("asks", levels(book.asks()))
+        .put("synthetic", synthetic(book.synthetic()));
+  }
+
+  public static JsonObject synthetic(BookView.Synthetic synthetic) {
+    return new JsonObject()
+        .put("bids", levels(synthetic.bids()))
+        .put("asks", levels(synthetic.asks()));
   }
 
   public static JsonObject candle(Candle candle) {
@@ -142,7 +157,7 @@ public final class MarketJson {
         .put("open_interest", Decimals.quantity(market.openInterest()));
   }
 
-  public static JsonArray levels(List<Level> levels) {
+  private static JsonArray levels(List<Level> levels) {
     JsonArray array = new JsonArray();
     for (Level level : levels) {
       array.add(
@@ -161,6 +176,7 @@ public final class MarketJson {
         .put("quantity", Decimals.quantity(trade.quantity()))
         .put("taker_side", Names.of(trade.takerSide()))
         .put("taker_outcome", Names.of(trade.takerOutcome()))
+        .put("taker_cost", Decimals.money(trade.takerCost()))
         .put("kind", Names.of(trade.kind()))
         .put("at", Times.format(trade.atMs()))
         .put("seq", trade.seq());

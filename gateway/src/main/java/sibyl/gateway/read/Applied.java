@@ -13,6 +13,7 @@ import java.util.Set;
  * @param fills of people's accounts, in the order they happened
  * @param trades as everybody may see them
  * @param levels book levels with the quantity they have now
+ * @param synthetic markets in which the AMM may offer something else now
  * @param cash of people's accounts with changed holdings, as it is now
  * @param positions people's positions that changed
  * @param markets markets of which anything changed
@@ -25,6 +26,7 @@ public record Applied(
     List<FillView> fills,
     List<TradeView> trades,
     List<LevelChange> levels,
+    Set<Long> synthetic,
     Map<Long, Holding> cash,
     Set<PositionKey> positions,
     Set<Long> markets,

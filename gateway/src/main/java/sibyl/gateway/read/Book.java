@@ -135,10 +135,10 @@ final class Book {
   }
 
   /** In terms of {@code outcome}: NO's bids are YES's asks seen from the other end. */
-  BookView view(Outcome outcome, int payout, int depth) {
+  BookView view(Outcome outcome, int payout, int depth, BookView.Synthetic synthetic) {
     return outcome == Outcome.YES
-        ? new BookView(levels(bids, depth, 0), levels(asks, depth, 0))
-        : new BookView(levels(asks, depth, payout), levels(bids, depth, payout));
+        ? new BookView(levels(bids, depth, 0), levels(asks, depth, 0), synthetic)
+        : new BookView(levels(asks, depth, payout), levels(bids, depth, payout), synthetic);
   }
 
   private void state(Resting resting, int sign) {

@@ -2,6 +2,8 @@ package sibyl.gateway.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -13,6 +15,7 @@ import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Side;
 import sibyl.engine.command.Transfer;
+import sibyl.engine.market.AmmDepth;
 import sibyl.protocol.derive.MarketPosition;
 
 /** Changes an {@link ExchangeState} as the events of the exchange say. For the one writer. */
@@ -78,6 +81,8 @@ final class ChangeApplier {
       case Change.MarketStateChanged changed -> {
         LiveMarket market = state.known(changed.market());
         market.state = changed.state();
+        market.ammMoved();
+        touched.synthetic.add(market.market);
         touched.market(market, atMs);
         if (changed.state() == MarketState.SETTLED) {
           market.openInterest = 0;
@@ -112,6 +117,7 @@ final class ChangeApplier {
       case Change.LiquidityChanged changed -> {
         LiveMarket market = state.known(changed.market());
         market.liquidity = changed.liquidity();
+        amm(market, touched, amm -> amm.depth().liquidity(changed.liquidity()));
         touched.market(market, atMs);
       }
       case Change.RecipeChanged changed -> {
@@ -166,9 +172,27 @@ final class ChangeApplier {
         LiveMarket market = state.known(moved.market());
         market.maker =
             new MarketView.Maker(moved.yesSold(), moved.noSold(), moved.yesPriceBillionths());
+        amm(market, touched, amm -> amm.depth().sold(amm.place(), moved.yesSold(), moved.noSold()));
         touched.market(market, atMs);
       }
       case Change.HolderSettled settled -> settled(settled, atMs, touched);
+    }
+  }
+
+  /** Changes the AMM of a market, and with it what it offers in all markets that share it. */
+  private void amm(LiveMarket market, Touched touched, Consumer<Amm> change) {
+    ExchangeState.LiveEvent event = Objects.requireNonNull(state.events.get(market.event));
+    List<LiveMarket> sharing = event.spec().exclusive() ? event.markets() : List.of(market);
+    if (market.amm == null) {
+      AmmDepth depth = new AmmDepth(sharing.stream().map(each -> each.spec).toList());
+      for (int place = 0; place < sharing.size(); place++) {
+        sharing.get(place).amm = new Amm(depth, place);
+      }
+    }
+    change.accept(Objects.requireNonNull(market.amm));
+    for (LiveMarket each : sharing) {
+      each.ammMoved();
+      touched.synthetic.add(each.market);
     }
   }
 
@@ -277,6 +301,7 @@ final class ChangeApplier {
             traded.quantity(),
             traded.taker().side(),
             traded.taker().outcome(),
+            traded.taker().cost(),
             traded.kind(),
             atMs,
             traded.seq());

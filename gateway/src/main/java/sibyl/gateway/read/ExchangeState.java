@@ -108,9 +108,32 @@ public final class ExchangeState {
     return found == null ? null : found.candles.page(interval, beforeMs, limit);
   }
 
+  /** At most {@code depth} levels of each side, of what rests and of what the AMM would do. */
   public @Nullable BookView book(long market, Outcome outcome, int depth) {
     LiveMarket found = markets.get(market);
-    return found == null ? null : found.book.view(outcome, found.spec.payout(), depth);
+    return found == null ? null : found.book(outcome, depth, depth);
+  }
+
+  /** All that rests, in terms of YES, and so many levels of what the AMM would do. */
+  public @Nullable BookView wholeBook(long market, int ammDepth) {
+    LiveMarket found = markets.get(market);
+    return found == null ? null : found.book(Outcome.YES, Integer.MAX_VALUE, ammDepth);
+  }
+
+  /** What the AMM would do, in terms of YES; null without such a market. */
+  public BookView.@Nullable Synthetic synthetic(long market, int depth) {
+    LiveMarket found = markets.get(market);
+    return found == null ? null : found.synthetic(Outcome.YES, depth);
+  }
+
+  /**
+   * The AMM's marginal price of YES, billionths of the payout, strictly between 0 and one; null
+   * without an AMM, and before it was set up.
+   */
+  public @Nullable Long ammYesPriceBillionths(long market) {
+    LiveMarket found = markets.get(market);
+    Amm amm = found == null ? null : found.amm;
+    return amm == null ? null : amm.depth().yesPriceBillionths(amm.place());
   }
 
   public @Nullable Page<TradeView> trades(long market, long beforeSeq, int limit) {

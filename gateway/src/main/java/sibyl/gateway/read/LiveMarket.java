@@ -22,6 +22,7 @@ final class LiveMarket {
   final Candles candles = new Candles();
   MarketState state = MarketState.CREATED;
   MarketView.@Nullable Maker maker;
+  @Nullable Amm amm;
   MarketView.@Nullable Resolution resolution;
   MarketView.@Nullable Challenge challenge;
   List<Ingredient> recipe = List.of();
@@ -33,6 +34,18 @@ final class LiveMarket {
   long openInterest;
   long updatedAtMs;
   boolean tradesForgotten;
+
+  /** Found out when somebody asks, under the model's lock, and kept until the AMM moves. */
+  private volatile @Nullable Best best;
+
+  /** The AMM's own best levels; null for a side it has none on. */
+  record Best(@Nullable Level bid, @Nullable Level ask) {
+    static final Best NONE = new Best(null, null);
+
+    static int price(@Nullable Level level) {
+      return level == null ? 0 : level.price();
+    }
+  }
 
   LiveMarket(long market, long event, MarketSpec spec, long createdAtMs) {
     this.market = market;
@@ -52,6 +65,58 @@ final class LiveMarket {
       recentTrades.removeLast();
       tradesForgotten = true;
     }
+  }
+
+  /** The AMM has moved, or may not trade any more, or may again. */
+  void ammMoved() {
+    best = null;
+  }
+
+  /** What the AMM would do now, in terms of {@code outcome}. */
+  BookView.Synthetic synthetic(Outcome outcome, int depth) {
+    Amm trading = tradingAmm();
+    return trading == null
+        ? BookView.Synthetic.NONE
+        : trading.levels(outcome, spec.payout(), depth);
+  }
+
+  BookView book(Outcome outcome, int depth, int ammDepth) {
+    return book.view(outcome, spec.payout(), depth, synthetic(outcome, ammDepth));
+  }
+
+  private @Nullable Amm tradingAmm() {
+    return state == MarketState.OPEN ? amm : null;
+  }
+
+  private Best best() {
+    Best known = best;
+    if (known == null) {
+      Amm trading = tradingAmm();
+      known =
+          trading == null
+              ? Best.NONE
+              : new Best(Amm.best(trading.bids(1)), Amm.best(trading.asks(1)));
+      best = known;
+    }
+    return known;
+  }
+
+  /** The highest price that somebody, or the AMM, would buy YES at; 0 when there is none. */
+  int bestBid() {
+    return Math.max(book.bestBid(), Best.price(best().bid()));
+  }
+
+  /** The lowest price that somebody, or the AMM, would sell YES at; 0 when there is none. */
+  int bestAsk() {
+    int resting = book.bestAsk();
+    int own = Best.price(best().ask());
+    return resting == 0 || own == 0 ? Math.max(resting, own) : Math.min(resting, own);
+  }
+
+  private static long quantityAt(
+      int price, int resting, long restingQuantity, @Nullable Level own) {
+    return (price == resting ? restingQuantity : 0)
+        + (own != null && price == own.price() ? own.quantity() : 0);
   }
 
   /** See {@link MarketView#probabilityBillionths()}. */
@@ -86,8 +151,10 @@ final class LiveMarket {
         event,
         spec,
         state,
-        book.bestBid(),
-        book.bestAsk(),
+        bestBid(),
+        bestAsk(),
+        Best.price(best().bid()),
+        Best.price(best().ask()),
         last,
         probabilityBillionths(),
         volume,
@@ -106,8 +173,8 @@ final class LiveMarket {
   MarketStats stats(long nowMs) {
     return new MarketStats(
         view(),
-        book.bestBidQuantity(),
-        book.bestAskQuantity(),
+        quantityAt(bestBid(), book.bestBid(), book.bestBidQuantity(), best().bid()),
+        quantityAt(bestAsk(), book.bestAsk(), book.bestAskQuantity(), best().ask()),
         candles.lastDay(nowMs),
         book.depthWeightedBillionths());
   }

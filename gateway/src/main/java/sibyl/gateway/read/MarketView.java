@@ -10,6 +10,10 @@ import sibyl.engine.command.MarketSpec;
  * A market as it stands now. Prices are YES prices in ten-thousandths, 0 when there is none;
  * quantities hundredths.
  *
+ * @param bestBid the highest price an order to sell YES would meet, of an order or of the AMM
+ * @param bestAsk the lowest price an order to buy YES would meet, of an order or of the AMM
+ * @param ammBid what the AMM would buy at; 0 as well while the market is not open
+ * @param ammAsk what the AMM would sell at; 0 as well while the market is not open
  * @param probabilityBillionths the maker's marginal price where there is a maker, else the middle
  *     of the book, else the last price; negative when there is none of these
  * @param volume Σ of traded quantities
@@ -29,6 +33,8 @@ public record MarketView(
     MarketState state,
     int bestBid,
     int bestAsk,
+    int ammBid,
+    int ammAsk,
     int last,
     long probabilityBillionths,
     long volume,

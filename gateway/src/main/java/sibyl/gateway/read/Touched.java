@@ -19,6 +19,7 @@ final class Touched {
   final Set<Long> accounts = new LinkedHashSet<>();
   final Set<Applied.PositionKey> positions = new LinkedHashSet<>();
   final Set<Long> groups = new LinkedHashSet<>();
+  final Set<Long> synthetic = new LinkedHashSet<>();
   private final Set<Long> markets = new LinkedHashSet<>();
 
   /**
@@ -64,6 +65,7 @@ final class Touched {
         List.copyOf(fills),
         List.copyOf(trades),
         List.copyOf(changes),
+        Set.copyOf(synthetic),
         cash(),
         Set.copyOf(positions),
         Set.copyOf(markets),

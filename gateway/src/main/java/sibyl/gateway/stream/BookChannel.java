@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.Outcome;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.read.Applied;
@@ -17,9 +16,12 @@ import sibyl.gateway.read.ReadModel.Seen;
 /**
  * The book of a market in YES terms: a snapshot, then levels with their absolute quantities. A
  * level that changes again before it was sent is sent once; when too many wait, the reader gets a
- * gap and a new snapshot.
+ * gap and a new snapshot. What the AMM would do comes beside, whole each time: its best levels.
  */
 final class BookChannel implements Channel {
+  /** Most levels of each side that are told of the AMM: they all come anew when it trades. */
+  static final int AMM_DEPTH = 20;
+
   private final ReadModel model;
   private final int levelsWaitingMax;
 
@@ -48,6 +50,8 @@ final class BookChannel implements Channel {
     private boolean snapshotDue = true;
     private boolean gapDue;
     private long snapshotSeq;
+    private boolean syntheticDue;
+    private BookView.@Nullable Synthetic syntheticTold;
 
     BookSubscription(int sid, long market) {
       super(sid, new Topic.Market(market));
@@ -64,6 +68,10 @@ final class BookChannel implements Channel {
               new LevelNow(level.quantity(), applied.seq()));
           any = true;
         }
+      }
+      if (applied.synthetic().contains(market) && !snapshotDue) {
+        syntheticDue = true;
+        any = true;
       }
       if (waiting.size() > levelsWaitingMax) {
         waiting.clear();
@@ -91,20 +99,37 @@ final class BookChannel implements Channel {
           return delta(next.getKey(), next.getValue());
         }
       }
+      if (syntheticDue) {
+        return synthetic();
+      }
       return null;
+    }
+
+    /** What the AMM would do now; null when that is what was told last. */
+    private @Nullable JsonObject synthetic() {
+      syntheticDue = false;
+      Seen<BookView.Synthetic> now =
+          model.read(state -> Objects.requireNonNull(state.synthetic(market, AMM_DEPTH)));
+      if (now.value().equals(syntheticTold)) {
+        return null;
+      }
+      syntheticTold = now.value();
+      return message("book_synthetic", now.asOfSeq())
+          .put("market_id", Long.toString(market))
+          .mergeIn(MarketJson.synthetic(now.value()));
     }
 
     private JsonObject snapshot() {
       // Collect again first: what happens from here on is offered, what happened is in the book.
       snapshotDue = false;
       Seen<BookView> book =
-          model.read(
-              state -> Objects.requireNonNull(state.book(market, Outcome.YES, Integer.MAX_VALUE)));
+          model.read(state -> Objects.requireNonNull(state.wholeBook(market, AMM_DEPTH)));
       snapshotSeq = book.asOfSeq();
+      syntheticDue = false;
+      syntheticTold = book.value().synthetic();
       return message("book_snapshot", snapshotSeq)
           .put("market_id", Long.toString(market))
-          .put("bids", MarketJson.levels(book.value().bids()))
-          .put("asks", MarketJson.levels(book.value().asks()));
+          .mergeIn(MarketJson.putBook(new JsonObject(), book.value()));
     }
 
     private JsonObject delta(LevelKey key, LevelNow now) {

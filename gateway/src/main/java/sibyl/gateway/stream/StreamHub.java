@@ -240,6 +240,7 @@ public final class StreamHub {
     }
     Set<Topic> touched = new LinkedHashSet<>();
     applied.markets().forEach(market -> touched.add(new Topic.Market(market)));
+    applied.synthetic().forEach(market -> touched.add(new Topic.Market(market)));
     applied.accounts().forEach(account -> touched.add(new Topic.Account(account)));
     for (OrderView order : applied.orders()) {
       touched.add(new Topic.Account(order.account()));

@@ -104,6 +104,8 @@ final class Planner {
     int makers =
         scaled(maker().rule().price(logOdds(plan.net)))
             .setScale(0, RoundingMode.HALF_UP)
+            .max(BigDecimal.ONE)
+            .min(BigDecimal.valueOf(market.payout() - 1L))
             .intValueExact();
     boolean makerIsBetter = order.bid ? makers < best : makers > best;
     return best == 0 || makerIsBetter ? makers : best;
@@ -399,9 +401,10 @@ final class Planner {
     plan.filled += quantity;
     plan.left -= quantity;
     plan.cost += cost;
-    boolean worse = order.side == Side.BUY ? price > plan.worstPrice : price < plan.worstPrice;
+    int shown = Math.min(Math.max(price, 1), market.payout() - 1);
+    boolean worse = order.side == Side.BUY ? shown > plan.worstPrice : shown < plan.worstPrice;
     if (plan.worstPrice == 0 || worse) {
-      plan.worstPrice = price;
+      plan.worstPrice = shown;
     }
   }
 }

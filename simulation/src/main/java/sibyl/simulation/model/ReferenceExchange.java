@@ -143,7 +143,8 @@ public final class ReferenceExchange implements CommandHandler {
     }
     int outcome = found.makersOutcome();
     BigDecimal logOdds = maker.rule().logOdds(maker.sold(outcome), maker.againstOthers(outcome));
-    long billionths = maker.rule().price(logOdds).movePointRight(9).longValue();
+    long exact = maker.rule().price(logOdds).movePointRight(9).longValue();
+    long billionths = Math.min(Math.max(exact, 1), 999_999_999);
     long yesSold = maker.sold(outcome) + maker.soldAsNo(outcome);
     long noSold = found.event.exclusive ? maker.soldAsNo(outcome) : maker.sold(1);
     return new long[] {yesSold, noSold, billionths};

@@ -169,7 +169,8 @@ final class TradingFloor {
     }
     net(taker, quantity);
     long payout = Units.money(market.payout(), quantity);
-    int yesPrice = average(taker.outcome == Outcome.YES ? cost : payout - cost, quantity);
+    int average = average(taker.outcome == Outcome.YES ? cost : payout - cost, quantity);
+    int yesPrice = Math.min(Math.max(average, 1), market.payout() - 1);
     state.answer.add(
         new Fill(
             TradeKind.AMM,

@@ -28,7 +28,7 @@ public final class TradeHistory {
                         .createQuery(
                             """
                             SELECT trade_id, seq, at_ms, market_id, kind, yes_price, quantity,
-                                   taker_side, taker_outcome
+                                   taker_side, taker_outcome, taker_cost
                             FROM trades
                             WHERE market_id = :market AND seq < :before
                             ORDER BY seq DESC LIMIT :rows
@@ -47,7 +47,8 @@ public final class TradeHistory {
                                     row.getInt("yes_price"),
                                     row.getLong("quantity"),
                                     Side.valueOf(row.getString("taker_side")),
-                                    Outcome.valueOf(row.getString("taker_outcome"))))
+                                    Outcome.valueOf(row.getString("taker_outcome")),
+                                    row.getLong("taker_cost")))
                         .list(),
                     limit,
                     TradeRecord::seq));

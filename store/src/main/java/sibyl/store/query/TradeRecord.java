@@ -4,7 +4,11 @@ import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
 
-/** One match as everybody may see it: without its parties. */
+/**
+ * One match as everybody may see it: without its parties.
+ *
+ * @param takerCost what the incoming order paid or got, millionths, before its fee
+ */
 public record TradeRecord(
     long trade,
     long seq,
@@ -14,4 +18,5 @@ public record TradeRecord(
     int yesPrice,
     long quantity,
     Side takerSide,
-    Outcome takerOutcome) {}
+    Outcome takerOutcome,
+    long takerCost) {}
