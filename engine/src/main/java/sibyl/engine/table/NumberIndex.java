@@ -34,7 +34,8 @@ public final class NumberIndex {
     }
     int place = (int) number;
     if (place >= direct.length) {
-      int[] larger = absent(Math.max(2 * direct.length, place + 1));
+      // Not beyond the bound: numbers from there on are looked for among the others.
+      int[] larger = absent(Math.min(DIRECT_MAX, Math.max(2 * direct.length, place + 1)));
       System.arraycopy(direct, 0, larger, 0, direct.length);
       direct = larger;
     }
