@@ -18,10 +18,23 @@ public final class Accounts {
   /** The house: funds market makers; may stand below zero, which is what the house has put in. */
   public static final long HOUSE = 4L;
 
+  /**
+   * Money on its way out: taken from accounts for withdrawals that the payment provider has not
+   * paid yet. It can never stand below zero, so no more is paid than was taken.
+   */
+  public static final long UNDER_WAY = 5L;
+
   /** The first number a person or a team can have. */
   public static final long FIRST_PERSON = 16L;
 
+  /** The segment of real money. */
+  public static final int REAL_MONEY = 0;
+
+  /** The greatest number of a segment. */
+  public static final int SEGMENT_MAX = (1 << 12) - 1;
+
   private static final int TAG_SHIFT = 40;
+  private static final int SEGMENT_SHIFT = 28;
   private static final long MARKET_POOL = 1L;
   private static final long EVENT_POOL = 2L;
   private static final long MAKER = 3L;
@@ -50,7 +63,26 @@ public final class Accounts {
   }
 
   public static boolean isPerson(long account) {
-    return account >= FIRST_PERSON && account >>> TAG_SHIFT == 0;
+    return account >>> TAG_SHIFT == 0 && account >= FIRST_PERSON;
+  }
+
+  /**
+   * The segment of a person or a team, which its number carries. Money, shares and goods never pass
+   * from one segment to another; {@link #REAL_MONEY} is where people deposit and withdraw, the
+   * others are for contests.
+   */
+  public static int segment(long account) {
+    return (int) (account >>> SEGMENT_SHIFT);
+  }
+
+  /** The number of the account that is counted as {@code number} in a segment. */
+  public static long inSegment(int segment, long number) {
+    return (long) segment << SEGMENT_SHIFT | number;
+  }
+
+  /** What an account is counted as, whatever its segment. */
+  public static long count(long account) {
+    return account & ((1L << SEGMENT_SHIFT) - 1);
   }
 
   public static boolean isPool(long account) {

@@ -89,7 +89,7 @@ public final class Engine implements CommandHandler {
    */
   public static final int RULES = 3;
 
-  private static final int SNAPSHOT_FORMAT = 2;
+  private static final int SNAPSHOT_FORMAT = 3;
   private static final int SNAPSHOT_END = 0x51B1_7E4D;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
@@ -153,6 +153,7 @@ public final class Engine implements CommandHandler {
     int fees = ledger.openAccount(Accounts.FEES, false);
     ledger.openAccount(Accounts.BONUS, false);
     int house = ledger.openAccount(Accounts.HOUSE, false);
+    ledger.openAccount(Accounts.UNDER_WAY, false);
     transfers = new Transfers(limits, ledger, transferIds, events);
     OwnOrders ownOrders = new OwnOrders(markets, ledger, orders, openOrders);
     orderGroups = new OrderGroups(limits, ledger, ownOrders, events);

@@ -46,5 +46,7 @@ public enum Reason {
   /** The account may not produce this good. */
   NOT_AUTHORISED,
   /** The exchange takes cancellations only. */
-  CANCEL_ONLY
+  CANCEL_ONLY,
+  /** The account and the market, or the two accounts, are of different segments. */
+  OTHER_SEGMENT
 }

@@ -69,6 +69,7 @@ final class EventLayout {
         .takerRate(market.takerRate())
         .makerRate(market.makerRate())
         .collar(rules.collar())
+        .segment(rules.segment())
         .mode(WireCode.MARKET_MODE.of(market.mode()))
         .fee(WireCode.FEE_KIND.of(market.fee()))
         .kind(WireCode.MARKET_KIND.of(rules.kind()))
@@ -105,6 +106,7 @@ final class EventLayout {
     for (int i = 0; i < count; i++) {
       bands.add(new TickBand(in.int32(), in.int32()));
     }
-    return new MarketRules(kind, bands, terms.collar(), terms.challengeMs(), fourEyes);
+    return new MarketRules(
+        kind, bands, terms.collar(), terms.challengeMs(), fourEyes, terms.segment());
   }
 }

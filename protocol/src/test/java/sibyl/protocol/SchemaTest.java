@@ -102,7 +102,8 @@ class SchemaTest {
                 List.of(new TickBand(100, 1), new TickBand(500, 10)),
                 700,
                 60_000,
-                true));
+                true,
+                0));
     commands.createEvent(
         sender, new CreateEvent("t", "d", "", "r", "s", 99, true, List.of(first, second), 88));
 

@@ -30,6 +30,9 @@ public final class Inventories {
     if (refusal != null) {
       return refusal;
     }
+    if (!stock.good(command.market()).isFor(command.account())) {
+      return Reason.OTHER_SEGMENT;
+    }
     if (!isReason(command.reason())) {
       return Reason.INVALID_COMMAND;
     }

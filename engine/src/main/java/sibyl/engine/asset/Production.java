@@ -42,6 +42,9 @@ public final class Production {
     if (refusal != null) {
       return refusal;
     }
+    if (!stock.good(command.market()).isFor(command.account())) {
+      return Reason.OTHER_SEGMENT;
+    }
     boolean isNew =
         command.authorised() && !stock.good(command.market()).good().mayProduce(command.account());
     return isNew && markets.producers() >= limits.producers() ? Reason.LIMIT_EXCEEDED : null;

@@ -62,6 +62,9 @@ public final class Recipes {
       }
     }
     Market other = stock.good(ingredient.market());
+    if (!other.isOfSegmentOf(stock.good(command.market()))) {
+      return Reason.OTHER_SEGMENT;
+    }
     return checkQuantity(
         ingredient.quantity(), step(stock.good(command.market()), other), other, rejection);
   }

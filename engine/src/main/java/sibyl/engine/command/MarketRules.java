@@ -1,6 +1,7 @@
 package sibyl.engine.command;
 
 import java.util.List;
+import sibyl.engine.Accounts;
 import sibyl.engine.MarketKind;
 
 /**
@@ -14,9 +15,15 @@ import sibyl.engine.MarketKind;
  * @param challengeMs how long a confirmed resolution can be challenged before it is final, at most
  *     {@link #CHALLENGE_MS_MAX}; 0 for not at all
  * @param fourEyes whether somebody else than the proposer must confirm a resolution
+ * @param segment whose accounts may trade in it, see {@link sibyl.engine.Accounts#segment}
  */
 public record MarketRules(
-    MarketKind kind, List<TickBand> bands, int collar, long challengeMs, boolean fourEyes) {
+    MarketKind kind,
+    List<TickBand> bands,
+    int collar,
+    long challengeMs,
+    boolean fourEyes,
+    int segment) {
   /** A year. */
   public static final long CHALLENGE_MS_MAX = 366L * 24 * 60 * 60 * 1000;
 
@@ -26,5 +33,16 @@ public record MarketRules(
 
   public MarketRules {
     bands = List.copyOf(bands);
+  }
+
+  /** Of a market for real money. */
+  public MarketRules(
+      MarketKind kind, List<TickBand> bands, int collar, long challengeMs, boolean fourEyes) {
+    this(kind, bands, collar, challengeMs, fourEyes, Accounts.REAL_MONEY);
+  }
+
+  /** The same in a segment. */
+  public MarketRules in(int otherSegment) {
+    return new MarketRules(kind, bands, collar, challengeMs, fourEyes, otherSegment);
   }
 }

@@ -5,6 +5,7 @@ import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.TransferKind;
 import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.Transfer;
@@ -75,6 +76,12 @@ public final class Transfers {
       rejection.account = from == AccountTable.NONE ? command.from() : command.to();
       return Reason.UNKNOWN_ACCOUNT;
     }
+    if (!mayPass(command)) {
+      return Reason.OTHER_SEGMENT;
+    }
+    if (command.kind() == TransferKind.WITHDRAWAL && accounts.suspended(from)) {
+      return Reason.ACCOUNT_SUSPENDED;
+    }
     if (ids.isFull()) {
       return Reason.LIMIT_EXCEEDED;
     }
@@ -97,6 +104,28 @@ public final class Transfers {
     events.transferred(command);
     ledger.moveCash(accounts.find(command.from()), -command.amount(), 0, PostingReason.TRANSFER);
     ledger.moveCash(accounts.find(command.to()), command.amount(), 0, PostingReason.TRANSFER);
+  }
+
+  /**
+   * What people have stays in their segment. The house gives play money and takes it back; nobody
+   * deposits or withdraws it, nor gets a bonus in it.
+   */
+  private static boolean mayPass(Transfer command) {
+    boolean fromPerson = Accounts.isPerson(command.from());
+    boolean toPerson = Accounts.isPerson(command.to());
+    int from = fromPerson ? Accounts.segment(command.from()) : Accounts.REAL_MONEY;
+    int to = toPerson ? Accounts.segment(command.to()) : Accounts.REAL_MONEY;
+    if (from == to) {
+      return from == Accounts.REAL_MONEY || isPlayMoneyKind(command.kind());
+    }
+    return !(fromPerson && toPerson) && isPlayMoneyKind(command.kind());
+  }
+
+  private static boolean isPlayMoneyKind(TransferKind kind) {
+    return switch (kind) {
+      case ADJUSTMENT, FUNDING -> true;
+      case DEPOSIT, WITHDRAWAL, WITHDRAWAL_RETURN, BONUS, REFERRAL -> false;
+    };
   }
 
   /** Pools and makers hold exactly what they must: nobody transfers to or from them. */

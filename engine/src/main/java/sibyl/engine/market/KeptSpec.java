@@ -48,6 +48,7 @@ final class KeptSpec {
     out.putInt(rules.collar());
     out.putLong(rules.challengeMs());
     out.putBoolean(rules.fourEyes());
+    out.putInt(rules.segment());
   }
 
   static MarketSpec read(StateReader in) {
@@ -71,6 +72,6 @@ final class KeptSpec {
     for (int i = 0; i < count; i++) {
       bands.add(new TickBand(in.getInt(), in.getInt()));
     }
-    return new MarketRules(kind, bands, in.getInt(), in.getLong(), in.getBoolean());
+    return new MarketRules(kind, bands, in.getInt(), in.getLong(), in.getBoolean(), in.getInt());
   }
 }

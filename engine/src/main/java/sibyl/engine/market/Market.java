@@ -1,6 +1,7 @@
 package sibyl.engine.market;
 
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
@@ -42,6 +43,7 @@ public final class Market {
   private final boolean evenGrid;
   private final boolean free;
   private final boolean plain;
+  private final int segment;
   private final int tick;
   private final int payout;
   private final long lot;
@@ -81,6 +83,7 @@ public final class Market {
     evenGrid = spec.rules().bands().isEmpty();
     free = fees.isFree();
     plain = mode == MarketMode.BOOK && evenGrid && free && good == null;
+    segment = spec.rules().segment();
     book = new OrderBook(orders, 1, spec.payout() / tick - 1);
   }
 
@@ -122,6 +125,15 @@ public final class Market {
   /** What a set, or a good by itself, is worth in the end, ten-thousandths: a good nothing. */
   public int redemption() {
     return good == null ? payout : 0;
+  }
+
+  /** Whether accounts of this number may trade in it; see {@link Accounts#segment}. */
+  public boolean isFor(long account) {
+    return Accounts.segment(account) == segment;
+  }
+
+  public boolean isOfSegmentOf(Market other) {
+    return segment == other.segment;
   }
 
   public MarketKind kind() {

@@ -51,6 +51,9 @@ public final class Offers {
     Market market = markets.get(orders.market(buy));
     sale.market = market;
     rejection.market = market.id();
+    if (!market.isFor(command.account())) {
+      return Reason.OTHER_SEGMENT;
+    }
     if (market.kind() != MarketKind.ASSET || orders.side(buy) != Side.BUY) {
       return Reason.INVALID_COMMAND;
     }

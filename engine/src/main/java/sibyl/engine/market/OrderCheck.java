@@ -104,6 +104,9 @@ final class OrderCheck {
     if (market == null) {
       return Reason.UNKNOWN_MARKET;
     }
+    if (!market.isFor(order.account)) {
+      return Reason.OTHER_SEGMENT;
+    }
     in.market = market;
     in.position = positions.find(in.account, market.holders());
     if (market.state() != MarketState.OPEN) {

@@ -82,6 +82,7 @@ public final class PlainOrders {
     if (account == AccountTable.NONE
         || market == null
         || !market.isPlain()
+        || !market.isFor(order.account)
         || market.state() != MarketState.OPEN) {
       return false;
     }

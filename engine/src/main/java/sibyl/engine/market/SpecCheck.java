@@ -2,6 +2,7 @@ package sibyl.engine.market;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
 import sibyl.engine.FeeKind;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
@@ -53,6 +54,7 @@ final class SpecCheck {
       if (spec.rules().kind() != MarketKind.BINARY
           || spec.payout() != first.payout()
           || spec.lot() != first.lot()
+          || spec.rules().segment() != first.rules().segment()
           || !oneMaker) {
         return false;
       }
@@ -69,6 +71,9 @@ final class SpecCheck {
     return rules.collar() >= 0
         && rules.challengeMs() >= 0
         && rules.challengeMs() <= MarketRules.CHALLENGE_MS_MAX
+        && rules.segment() >= Accounts.REAL_MONEY
+        && rules.segment() <= Accounts.SEGMENT_MAX
+        && (rules.segment() == Accounts.REAL_MONEY || spec.fee() == FeeKind.NONE)
         && (rules.kind() == MarketKind.BINARY || spec.mode() == MarketMode.BOOK);
   }
 }

@@ -69,6 +69,9 @@ public final class Conversion {
       refusal = checkGivenCompete(rejection);
     }
     if (refusal == null) {
+      refusal = given.getFirst().isFor(command.account()) ? null : Reason.OTHER_SEGMENT;
+    }
+    if (refusal == null) {
       refusal = Handover.checkQuantity(given.getFirst(), command.quantity(), rejection);
     }
     return refusal != null ? refusal : checkMeansAndRoom(account, command.quantity(), rejection);

@@ -76,6 +76,9 @@ public final class Sets {
     if (market == null) {
       return Reason.UNKNOWN_MARKET;
     }
+    if (!market.isFor(command.account())) {
+      return Reason.OTHER_SEGMENT;
+    }
     if (market.state() != MarketState.OPEN) {
       return Reason.MARKET_NOT_OPEN;
     }
@@ -134,6 +137,9 @@ public final class Sets {
     }
     List<Market> all = contenders.markets();
     Market first = all.getFirst();
+    if (!first.isFor(command.account())) {
+      return Reason.OTHER_SEGMENT;
+    }
     long quantity = command.quantity();
     refusal = Handover.checkQuantity(first, quantity, rejection);
     if (refusal != null) {

@@ -129,6 +129,13 @@ public final class Refusals {
                   + " afterwards the reverse.");
       case NOT_AUTHORISED ->
           new Problem(403, code, "The account is not authorised to produce this good.");
+      case OTHER_SEGMENT ->
+          new Problem(
+              422,
+              code,
+              "A contest's money is apart from everybody else's: only its teams trade in its"
+                  + " markets, only there, and none of it is deposited or withdrawn. For a team"
+                  + " name its account in the header Sibyl-Account.");
       case CANCEL_ONLY ->
           new Problem(503, code, "The exchange takes cancellations only for now.")
               .retryAfterSeconds(10);

@@ -118,7 +118,7 @@ public final class EventDigest implements EventHandler {
     MarketRules rules = s.rules();
     add(rules.kind());
     add(rules.fourEyes());
-    add(rules.collar(), rules.challengeMs());
+    add(rules.collar(), rules.challengeMs(), rules.segment());
     for (TickBand band : rules.bands()) {
       add(band.below(), band.tick());
     }

@@ -2,6 +2,8 @@ package sibyl.simulation.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import sibyl.engine.Accounts;
+import sibyl.engine.FeeKind;
 import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
@@ -28,6 +30,10 @@ final class MarketLines {
       contracts.add(
           exclusive && i > 0 && !spoils ? alike(contract, contracts.getFirst()) : contract);
     }
+    int segment = scene.nextSegment();
+    if (segment != Accounts.REAL_MONEY) {
+      contracts.replaceAll(contract -> forPlayMoney(contract, segment));
+    }
     boolean scheduled = dice.percent(scene.swarm.schedulePercent());
     Step.Create created =
         new Step.Create(
@@ -50,6 +56,28 @@ final class MarketLines {
     return steps;
   }
 
+  /** Play money pays no fees. */
+  private static Step.Contract forPlayMoney(Step.Contract contract, int segment) {
+    return new Step.Contract(
+        contract.payout(),
+        contract.tick(),
+        contract.lot(),
+        contract.mode(),
+        contract.liquidity(),
+        FeeKind.NONE,
+        0,
+        0,
+        contract.kind(),
+        contract.band1(),
+        contract.tick1(),
+        contract.band2(),
+        contract.tick2(),
+        contract.collar(),
+        contract.challengeMs(),
+        contract.fourEyes(),
+        segment);
+  }
+
   /** Exclusive markets have the same payout, lot and maker; ticks, fees and rules may differ. */
   private static Step.Contract alike(Step.Contract contract, Step.Contract first) {
     return new Step.Contract(
@@ -68,7 +96,8 @@ final class MarketLines {
         first.tick2(),
         contract.collar(),
         contract.challengeMs(),
-        contract.fourEyes());
+        contract.fourEyes(),
+        contract.segment());
   }
 
   /** Some have a good to begin with, some may make it. */

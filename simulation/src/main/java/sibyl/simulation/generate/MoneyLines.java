@@ -20,12 +20,18 @@ final class MoneyLines {
 
   /** Somebody comes, and brings money. */
   List<Step> newPerson() {
-    long account = Accounts.FIRST_PERSON + scene.people++;
+    long account = Scene.account(scene.people++);
+    boolean realMoney = Accounts.segment(account) == Accounts.REAL_MONEY;
     long most = scene.swarm.rich() ? 10_000_000L : dice.oneOf(100L, 1_000L, 10_000L);
     long amount = dice.between(most / 10, most) * Units.MONEY_PER_UNIT;
     return List.of(
         new Step.Open(account, dice.percent(scene.swarm.nettingPercent())),
-        new Step.Pay(++transfers, Accounts.EXTERNAL, account, amount, TransferKind.DEPOSIT));
+        new Step.Pay(
+            ++transfers,
+            Accounts.EXTERNAL,
+            account,
+            amount,
+            realMoney ? TransferKind.DEPOSIT : TransferKind.ADJUSTMENT));
   }
 
   /** An account that is there already, or that nobody can have. */

@@ -10,6 +10,8 @@ import sibyl.simulation.script.Step;
 
 /** What a script has named so far, and the chance that it goes on with. */
 final class Scene {
+  private static final int PLAY_MONEY = 1;
+
   /** A label that no market ever has. */
   static final int NO_MARKET = 999;
 
@@ -31,6 +33,7 @@ final class Scene {
   final List<Integer> live = new ArrayList<>();
 
   final List<Group> groups = new ArrayList<>();
+  private int created;
   int people;
   int orders;
 
@@ -78,7 +81,18 @@ final class Scene {
   }
 
   long anyone() {
-    return Accounts.FIRST_PERSON + dice.below(people);
+    return account(dice.below(people));
+  }
+
+  /** The number of somebody who came; every fifth plays for play money. */
+  static long account(int person) {
+    int segment = person % 5 == 4 ? PLAY_MONEY : Accounts.REAL_MONEY;
+    return Accounts.inSegment(segment, Accounts.FIRST_PERSON + person);
+  }
+
+  /** Where the next event belongs: every sixth is for play money. */
+  int nextSegment() {
+    return created++ % 6 == 5 ? PLAY_MONEY : Accounts.REAL_MONEY;
   }
 
   /** Mostly one of the people, rarely nobody. */

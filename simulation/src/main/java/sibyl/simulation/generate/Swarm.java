@@ -2,6 +2,7 @@ package sibyl.simulation.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import sibyl.engine.Accounts;
 import sibyl.engine.FeeKind;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
@@ -140,6 +141,7 @@ record Swarm(
         second ? tick2 : 0,
         dice.percent(rulesPercent) ? payout / 100 * dice.oneOf(1, 5, 20) : 0,
         dice.percent(rulesPercent) ? dice.oneOf(1L, 1_000L, 10_000L) : 0,
-        dice.percent(rulesPercent / 2));
+        dice.percent(rulesPercent / 2),
+        Accounts.REAL_MONEY);
   }
 }

@@ -51,6 +51,9 @@ final class GoodsDesk {
           case INITIAL, ADJUSTMENT, RESET -> true;
           case SPLIT_ALL, MERGE_ALL, CONVERT, PRODUCTION, CONSUMPTION -> false;
         };
+    if (!Objects.requireNonNull(good).isFor(command.account())) {
+      return Refusal.of(Reason.OTHER_SEGMENT);
+    }
     if (!meant) {
       return Refusal.of(Reason.INVALID_COMMAND);
     }
@@ -84,6 +87,10 @@ final class GoodsDesk {
     if (state.person(command.account()) == null) {
       state.refuse(Reason.UNKNOWN_ACCOUNT);
     } else if (!state.refused(refusalOfGood(good))) {
+      if (!Objects.requireNonNull(good).isFor(command.account())) {
+        state.refuse(Reason.OTHER_SEGMENT);
+        return;
+      }
       if (!command.authorised()) {
         state.producers.remove(producer);
       } else if (!state.producers.contains(producer)
@@ -125,6 +132,9 @@ final class GoodsDesk {
       }
       if (!seen.add(ingredient.market())) {
         return Refusal.of(Reason.INVALID_COMMAND);
+      }
+      if (Objects.requireNonNull(other).spec.rules().segment() != good.spec.rules().segment()) {
+        return Refusal.of(Reason.OTHER_SEGMENT);
       }
       Refusal quantity = refusalOf(ingredient, good, Objects.requireNonNull(other));
       if (quantity != null) {
@@ -241,6 +251,9 @@ final class GoodsDesk {
   private @Nullable Refusal refusalOf(AcceptOffer command, @Nullable ModelOrder offer) {
     if (offer == null) {
       return Refusal.of(Reason.UNKNOWN_ORDER);
+    }
+    if (!offer.market.isFor(command.account())) {
+      return Refusal.of(Reason.OTHER_SEGMENT);
     }
     if (!offer.market.isGood() || offer.side != Side.BUY) {
       return Refusal.of(Reason.INVALID_COMMAND);

@@ -61,6 +61,11 @@ final class ModelMarket {
     this.grid = new Grid(spec);
   }
 
+  /** Only accounts of its segment have anything to do with it. */
+  boolean isFor(long account) {
+    return Accounts.segment(account) == spec.rules().segment();
+  }
+
   int payout() {
     return spec.payout();
   }

@@ -50,7 +50,9 @@ final class ModelState {
   ModelState(Limits limits) {
     this.limits = limits;
     for (long house :
-        new long[] {Accounts.EXTERNAL, Accounts.FEES, Accounts.BONUS, Accounts.HOUSE}) {
+        new long[] {
+          Accounts.EXTERNAL, Accounts.FEES, Accounts.BONUS, Accounts.HOUSE, Accounts.UNDER_WAY
+        }) {
       accounts.put(house, new ModelAccount(house, false));
     }
   }

@@ -41,6 +41,9 @@ final class OrderChecks {
     if (market == null) {
       return Refusal.of(Reason.UNKNOWN_MARKET);
     }
+    if (!market.isFor(spec.account)) {
+      return Refusal.of(Reason.OTHER_SEGMENT);
+    }
     if (market.state != MarketState.OPEN) {
       return Refusal.of(Reason.MARKET_NOT_OPEN);
     }

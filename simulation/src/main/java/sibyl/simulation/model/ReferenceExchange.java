@@ -12,6 +12,7 @@ import sibyl.engine.Asset;
 import sibyl.engine.ExchangeState;
 import sibyl.engine.MarketState;
 import sibyl.engine.Reason;
+import sibyl.engine.TransferKind;
 import sibyl.engine.command.AcceptOffer;
 import sibyl.engine.command.AddLiquidity;
 import sibyl.engine.command.AdjustInventory;
@@ -262,11 +263,32 @@ public final class ReferenceExchange implements CommandHandler {
     if (!state.accounts.containsKey(command.from()) || !state.accounts.containsKey(command.to())) {
       return Refusal.of(Reason.UNKNOWN_ACCOUNT);
     }
+    if (crossesSegments(command)) {
+      return Refusal.of(Reason.OTHER_SEGMENT);
+    }
+    ModelAccount payer = state.person(command.from());
+    if (payer != null && payer.suspended && command.kind() == TransferKind.WITHDRAWAL) {
+      return Refusal.of(Reason.ACCOUNT_SUSPENDED);
+    }
     if (!Accounts.mayOwe(command.from())) {
       return state.lack(Reason.INSUFFICIENT_BALANCE, command.from(), Asset.CASH, command.amount());
     }
     long after = state.balances.free(command.from(), Asset.CASH) - command.amount();
     return after < -state.limits.houseDebt() ? Refusal.of(Reason.AMOUNT_OUT_OF_RANGE) : null;
+  }
+
+  /** Play money is what the house gives and takes; it goes nowhere else. */
+  private static boolean crossesSegments(Transfer command) {
+    Set<Integer> segments = new HashSet<>();
+    for (long account : new long[] {command.from(), command.to()}) {
+      if (Accounts.isPerson(account)) {
+        segments.add(Accounts.segment(account));
+      }
+    }
+    boolean onlyRealMoney = segments.stream().allMatch(s -> s == Accounts.REAL_MONEY);
+    boolean byTheHouse =
+        command.kind() == TransferKind.ADJUSTMENT || command.kind() == TransferKind.FUNDING;
+    return !onlyRealMoney && !(segments.size() == 1 && byTheHouse);
   }
 
   @Override

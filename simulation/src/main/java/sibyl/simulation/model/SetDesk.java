@@ -58,6 +58,9 @@ final class SetDesk {
     if (market == null) {
       return Refusal.of(Reason.UNKNOWN_MARKET);
     }
+    if (!market.isFor(command.account())) {
+      return Refusal.of(Reason.OTHER_SEGMENT);
+    }
     if (market.state != MarketState.OPEN) {
       return Refusal.of(Reason.MARKET_NOT_OPEN);
     }
@@ -129,7 +132,7 @@ final class SetDesk {
   }
 
   private @Nullable Refusal refusalOfEvent(ChangeSets command, @Nullable ModelEvent event) {
-    Refusal refusal = refusalOfEvent(event, command.quantity());
+    Refusal refusal = refusalOfEvent(event, command.account(), command.quantity());
     if (refusal != null) {
       return refusal;
     }
@@ -138,7 +141,8 @@ final class SetDesk {
     return refusalOfMeans(command, markets.getFirst(), shares);
   }
 
-  private @Nullable Refusal refusalOfEvent(@Nullable ModelEvent event, long quantity) {
+  private @Nullable Refusal refusalOfEvent(
+      @Nullable ModelEvent event, long account, long quantity) {
     if (event == null) {
       return Refusal.of(Reason.UNKNOWN_EVENT);
     }
@@ -147,9 +151,12 @@ final class SetDesk {
     }
     List<ModelMarket> markets = event.possible();
     boolean open = markets.stream().allMatch(market -> market.state == MarketState.OPEN);
-    return open
+    if (!open) {
+      return Refusal.of(Reason.MARKET_NOT_OPEN);
+    }
+    return markets.getFirst().isFor(account)
         ? state.refusalOfQuantity(quantity, markets.getFirst())
-        : Refusal.of(Reason.MARKET_NOT_OPEN);
+        : Refusal.of(Reason.OTHER_SEGMENT);
   }
 
   // NO of some markets into cash and YES of the others.
@@ -204,7 +211,7 @@ final class SetDesk {
     if (!event.possible().containsAll(given)) {
       return Refusal.of(Reason.MARKET_NOT_OPEN);
     }
-    Refusal refusal = refusalOfEvent(event, command.quantity());
+    Refusal refusal = refusalOfEvent(event, command.account(), command.quantity());
     if (refusal != null) {
       return refusal;
     }

@@ -43,6 +43,11 @@ final class Contracts {
         market.takerRate(),
         market.makerRate(),
         new MarketRules(
-            market.kind(), bands, market.collar(), market.challengeMs(), market.fourEyes()));
+            market.kind(),
+            bands,
+            market.collar(),
+            market.challengeMs(),
+            market.fourEyes(),
+            market.segment()));
   }
 }

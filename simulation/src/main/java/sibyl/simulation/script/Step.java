@@ -81,7 +81,8 @@ public sealed interface Step {
       int tick2,
       int collar,
       long challengeMs,
-      boolean fourEyes) {}
+      boolean fourEyes,
+      int segment) {}
 
   /** Times count from the moment the line is reached; 0 for never. */
   record Schedule(int market, long openInMs, long closeInMs) implements Step {}

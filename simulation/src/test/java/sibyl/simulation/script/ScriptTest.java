@@ -102,7 +102,8 @@ class ScriptTest {
         50,
         1_000,
         60_000,
-        true);
+        true,
+        7);
   }
 
   @Test

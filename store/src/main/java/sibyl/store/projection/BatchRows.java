@@ -216,6 +216,7 @@ final class BatchRows {
         .add(rules.collar())
         .add(rules.challengeMs())
         .add(rules.fourEyes())
+        .add(rules.segment())
         .endRow();
   }
 

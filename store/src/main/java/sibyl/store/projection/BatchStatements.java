@@ -36,7 +36,7 @@ final class BatchStatements {
         "markets (market_id, event_id, title, payout, tick, lot, mode, liquidity, fee, taker_rate,"
             + " maker_rate, state, created_seq, created_ms, maker_yes_sold, maker_no_sold, volume,"
             + " trade_count, updated_seq, kind, band_below, band_tick, collar, challenge_ms,"
-            + " four_eyes)",
+            + " four_eyes, segment)",
         rows.markets);
     changeMarkets(rows.marketChanges);
     copy(copies, "resolution_steps", rows.resolutionSteps);
@@ -412,7 +412,7 @@ final class BatchStatements {
           1
               + opened.keySet().stream()
                   .filter(Accounts::isPerson)
-                  .mapToLong(Long::longValue)
+                  .mapToLong(Accounts::count)
                   .max()
                   .orElse(0);
       counter.setLong(1, next);

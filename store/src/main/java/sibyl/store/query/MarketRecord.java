@@ -65,7 +65,8 @@ public record MarketRecord(
                 bands(numbers(row, "band_below"), numbers(row, "band_tick")),
                 row.getInt("collar"),
                 row.getLong("challenge_ms"),
-                row.getBoolean("four_eyes")));
+                row.getBoolean("four_eyes"),
+                row.getInt("segment")));
     return new MarketRecord(
         row.getLong("market_id"),
         row.getLong("event_id"),
