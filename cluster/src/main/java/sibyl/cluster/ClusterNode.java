@@ -116,10 +116,13 @@ public final class ClusterNode implements AutoCloseable {
     var node = new ClusterNode(config, data);
     try {
       node.terms.claim(data);
+      var snapshots = new SnapshotFiles(data.cluster(), data.archive());
       if (data.wasLeftInUse()) {
         LOG.info("the last run was not closed: looking through the ends of the recordings");
-        SegmentTails.repair(data.archive());
+        new SegmentTails(data.archive(), data.path().resolve(SegmentTails.REMOVED))
+            .repair(snapshots.recordings());
       }
+      snapshots.setAsideDamaged();
       node.start();
       return node;
     } catch (RuntimeException | Error e) {

@@ -1,23 +1,17 @@
 package sibyl.cluster;
 
 import io.aeron.logbuffer.FrameDescriptor;
-import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import org.agrona.BitUtil;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,80 +21,72 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only what had not been acknowledged is removed. The archive writes blocks of at most {@link
  * #BLOCK_LENGTH_MAX} bytes and says that they are recorded once each is written, and flushed if it
- * flushes; so a damaged frame can only be at the end, in the last block. Farther from the end it is
- * something else, and nothing is touched.
+ * flushes; so a torn write is in the last block, and either nothing valid follows it or part of it
+ * never reached the disk and reads as zeros. A damaged frame that is there in full, with whole
+ * frames behind it, is no torn write; nor is one farther from the end. Then nothing is touched and
+ * the member does not start. A copy of every byte that is cleared is kept.
  */
 final class SegmentTails {
   /** As the archive is told, see {@link NodeContexts}. */
   static final int BLOCK_LENGTH_MAX = 1024 * 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentTails.class);
-  private static final String SUFFIX = ".rec";
+  /** Where copies of what was removed are kept, in the data directory. */
+  static final String REMOVED = "removed";
 
-  private SegmentTails() {}
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentTails.class);
+
+  /** What a disk writes at once; a part of a block that is missing is missing by these. */
+  private static final int SECTOR = 512;
+
+  private final Path archive;
+  private final Path removed;
+
+  /**
+   * @param archive the directory of an archive that does not run
+   * @param removed where copies of what is cleared go; created when needed
+   */
+  SegmentTails(File archive, Path removed) {
+    this.archive = archive.toPath();
+    this.removed = removed;
+  }
 
   /**
    * Clears away torn ends.
    *
-   * @param archive the directory of an archive that does not run
+   * @param complete recordings that are not being written, such as snapshots: theirs is no end that
+   *     could be torn
    * @return how many there were
-   * @throws IllegalStateException if a recording is damaged other than at its end
+   * @throws IllegalStateException if a recording is damaged otherwise, naming file and position
    */
-  static int repair(File archive) {
+  int repair(Set<Long> complete) {
     int repaired = 0;
-    for (Path segment : lastSegments(archive)) {
-      if (repair(segment)) {
+    for (Path segment : Segments.lastOfEach(archive)) {
+      if (!complete.contains(Segments.recording(segment)) && repair(segment)) {
         repaired++;
       }
     }
     return repaired;
   }
 
-  private static Collection<Path> lastSegments(File archive) {
-    if (!archive.exists()) {
-      return List.of();
-    }
-    Map<String, Path> last = new HashMap<>();
-    try (Stream<Path> files = Files.list(archive.toPath())) {
-      files
-          .filter(file -> file.toString().endsWith(SUFFIX))
-          .forEach(file -> last.merge(recording(file), file, SegmentTails::later));
-    } catch (IOException e) {
-      throw new UncheckedIOException(archive.toString(), e);
-    }
-    return last.values();
-  }
-
-  /** Segments are called {@code recording-position.rec}. */
-  private static String recording(Path segment) {
-    String name = segment.getFileName().toString();
-    return name.substring(0, name.indexOf('-'));
-  }
-
-  private static long position(Path segment) {
-    String name = segment.getFileName().toString();
-    return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
-  }
-
-  private static Path later(Path one, Path other) {
-    return position(one) > position(other) ? one : other;
-  }
-
-  private static boolean repair(Path segment) {
+  private boolean repair(Path segment) {
     try (FileChannel channel =
         FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
       bytes.order(ByteOrder.LITTLE_ENDIAN);
-      int whole = wholeFrames(bytes);
-      int end = lastByte(bytes, whole);
-      if (end == whole || whole == 0) {
+      Frames frames = new Frames(bytes);
+      int whole = frames.wholeEnd();
+      int end = frames.lastByte(whole);
+      if (end == whole) {
         return false;
       }
       if (end - whole > BLOCK_LENGTH_MAX) {
-        throw new IllegalStateException(
-            segment + " is damaged at byte " + whole + ", far from its end at " + end);
+        throw damaged(segment, whole, "far from its end at " + end);
       }
-      LOG.warn("cut-off write removed: file={} from={} to={}", segment, whole, end);
+      int next = frames.firstFrom(whole + FrameDescriptor.FRAME_ALIGNMENT, end);
+      if (next >= 0 && !hasHole(bytes, whole, next)) {
+        throw damaged(segment, whole, "with good frames behind it from " + next + " on");
+      }
+      keep(segment, bytes, whole, end);
       for (int i = whole; i < end; i++) {
         bytes.put(i, (byte) 0);
       }
@@ -111,43 +97,49 @@ final class SegmentTails {
     }
   }
 
-  /** Up to where there is one whole frame after the other. */
-  private static int wholeFrames(MappedByteBuffer bytes) {
-    int offset = 0;
-    while (offset < bytes.capacity()) {
-      int length = bytes.getInt(offset);
-      long next = offset + (long) BitUtil.align(length, FrameDescriptor.FRAME_ALIGNMENT);
-      if (length < DataHeaderFlyweight.HEADER_LENGTH
-          || next > bytes.capacity()
-          || !isWhole(bytes, offset, (int) next)) {
-        return offset;
+  private static IllegalStateException damaged(Path segment, int at, String where) {
+    return new IllegalStateException(
+        segment
+            + " is damaged at byte "
+            + at
+            + ", "
+            + where
+            + ": no crash does that. Nothing was changed. Restore the data directory from a backup,"
+            + " or replace this member by an empty one where there are others");
+  }
+
+  /** Whether something between two places never reached the disk. */
+  private static boolean hasHole(MappedByteBuffer bytes, int from, int to) {
+    for (int sector = from - from % SECTOR; sector < to; sector += SECTOR) {
+      int begin = Math.max(from, sector);
+      int end = Math.min(to, sector + SECTOR);
+      if (end - begin >= Long.BYTES && isZero(bytes, begin, end)) {
+        return true;
       }
-      offset = (int) next;
     }
-    return offset;
+    return false;
   }
 
-  private static boolean isWhole(MappedByteBuffer bytes, int offset, int next) {
-    int type = bytes.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF;
-    if (type == DataHeaderFlyweight.HDR_TYPE_PAD) {
-      return true;
+  private static boolean isZero(MappedByteBuffer bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes.get(i) != 0) {
+        return false;
+      }
     }
-    int payload = offset + DataHeaderFlyweight.HEADER_LENGTH;
-    var crc = new CRC32C();
-    crc.update(bytes.slice(payload, next - payload));
-    return bytes.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET)
-        == (int) crc.getValue();
+    return true;
   }
 
-  /** Behind the last byte that is not 0, from {@code from} on. */
-  private static int lastByte(MappedByteBuffer bytes, int from) {
-    int end = bytes.capacity();
-    while (end - Long.BYTES >= from && bytes.getLong(end - Long.BYTES) == 0) {
-      end -= Long.BYTES;
+  private void keep(Path segment, MappedByteBuffer bytes, int from, int to) throws IOException {
+    Files.createDirectories(removed);
+    Path copy =
+        Files.createTempFile(removed, segment.getFileName() + "-at-" + from + "-", ".bytes");
+    try (FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      ByteBuffer part = bytes.slice(from, to - from);
+      while (part.hasRemaining()) {
+        out.write(part);
+      }
+      out.force(true);
     }
-    while (end > from && bytes.get(end - 1) == 0) {
-      end--;
-    }
-    return end;
+    LOG.warn("torn write removed: file={} from={} to={} copy={}", segment, from, to, copy);
   }
 }

@@ -91,6 +91,20 @@ public final class JournalSource {
   }
 
   /**
+   * Reads the journal from a frame at or before the one that holds {@code seq}, or from the first
+   * frame there is, up to where it is recorded now.
+   */
+  JournalReplay replayFrom(long seq) {
+    long position;
+    try {
+      position = positionBefore(seq);
+    } catch (JournalPurgedException purged) {
+      position = recording.startPosition();
+    }
+    return open(position, endPosition() - position);
+  }
+
+  /**
    * Where the last term begins whose first event is not after {@code seq}.
    *
    * @throws JournalPurgedException if there is none

@@ -16,8 +16,8 @@ import sibyl.protocol.UnsealedFrameSink;
 /**
  * Appends the frames of events to the journal: a publication whose only subscriber is this member's
  * own archive. After a restart the log is applied again and makes the same frames again; those the
- * journal already holds are left out, so that it holds every event once, in order, without a gap.
- * For the service's thread.
+ * journal already holds are compared with it and left out, so that it holds every event once, in
+ * order, without a gap. For the service's thread.
  *
  * <p>Every exception from here means that events would be missing: the member must stop.
  */
@@ -32,6 +32,11 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
   /** The last event that was in the journal when it was opened. */
   private final long lastRecordedSeq;
 
+  private final @Nullable JournalSource existing;
+
+  /** What is compared until the journal's end is reached; null before and after. */
+  private @Nullable RecordedFrames recorded;
+
   /** The last event given to us, whether written now or long ago. */
   private long lastSeq;
 
@@ -40,7 +45,9 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
       CountersReader counters,
       int recordedCounter,
       Patience patience,
+      @Nullable JournalSource existing,
       long lastRecordedSeq) {
+    this.existing = existing;
     this.publication = publication;
     this.counters = counters;
     this.recordedCounter = recordedCounter;
@@ -78,7 +85,8 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
                     counters, publication.sessionId(), archive.archiveId());
             return counter[0] != CountersReader.NULL_COUNTER_ID && publication.isConnected();
           });
-      return new JournalWriter(publication, counters, counter[0], patience, lastRecordedSeq);
+      return new JournalWriter(
+          publication, counters, counter[0], patience, existing, lastRecordedSeq);
     } catch (RuntimeException e) {
       publication.close();
       throw e;
@@ -116,6 +124,27 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
           "the journal ends with event " + lastRecordedSeq + ", the snapshot with " + seq);
     }
     lastSeq = seq;
+    if (existing != null && seq < lastRecordedSeq) {
+      recorded = RecordedFrames.from(seq + 1, existing, patience);
+    }
+  }
+
+  /**
+   * Says that the whole log has been applied again.
+   *
+   * @throws IllegalStateException if the journal holds events that the log did not make
+   */
+  public void requireNothingBeyond() {
+    if (lastSeq < lastRecordedSeq) {
+      throw new IllegalStateException(
+          "the journal ends with event "
+              + lastRecordedSeq
+              + ", the log makes events up to "
+              + lastSeq
+              + " only: the log has lost its end. Restore the whole data directory from one backup,"
+              + " or replace this member by an empty one where there are others; rebuilding tables"
+              + " would lose the events that only the journal and the tables still hold");
+    }
   }
 
   @Override
@@ -126,6 +155,7 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
     }
     this.lastSeq = lastSeq;
     if (lastSeq <= lastRecordedSeq) {
+      compare(buffer, offset, length, firstSeq, lastSeq);
       return;
     }
     if (firstSeq <= lastRecordedSeq) {
@@ -142,6 +172,20 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
       patience.await(
           "the archive to take event " + firstSeq,
           () -> isAppended(publication.offer(buffer, offset, length)));
+    }
+  }
+
+  private void compare(
+      MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+    RecordedFrames comparison = recorded;
+    if (comparison == null) {
+      throw new IllegalStateException("event " + firstSeq + " before the state it follows");
+    }
+    seal.seal(buffer, offset, length);
+    comparison.requireSame(buffer, offset, length, firstSeq);
+    if (lastSeq == lastRecordedSeq) {
+      comparison.close();
+      recorded = null;
     }
   }
 
@@ -171,6 +215,9 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
 
   @Override
   public void close() {
+    if (recorded != null) {
+      recorded.close();
+    }
     publication.close();
   }
 }

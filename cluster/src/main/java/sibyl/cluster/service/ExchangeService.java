@@ -343,6 +343,14 @@ public final class ExchangeService implements ClusteredService {
   @Override
   public void onRoleChange(Cluster.Role role) {
     LOG.info("role: {}", role);
+    if (role == Cluster.Role.LEADER) {
+      try {
+        // A member leads only after it has applied all of its log.
+        running().journal().requireNothingBeyond();
+      } catch (Throwable failure) {
+        throw stop(failure);
+      }
+    }
   }
 
   @Override

@@ -1,0 +1,115 @@
+package sibyl.cluster;
+
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.agrona.BitUtil;
+
+/** The frames in a segment of a recording, with the checksum that stands in each header. */
+final class Frames {
+  /** A frame names its place in its term, and terms begin on multiples of this. */
+  private static final int TERM_LENGTH_MIN = 64 * 1024;
+
+  private final MappedByteBuffer bytes;
+
+  /**
+   * @param bytes of a whole segment, little-endian
+   */
+  Frames(MappedByteBuffer bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Looks at a segment without changing it. */
+  static <T> T read(Path segment, Function<Frames, T> look) {
+    try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.READ)) {
+      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      return look.apply(new Frames(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(segment.toString(), e);
+    }
+  }
+
+  /** Up to where a segment has one whole frame after the other. */
+  static int wholeEnd(Path segment) {
+    return read(segment, Frames::wholeEnd);
+  }
+
+  /** Up to where there is one whole frame after the other. */
+  int wholeEnd() {
+    int offset = 0;
+    while (offset < bytes.capacity()) {
+      int next = nextOf(offset);
+      if (next == offset) {
+        return offset;
+      }
+      offset = next;
+    }
+    return offset;
+  }
+
+  /** Where the first whole frame with a checksum begins from {@code from} on; -1 if none does. */
+  int firstFrom(int from, int end) {
+    for (int offset = BitUtil.align(from, FrameDescriptor.FRAME_ALIGNMENT);
+        offset < end;
+        offset += FrameDescriptor.FRAME_ALIGNMENT) {
+      if (type(offset) == DataHeaderFlyweight.HDR_TYPE_DATA
+          && isInItsPlace(offset)
+          && nextOf(offset) != offset) {
+        return offset;
+      }
+    }
+    return -1;
+  }
+
+  /** Behind the last byte that is not 0, from {@code from} on. */
+  int lastByte(int from) {
+    int end = bytes.capacity();
+    while (end - Long.BYTES >= from && bytes.getLong(end - Long.BYTES) == 0) {
+      end -= Long.BYTES;
+    }
+    while (end > from && bytes.get(end - 1) == 0) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Behind a whole frame at {@code offset}; {@code offset} itself if there is none. */
+  private int nextOf(int offset) {
+    int length = bytes.getInt(offset);
+    long next = offset + (long) BitUtil.align(length, FrameDescriptor.FRAME_ALIGNMENT);
+    return length < DataHeaderFlyweight.HEADER_LENGTH
+            || next > bytes.capacity()
+            || !isWhole(offset, (int) next)
+        ? offset
+        : (int) next;
+  }
+
+  private boolean isInItsPlace(int offset) {
+    int inTerm = bytes.getInt(offset + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET);
+    return inTerm >= 0 && inTerm <= offset && (offset - inTerm) % TERM_LENGTH_MIN == 0;
+  }
+
+  private int type(int offset) {
+    return bytes.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET) & 0xFFFF;
+  }
+
+  private boolean isWhole(int offset, int next) {
+    if (type(offset) == DataHeaderFlyweight.HDR_TYPE_PAD) {
+      return true;
+    }
+    int payload = offset + DataHeaderFlyweight.HEADER_LENGTH;
+    var crc = new CRC32C();
+    crc.update(bytes.slice(payload, next - payload));
+    return bytes.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET)
+        == (int) crc.getValue();
+  }
+}

@@ -1,0 +1,68 @@
+package sibyl.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of an archive: {@code recording-position.rec}, each a segment of one recording. */
+final class Segments {
+  private static final String SUFFIX = ".rec";
+
+  private Segments() {}
+
+  /** The segments of one recording, in order; none if it has no file. */
+  static List<Path> of(Path archive, long recording) {
+    return all(archive).stream()
+        .filter(segment -> recording(segment) == recording)
+        .sorted(Comparator.comparingLong(Segments::position))
+        .toList();
+  }
+
+  /** The last segment of one recording. */
+  static Optional<Path> last(Path archive, long recording) {
+    List<Path> segments = of(archive, recording);
+    return segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast());
+  }
+
+  /** The last segment of each recording. */
+  static Collection<Path> lastOfEach(Path archive) {
+    Map<Long, Path> last = new HashMap<>();
+    for (Path segment : all(archive)) {
+      last.merge(
+          recording(segment),
+          segment,
+          (one, other) -> position(one) > position(other) ? one : other);
+    }
+    return last.values();
+  }
+
+  static long recording(Path segment) {
+    String name = segment.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.indexOf('-')));
+  }
+
+  /** Where in its recording a segment begins. */
+  static long position(Path segment) {
+    String name = segment.getFileName().toString();
+    return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+  }
+
+  private static List<Path> all(Path archive) {
+    if (!Files.exists(archive)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(archive)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(archive.toString(), e);
+    }
+  }
+}
