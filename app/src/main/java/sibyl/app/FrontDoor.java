@@ -21,6 +21,7 @@ import sibyl.accounts.trader.PerformanceReports;
 import sibyl.accounts.trader.PersonalSettings;
 import sibyl.accounts.trader.Watchlist;
 import sibyl.app.configuration.Configuration;
+import sibyl.app.configuration.EdgeSettings;
 import sibyl.cluster.ClusterNode;
 import sibyl.cluster.client.ClusterClient;
 import sibyl.cluster.client.JournalFollower;
@@ -190,7 +191,17 @@ record FrontDoor(URI url) {
                 port,
                 configuration.metricsPort(),
                 Set.copyOf(configuration.origins()));
-    return config.withProxies(Set.copyOf(configuration.proxies()));
+    EdgeSettings edge = configuration.edge();
+    return config.withHttp(
+        config
+            .http()
+            .withProxies(Set.copyOf(configuration.proxies()))
+            .withHosts(Set.copyOf(edge.hosts()))
+            .withTimes(
+                Duration.ofSeconds(edge.idleSeconds()),
+                Duration.ofSeconds(edge.headSeconds()),
+                Duration.ofSeconds(edge.bodySeconds()))
+            .withConnections(edge.connections(), edge.connectionsPerNetwork()));
   }
 
   private static List<HealthCheck> checks(Backend backend, RoutedCommands client) {

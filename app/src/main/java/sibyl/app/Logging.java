@@ -22,7 +22,7 @@ import sibyl.app.configuration.Configuration;
  * Sets up the log as configured: text or JSON lines, to standard output or to {@code
  * logs/sibyl.log} in the data directory (ten files of 20 MB). Writing happens on a thread of its
  * own behind a bounded queue; when that is nearly full, what is below WARN is dropped rather than
- * the exchange slowed down.
+ * the exchange slowed down. Lines that repeat too often are counted instead.
  */
 final class Logging {
   private static final int QUEUE = 8_192;
@@ -53,6 +53,9 @@ final class Logging {
     queue.setContext(context);
     queue.setQueueSize(QUEUE);
     queue.setNeverBlock(true);
+    RepeatedLines repeated = new RepeatedLines(context);
+    repeated.start();
+    queue.addFilter(repeated);
     queue.addAppender(target);
     queue.start();
 

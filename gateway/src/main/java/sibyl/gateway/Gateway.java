@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,7 @@ import sibyl.gateway.api.TransferAnswers;
 import sibyl.gateway.api.UserOperations;
 import sibyl.gateway.api.WalletOperations;
 import sibyl.gateway.document.Document;
+import sibyl.gateway.edge.Edge;
 import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Api;
 import sibyl.gateway.http.ApiMetrics;
@@ -71,9 +73,12 @@ import sibyl.gateway.http.ClientAddress;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.Freshness;
 import sibyl.gateway.http.Guards;
+import sibyl.gateway.http.Hosts;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Origins;
 import sibyl.gateway.http.TokenBuckets;
+import sibyl.gateway.http.UnderWay;
+import sibyl.gateway.limit.FairShares;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Memberships;
 import sibyl.gateway.read.ReadModel;
@@ -108,6 +113,7 @@ public final class Gateway implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Edge edge;
   private volatile @Nullable StreamHub stream;
   private volatile @Nullable Relay notifications;
   private volatile int port;
@@ -171,6 +177,7 @@ public final class Gateway implements AutoCloseable {
     managementPort = port;
     if (config.managementPort() != GatewayConfig.ON_PUBLIC_LISTENER) {
       Router management = Router.router(vertx);
+      Api.prepareManagement(management);
       PublicPages.health(management, readiness);
       PublicPages.metrics(management, registry);
       await(vertx.deployVerticle(listener(management, config.managementPort(), false)));
@@ -194,6 +201,8 @@ public final class Gateway implements AutoCloseable {
         "sibyl.texts.failed", "Tries to send one that failed.", phones::failedTriesToText);
     metrics.gauge("sibyl.texts.lost", "Text messages given up.", phones::textsLost);
     CookieNames cookies = CookieNames.of(config.dev());
+    ClientAddress addresses =
+        new ClientAddress(config.http().proxies(), config.dev() ? "http" : "https");
     GatewayConfig.Reads reads = config.reads();
     Callers callers =
         new Callers(
@@ -210,20 +219,31 @@ public final class Gateway implements AutoCloseable {
             reads.callerRefreshed(),
             reads.callerKept(),
             reads.callersMax());
+    FairShares underWay =
+        new FairShares(config.http().requestsMax(), config.http().requestsPerHolderMax());
+    metrics.gauge("sibyl.http.requests", "Requests being answered.", underWay::taken);
     Guards guards =
         new Guards(
             readiness::notServing,
             callers,
             memberships,
             cookies,
-            new Origins(config.allowedOrigins()),
-            new ClientAddress(config.http().proxies()),
+            new Hosts(config.http().hosts(), config.host(), config.allowedOrigins()),
+            new Origins(config.allowedOrigins(), addresses),
+            addresses,
             buckets(config.rates().perAccount()),
-            buckets(config.rates().perAddress()),
-            buckets(config.rates().signInsPerAddress()),
+            buckets(config.rates().perNetwork()),
+            buckets(config.rates().signInsPerNetwork()),
+            new UnderWay(underWay),
             new Freshness(model, reads.minSeqWait()),
             metrics,
             new Audit(parts.audit(), blocking));
+    edge =
+        new Edge(
+            config.http(),
+            addresses,
+            metrics,
+            (request, problem) -> Api.refuse(request, problem, guards));
     OperationTable operations = operations(callers, memberships, cookies);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
@@ -324,11 +344,14 @@ public final class Gateway implements AutoCloseable {
             .setMaxInitialLineLength(4096)
             .setMaxWebSocketFrameSize(STREAM_MESSAGE_BYTES_MAX)
             .setMaxWebSocketMessageSize(STREAM_MESSAGE_BYTES_MAX)
+            // Another protocol would pass the edge by.
+            .setHttp2ClearTextEnabled(false)
             .setTcpNoDelay(true);
     return new VerticleBase() {
       @Override
       public Future<?> start() {
         HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        Objects.requireNonNull(edge).guard(server, options);
         return server.listen().onSuccess(servers::add);
       }
     };

@@ -38,24 +38,134 @@ public record GatewayConfig(
    * @param bodyBytesMax of a request
    * @param headerBytesMax of a request, all headers together
    * @param idle after which an idle connection is closed
+   * @param headWithin longest time from the first byte of a request, or from connecting, to the end
+   *     of its headers
+   * @param bodyWithin longest time from there to the end of its body
+   * @param connectionsMax open connections
+   * @param connectionsPerNetworkMax of these, how many from one network; those of proxies count in
+   *     all only
+   * @param requestsMax requests being answered
+   * @param requestsPerHolderMax of these, how many of one account, or of one network of those not
+   *     signed in
    * @param blockingCallsMax most requests that may wait for the database at once
    * @param drain how long requests under way may take when the gateway stops
-   * @param proxies addresses of proxies whose {@code X-Forwarded-For} is believed
+   * @param proxies addresses of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
+   *     are believed
+   * @param hosts names that this server is reached by, besides those of the machine itself
    */
   public record Http(
       int bodyBytesMax,
       int headerBytesMax,
       Duration idle,
+      Duration headWithin,
+      Duration bodyWithin,
+      int connectionsMax,
+      int connectionsPerNetworkMax,
+      int requestsMax,
+      int requestsPerHolderMax,
       int blockingCallsMax,
       Duration drain,
-      Set<String> proxies) {
+      Set<String> proxies,
+      Set<String> hosts) {
     public Http {
       proxies = Set.copyOf(proxies);
+      hosts = Set.copyOf(hosts);
       atLeast(1, bodyBytesMax, "http.bodyBytesMax");
       atLeast(1024, headerBytesMax, "http.headerBytesMax");
       positive(idle, "http.idle");
+      positive(headWithin, "http.headWithin");
+      positive(bodyWithin, "http.bodyWithin");
+      atLeast(1, connectionsMax, "http.connectionsMax");
+      atLeast(1, connectionsPerNetworkMax, "http.connectionsPerNetworkMax");
+      atLeast(1, requestsMax, "http.requestsMax");
+      atLeast(1, requestsPerHolderMax, "http.requestsPerHolderMax");
       atLeast(1, blockingCallsMax, "http.blockingCallsMax");
       positive(drain, "http.drain");
+    }
+
+    public Http withTimes(Duration changedIdle, Duration changedHead, Duration changedBody) {
+      return new Http(
+          bodyBytesMax,
+          headerBytesMax,
+          changedIdle,
+          changedHead,
+          changedBody,
+          connectionsMax,
+          connectionsPerNetworkMax,
+          requestsMax,
+          requestsPerHolderMax,
+          blockingCallsMax,
+          drain,
+          proxies,
+          hosts);
+    }
+
+    public Http withConnections(int changedMax, int changedPerNetworkMax) {
+      return new Http(
+          bodyBytesMax,
+          headerBytesMax,
+          idle,
+          headWithin,
+          bodyWithin,
+          changedMax,
+          changedPerNetworkMax,
+          requestsMax,
+          requestsPerHolderMax,
+          blockingCallsMax,
+          drain,
+          proxies,
+          hosts);
+    }
+
+    public Http withRequests(int changedMax, int changedPerHolderMax) {
+      return new Http(
+          bodyBytesMax,
+          headerBytesMax,
+          idle,
+          headWithin,
+          bodyWithin,
+          connectionsMax,
+          connectionsPerNetworkMax,
+          changedMax,
+          changedPerHolderMax,
+          blockingCallsMax,
+          drain,
+          proxies,
+          hosts);
+    }
+
+    public Http withProxies(Set<String> changed) {
+      return new Http(
+          bodyBytesMax,
+          headerBytesMax,
+          idle,
+          headWithin,
+          bodyWithin,
+          connectionsMax,
+          connectionsPerNetworkMax,
+          requestsMax,
+          requestsPerHolderMax,
+          blockingCallsMax,
+          drain,
+          changed,
+          hosts);
+    }
+
+    public Http withHosts(Set<String> changed) {
+      return new Http(
+          bodyBytesMax,
+          headerBytesMax,
+          idle,
+          headWithin,
+          bodyWithin,
+          connectionsMax,
+          connectionsPerNetworkMax,
+          requestsMax,
+          requestsPerHolderMax,
+          blockingCallsMax,
+          drain,
+          proxies,
+          changed);
     }
   }
 
@@ -94,7 +204,7 @@ public record GatewayConfig(
   }
 
   /** How many requests somebody may send. */
-  public record Rates(Rate perAddress, Rate perAccount, Rate signInsPerAddress, int keysMax) {
+  public record Rates(Rate perNetwork, Rate perAccount, Rate signInsPerNetwork, int keysMax) {
     public Rates {
       atLeast(1, keysMax, "rates.keysMax");
     }
@@ -115,19 +225,22 @@ public record GatewayConfig(
 
   /**
    * @param socketsMax of this gateway
-   * @param socketsPerAccountMax of one account, or of one address when not signed in
+   * @param socketsPerNetworkMax of these, how many from one network
+   * @param socketsPerAccountMax of one account, or of one network when not signed in
    * @param subscriptionsPerSocketMax of one socket
    * @param queuedMessagesMax most private messages that wait for a slow reader before it is closed
    * @param recheck how often a socket's session is looked up again
    */
   public record Stream(
       int socketsMax,
+      int socketsPerNetworkMax,
       int socketsPerAccountMax,
       int subscriptionsPerSocketMax,
       int queuedMessagesMax,
       Duration recheck) {
     public Stream {
       atLeast(1, socketsMax, "stream.socketsMax");
+      atLeast(1, socketsPerNetworkMax, "stream.socketsPerNetworkMax");
       atLeast(1, socketsPerAccountMax, "stream.socketsPerAccountMax");
       atLeast(1, subscriptionsPerSocketMax, "stream.subscriptionsPerSocketMax");
       atLeast(1, queuedMessagesMax, "stream.queuedMessagesMax");
@@ -206,6 +319,10 @@ public record GatewayConfig(
 
   /** Behind these proxies. */
   public GatewayConfig withProxies(Set<String> proxies) {
+    return withHttp(http.withProxies(proxies));
+  }
+
+  public GatewayConfig withHttp(Http changed) {
     return new GatewayConfig(
         origin,
         host,
@@ -214,13 +331,7 @@ public record GatewayConfig(
         dev,
         eventLoops,
         allowedOrigins,
-        new Http(
-            http.bodyBytesMax(),
-            http.headerBytesMax(),
-            http.idle(),
-            http.blockingCallsMax(),
-            http.drain(),
-            proxies),
+        changed,
         commands,
         reads,
         rates,
@@ -281,7 +392,19 @@ public record GatewayConfig(
 
   private static Http defaultHttp() {
     return new Http(
-        64 * 1024, 16 * 1024, Duration.ofSeconds(60), 256, Duration.ofSeconds(10), Set.of());
+        64 * 1024,
+        16 * 1024,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        10_000,
+        500,
+        8_192,
+        128,
+        8_192,
+        Duration.ofSeconds(10),
+        Set.of(),
+        Set.of());
   }
 
   private static Commands defaultCommands() {
@@ -299,7 +422,7 @@ public record GatewayConfig(
   }
 
   private static Stream defaultStream() {
-    return new Stream(10_000, 20, 200, 1_000, Duration.ofSeconds(5));
+    return new Stream(10_000, 500, 20, 200, 1_000, Duration.ofSeconds(5));
   }
 
   private static void atLeast(long least, long value, String path) {

@@ -8,26 +8,26 @@ import io.vertx.ext.web.RoutingContext;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.document.ReferencePage;
 import sibyl.gateway.http.ProblemCodes;
+import sibyl.gateway.http.StoredPage;
 
 /** What stands beside the API: documents, health, metrics. */
 final class PublicPages {
   private PublicPages() {}
 
   static void documents(Router router, Document openApi, Document asyncApi) {
-    String openApiJson = openApi.json().encode();
-    String asyncApiJson = asyncApi.json().encode();
+    StoredPage openApiJson = new StoredPage("application/json", openApi.json().encode());
+    StoredPage asyncApiJson = new StoredPage("application/json", asyncApi.json().encode());
     ReferencePage.Page page = ReferencePage.of(openApi.json(), ProblemCodes.all());
-    router.get("/openapi.json").handler(context -> json(context, 200, openApiJson));
-    router.get("/asyncapi.json").handler(context -> json(context, 200, asyncApiJson));
+    StoredPage html = new StoredPage("text/html; charset=utf-8", page.html());
+    router.get("/openapi.json").handler(openApiJson::send);
+    router.get("/asyncapi.json").handler(asyncApiJson::send);
     router
         .get("/docs")
         .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader("Content-Security-Policy", page.contentSecurityPolicy())
-                    .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .end(page.html()));
+            context -> {
+              context.response().putHeader("Content-Security-Policy", page.contentSecurityPolicy());
+              html.send(context);
+            });
   }
 
   static void health(Router router, Readiness readiness) {

@@ -36,6 +36,7 @@ public record Configuration(
     String logFormat,
     String logTo,
     JoiningSettings joining,
+    EdgeSettings edge,
     List<String> effective) {
 
   /** What the program may assume about its surroundings. */
@@ -83,6 +84,12 @@ public record Configuration(
     defaults.put(Setting.HTTP_PORT, "8080");
     defaults.put(Setting.HTTP_ORIGINS, "");
     defaults.put(Setting.HTTP_PROXIES, "");
+    defaults.put(Setting.HTTP_HOSTS, "");
+    defaults.put(Setting.HTTP_IDLE_SECONDS, "60");
+    defaults.put(Setting.HTTP_HEAD_SECONDS, "10");
+    defaults.put(Setting.HTTP_BODY_SECONDS, "20");
+    defaults.put(Setting.HTTP_CONNECTIONS, "10000");
+    defaults.put(Setting.HTTP_CONNECTIONS_PER_NETWORK, "500");
     defaults.put(Setting.METRICS_PORT, "9464");
     defaults.put(Setting.DATABASE_URL, "");
     defaults.put(Setting.ADMIN_USERNAME, "admin");
@@ -145,6 +152,7 @@ public record Configuration(
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
         JoiningSettings.of(reader),
+        EdgeSettings.of(reader),
         effective(sources));
   }
 

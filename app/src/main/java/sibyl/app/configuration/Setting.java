@@ -17,6 +17,15 @@ public enum Setting {
   HTTP_PROXIES(
       "http.proxies",
       "Addresses of proxies in front, comma-separated: their X-Forwarded-For tells who calls."),
+  HTTP_HOSTS(
+      "http.hosts",
+      "Names the server is reached by, comma-separated; empty: those of http.origins and its own."),
+  HTTP_IDLE_SECONDS("http.idle_seconds", "After so long a connection without traffic is closed."),
+  HTTP_HEAD_SECONDS("http.head_seconds", "Longest time a request's headers may take to arrive."),
+  HTTP_BODY_SECONDS("http.body_seconds", "Longest time a request's body may take to arrive."),
+  HTTP_CONNECTIONS("http.connections", "Most open connections."),
+  HTTP_CONNECTIONS_PER_NETWORK(
+      "http.connections_per_network", "Most open connections from one network."),
   METRICS_PORT(
       "metrics.port",
       "Port for /metrics and /health apart from the public one; in dev mode they are on that."),

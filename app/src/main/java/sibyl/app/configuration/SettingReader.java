@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads single settings and says what is wrong with them. */
 record SettingReader(Sources sources) {
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
   private static final int MONEY_DECIMALS = 6;
   private static final BigDecimal MONEY_MAX = new BigDecimal("1000000");
 
@@ -77,6 +79,17 @@ record SettingReader(Sources sources) {
       }
     }
     return addresses;
+  }
+
+  /** Names of hosts, without scheme and port, parted by commas; empty for none. */
+  List<String> hosts(Setting setting) {
+    List<String> hosts = list(setting);
+    for (String host : hosts) {
+      if (!HOST.matcher(host).matches()) {
+        throw wrong(setting, "must be host names without scheme and port, parted by commas");
+      }
+    }
+    return hosts;
   }
 
   /** Empty, or the URL of a Redis server; it may hold a password and is not repeated. */

@@ -1,6 +1,7 @@
 package sibyl.gateway.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -67,32 +68,55 @@ public final class Api {
             context -> {
               long start = System.nanoTime();
               RequestId.assign(context);
+              TraceContext.assign(context);
               guards.clientAddress().note(context);
-              securityHeaders(context.response());
+              String scheme = guards.clientAddress().scheme(context.request());
+              SecurityHeaders.put(context.response(), scheme);
+              context.response().putHeader("Cache-Control", "no-store");
               context.addEndHandler(ended -> finish(context, guards, System.nanoTime() - start));
+              OperationHandler.limit(context, guards.networks(), ClientAddress.networkOf(context));
+              if (!guards.hosts().accepts(context.request()) && !isHealth(context)) {
+                throw Problems.wrongHost();
+              }
               context.next();
             })
         .failureHandler(context -> fail(context, guards));
     for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
       router.errorHandler(status, context -> fail(context, guards));
     }
+  }
+
+  /** What comes before every route of the listener for metrics. */
+  public static void prepareManagement(Router router) {
     router
-        .route(BASE + "/*")
+        .route()
         .handler(
             context -> {
-              OperationHandler.limit(context, guards.addresses(), ClientAddress.of(context));
-              context.response().putHeader("Cache-Control", "no-store");
+              SecurityHeaders.put(context.response(), "http");
               context.next();
             });
   }
 
-  private static void securityHeaders(HttpServerResponse response) {
+  /** Those who look after the server ask by whatever address they know it by. */
+  private static boolean isHealth(RoutingContext context) {
+    return context.request().path().startsWith("/health/");
+  }
+
+  /** Answers what is no request, after which the connection is closed. */
+  public static void refuse(HttpServerRequest request, Problem problem, Guards guards) {
+    String address = request.remoteAddress().hostAddress();
+    HttpServerResponse response = request.response();
+    guards.metrics().refused(problem.code());
+    guards.metrics().request("unreadable", problem.status(), 0);
+    AccessLog.unreadable(address, problem.status());
+    SecurityHeaders.put(response, guards.clientAddress().scheme(request));
     response
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        .setStatusCode(problem.status())
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Connection", "close")
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(problem.toJson().toBuffer())
+        .onComplete(sent -> request.connection().close());
   }
 
   /** Vert.x gives an exception of its own also for what is wrong with a request, as no host is. */

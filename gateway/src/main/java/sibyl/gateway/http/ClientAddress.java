@@ -7,22 +7,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.signin.NetworkAddress;
 
 /**
- * Where a request came from. Behind a proxy that is what the proxy says in {@code X-Forwarded-For};
- * what anybody else says there is not believed, for limits are counted by it.
+ * Where a request came from, and by which scheme. Behind a proxy that is what the proxy says in
+ * {@code X-Forwarded-For} and {@code X-Forwarded-Proto}; what others say there is not believed,
+ * since limits are counted by it.
  */
 public final class ClientAddress {
   private static final String CONTEXT_KEY = "sibyl.address";
+  private static final String NETWORK_KEY = "sibyl.network";
   private static final String HEADER = "X-Forwarded-For";
+  private static final String SCHEME_HEADER = "X-Forwarded-Proto";
 
   private final Set<String> proxies;
+  private final String scheme;
 
   /**
    * @param proxies the addresses that proxies of ours call from
+   * @param scheme that requests come by where no proxy says otherwise: in production TLS ends in
+   *     front of this server
    * @throws IllegalArgumentException if one is no IP address
    */
-  public ClientAddress(Set<String> proxies) {
+  public ClientAddress(Set<String> proxies, String scheme) {
+    this.scheme = scheme;
     this.proxies =
         proxies.stream()
             .map(proxy -> InetAddress.ofLiteral(proxy).getHostAddress())
@@ -35,8 +43,31 @@ public final class ClientAddress {
     return noted == null ? direct(context.request()) : noted;
   }
 
+  /** The network of that address, which is what limits count by. */
+  public static String networkOf(RoutingContext context) {
+    String noted = context.get(NETWORK_KEY);
+    return noted == null ? NetworkAddress.of(of(context)) : noted;
+  }
+
   void note(RoutingContext context) {
-    context.put(CONTEXT_KEY, find(context.request()));
+    String address = find(context.request());
+    context.put(CONTEXT_KEY, address);
+    context.put(NETWORK_KEY, NetworkAddress.of(address));
+  }
+
+  /** Whether a proxy of ours calls from an address. */
+  public boolean isProxy(String address) {
+    String literal = literal(address);
+    return literal != null && proxies.contains(literal);
+  }
+
+  /** The scheme that a client used, {@code http} or {@code https}. */
+  String scheme(HttpServerRequest request) {
+    String said = request.getHeader(SCHEME_HEADER);
+    if (said == null || !isProxy(direct(request))) {
+      return scheme;
+    }
+    return said.strip().equalsIgnoreCase("https") ? "https" : "http";
   }
 
   /** The last address on the way that is not one of our proxies. */

@@ -10,19 +10,21 @@ import sibyl.gateway.people.Memberships;
  *
  * @param notServing why nothing can be served now; null when it can
  * @param accounts limits of each account
- * @param addresses limits of each address
- * @param signIns limits of each address for what takes guesses
+ * @param networks limits of each network
+ * @param signIns limits of each network for what takes guesses
  */
 public record Guards(
     Supplier<@Nullable String> notServing,
     Callers callers,
     Memberships memberships,
     CookieNames cookies,
+    Hosts hosts,
     Origins origins,
     ClientAddress clientAddress,
     TokenBuckets accounts,
-    TokenBuckets addresses,
+    TokenBuckets networks,
     TokenBuckets signIns,
+    UnderWay underWay,
     Freshness freshness,
     ApiMetrics metrics,
     Audit audit) {

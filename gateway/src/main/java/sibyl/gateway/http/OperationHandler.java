@@ -58,20 +58,14 @@ final class OperationHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     context.put(OPERATION, operationId);
+    String network = ClientAddress.networkOf(context);
     Future.succeededFuture()
-        .compose(start -> identify(context))
+        .compose(start -> guards.underWay().call(network, () -> identify(context)))
         .compose(
             caller -> {
               context.put(CALLER, caller);
-              return admitted(context, caller);
+              return guards.underWay().call(holder(caller, network), () -> answer(context, caller));
             })
-        .compose(
-            caller ->
-                ActingFor.of(vertx, context, caller, guards.memberships(), takesTeams)
-                    .map(team -> new Request(context, contract.check(context), caller, team)))
-        .compose(
-            request ->
-                guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)))
         .onSuccess(answer -> Replies.send(context, answer))
         .onFailure(
             failure -> {
@@ -79,6 +73,27 @@ final class OperationHandler implements Handler<RoutingContext> {
               guards.metrics().refused(problem.code());
               Replies.send(context, problem);
             });
+  }
+
+  private Future<Answer> answer(RoutingContext context, Caller known) {
+    return admitted(context, known)
+        .compose(
+            caller ->
+                ActingFor.of(vertx, context, caller, guards.memberships(), takesTeams)
+                    .map(team -> new Request(context, contract.check(context), caller, team)))
+        .compose(
+            request ->
+                guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)));
+  }
+
+  /** Whose share of the requests under way it is. */
+  private static Object holder(Caller caller, String network) {
+    return switch (caller) {
+      case Caller.Person person -> person.account();
+      case Caller.Program program -> program.account();
+      case Caller.StaffMember member -> "staff " + member.number();
+      case Caller.Anonymous _ -> network;
+    };
   }
 
   private Future<Answer> handle(Request request) {
@@ -138,7 +153,7 @@ final class OperationHandler implements Handler<RoutingContext> {
       throw Problems.wrongOrigin();
     }
     if (signIn) {
-      limit(context, guards.signIns(), ClientAddress.of(context));
+      limit(context, guards.signIns(), ClientAddress.networkOf(context));
     }
     access.require(caller);
     switch (caller) {

@@ -15,6 +15,7 @@ public final class ProblemCodes {
           "unauthenticated",
           "forbidden",
           "wrong_origin",
+          "wrong_host",
           "not_found",
           "method_not_allowed",
           "too_large",

@@ -13,6 +13,12 @@ public final class Problems {
     return new Problem(400, "malformed", detail).with("pointer", pointer);
   }
 
+  /** Where the next request would begin is not known, so the connection is closed. */
+  public static Problem unreadable(UnreadableRequest fault) {
+    return new Problem(400, "malformed", String.valueOf(fault.getMessage()))
+        .header("Connection", "close");
+  }
+
   public static Problem unauthenticated() {
     return new Problem(
             401,
@@ -77,6 +83,22 @@ public final class Problems {
     return new Problem(
             429, "too_many_requests", "Slow down and repeat after the time in Retry-After.")
         .retryAfterSeconds(retryAfterSeconds);
+  }
+
+  static Problem tooManyUnderWay() {
+    return new Problem(
+            429,
+            "too_many_requests",
+            "Too many of your requests are under way. Wait for their answers, then repeat this one.")
+        .retryAfterSeconds(1);
+  }
+
+  static Problem wrongHost() {
+    return new Problem(
+        421,
+        "wrong_host",
+        "This server does not answer to that host name. Use the exchange's address; its operator"
+            + " sets the names in http.hosts.");
   }
 
   public static Problem notYetVisible(long minSeq, long seq) {

@@ -44,7 +44,13 @@ final class Replies {
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)
-        .end(problem.toJson().toBuffer());
+        .end(problem.toJson().toBuffer())
+        .onComplete(
+            sent -> {
+              if (problem.headers().containsKey("Connection")) {
+                context.request().connection().close();
+              }
+            });
   }
 
   /** What a failure looks like from outside; a fault of ours is logged here. */
@@ -65,6 +71,7 @@ final class Replies {
   static @Nullable Problem expected(Throwable failure) {
     return switch (failure) {
       case Problem problem -> problem;
+      case UnreadableRequest fault -> Problems.unreadable(fault);
       case CompletionException wrapper when wrapper.getCause() != null ->
           expected(wrapper.getCause());
       case AccountsException refusal -> AccountRefusals.of(refusal);

@@ -2,6 +2,7 @@ package sibyl.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -16,10 +17,10 @@ final class RequestId {
   private RequestId() {}
 
   static void assign(RoutingContext context) {
-    String given = context.request().getHeader(HEADER);
+    List<String> given = context.request().headers().getAll(HEADER);
     String id =
-        given != null && SENSIBLE.matcher(given).matches()
-            ? given
+        given.size() == 1 && SENSIBLE.matcher(given.getFirst()).matches()
+            ? given.getFirst()
             : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     context.put(KEY, id);
     context.response().putHeader(HEADER, id);

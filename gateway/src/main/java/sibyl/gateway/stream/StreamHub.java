@@ -26,6 +26,7 @@ import sibyl.gateway.http.Credentials;
 import sibyl.gateway.http.Guards;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.limit.FairShares;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Credential;
 import sibyl.gateway.read.Applied;
@@ -52,8 +53,8 @@ public final class StreamHub {
   private final Map<String, Channel> channels;
   private final Map<Topic, Map<Subscription, StreamSocket>> listeners = new ConcurrentHashMap<>();
   private final Set<StreamSocket> sockets = ConcurrentHashMap.newKeySet();
-  private final Map<Object, Integer> socketsOf = new ConcurrentHashMap<>();
-  private int socketCount;
+  private final FairShares socketsOf;
+  private final FairShares socketsFrom;
 
   public StreamHub(
       Vertx vertx,
@@ -66,6 +67,8 @@ public final class StreamHub {
     this.model = model;
     this.guards = guards;
     this.metrics = metrics;
+    socketsOf = new FairShares(limits.socketsMax(), limits.socketsPerAccountMax());
+    socketsFrom = new FairShares(limits.socketsMax(), limits.socketsPerNetworkMax());
     this.channels =
         Stream.of(
                 new BookChannel(model, limits.queuedMessagesMax()),
@@ -94,7 +97,7 @@ public final class StreamHub {
     HttpServerRequest request = route.request();
     request.pause();
     Optional<Credential> credential = Credentials.pick(request, guards.cookies(), false);
-    String address = ClientAddress.of(route);
+    String network = ClientAddress.networkOf(route);
     Context context = vertx.getOrCreateContext();
     Future.fromCompletionStage(
             credential
@@ -106,13 +109,13 @@ public final class StreamHub {
                 teams(found.orElseGet(Caller.Anonymous::new))
                     .map(
                         teams ->
-                            new Subscriber(admitted(request, address, found, credential), teams)))
+                            new Subscriber(admitted(request, network, found, credential), teams)))
         .compose(
             who ->
                 request
                     .toWebSocket()
-                    .onSuccess(socket -> opened(socket, context, address, who, credential))
-                    .onFailure(failure -> release(key(who.caller(), address))))
+                    .onSuccess(socket -> opened(socket, context, network, who, credential))
+                    .onFailure(failure -> release(who.caller(), network)))
         .onFailure(
             failure -> {
               request.resume();
@@ -128,7 +131,7 @@ public final class StreamHub {
 
   private Caller admitted(
       HttpServerRequest request,
-      String address,
+      String network,
       Optional<Caller> found,
       Optional<Credential> credential) {
     guards.requireServing();
@@ -139,7 +142,8 @@ public final class StreamHub {
       throw Problems.unauthenticated();
     }
     Caller caller = found.orElseGet(Caller.Anonymous::new);
-    if (!acquire(key(caller, address))) {
+    if (!acquire(caller, network)) {
+      metrics.count("sibyl.stream.refused", "reason", "too_many_sockets");
       throw new Problem(
               503, "too_many_sockets", "Too many sockets are open. Close some, or come back later.")
           .retryAfterSeconds(5);
@@ -150,38 +154,40 @@ public final class StreamHub {
   private void opened(
       ServerWebSocket socket,
       Context context,
-      String address,
+      String network,
       Subscriber who,
       Optional<Credential> credential) {
     socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
     StreamSocket client =
-        new StreamSocket(socket, context, this, address, who, credential.orElse(null));
+        new StreamSocket(socket, context, this, network, who, credential.orElse(null));
     sockets.add(client);
     client.open();
   }
 
-  private synchronized boolean acquire(Object key) {
-    int own = socketsOf.getOrDefault(key, 0);
-    if (socketCount >= limits.socketsMax() || own >= limits.socketsPerAccountMax()) {
+  private boolean acquire(Caller caller, String network) {
+    Object holder = holder(caller, network);
+    if (!socketsOf.take(holder)) {
       return false;
     }
-    socketCount++;
-    socketsOf.put(key, own + 1);
+    if (!socketsFrom.take(network)) {
+      socketsOf.giveBack(holder);
+      return false;
+    }
     return true;
   }
 
-  private synchronized void release(Object key) {
-    socketCount--;
-    socketsOf.computeIfPresent(key, (any, count) -> count == 1 ? null : count - 1);
+  private void release(Caller caller, String network) {
+    socketsOf.giveBack(holder(caller, network));
+    socketsFrom.giveBack(network);
   }
 
-  /** Sockets are counted for each account, and for each address of the anonymous. */
-  private static Object key(Caller caller, String address) {
+  /** Sockets are counted for each account, for each network, and for each network's anonymous. */
+  private static Object holder(Caller caller, String network) {
     return switch (caller) {
       case Caller.Person person -> person.account();
       case Caller.Program program -> program.account();
       case Caller.StaffMember member -> "staff " + member.number();
-      case Caller.Anonymous _ -> address;
+      case Caller.Anonymous _ -> network;
     };
   }
 
@@ -297,8 +303,8 @@ public final class StreamHub {
     return limits.subscriptionsPerSocketMax();
   }
 
-  boolean mayAsk(String address) {
-    return guards.addresses().take(address, System.nanoTime()).granted();
+  boolean mayAsk(String network) {
+    return guards.networks().take(network, System.nanoTime()).granted();
   }
 
   Channel channel(String name) {
@@ -332,7 +338,7 @@ public final class StreamHub {
 
   void closed(StreamSocket socket) {
     if (sockets.remove(socket)) {
-      release(key(socket.caller(), socket.address()));
+      release(socket.caller(), socket.network());
     }
   }
 

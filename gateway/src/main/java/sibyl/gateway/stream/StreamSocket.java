@@ -32,7 +32,7 @@ final class StreamSocket {
   private final ServerWebSocket socket;
   private final Context context;
   private final StreamHub hub;
-  private final String address;
+  private final String network;
   private final @Nullable Credential credential;
   private volatile Subscriber who;
   private final Map<Integer, Subscription> subscriptions = new LinkedHashMap<>();
@@ -45,13 +45,13 @@ final class StreamSocket {
       ServerWebSocket socket,
       Context context,
       StreamHub hub,
-      String address,
+      String network,
       Subscriber who,
       @Nullable Credential credential) {
     this.socket = socket;
     this.context = context;
     this.hub = hub;
-    this.address = address;
+    this.network = network;
     this.who = who;
     this.credential = credential;
   }
@@ -88,8 +88,8 @@ final class StreamSocket {
     return credential;
   }
 
-  String address() {
-    return address;
+  String network() {
+    return network;
   }
 
   /** There is something to send. From any thread. */
@@ -132,7 +132,7 @@ final class StreamSocket {
   private void onText(String text) {
     Object id = null;
     try {
-      if (!hub.mayAsk(address())) {
+      if (!hub.mayAsk(network())) {
         throw new StreamProblem("too_many_requests", "Slow down.");
       }
       JsonObject request = new JsonObject(text);

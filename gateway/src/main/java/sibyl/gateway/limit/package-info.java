@@ -1,0 +1,5 @@
+/** How much of what belongs to all one party may have. */
+@NullMarked
+package sibyl.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
