@@ -55,6 +55,7 @@ public final class ClusterNode implements AutoCloseable {
    * @param snapshots snapshots taken since the start
    * @param errors errors of any part that did not stop the node
    * @param warnings what Aeron itself calls a warning
+   * @param clockAheadMs how far log time is ahead of the wall clock, which was set back
    */
   public record Status(
       State state,
@@ -65,11 +66,13 @@ public final class ClusterNode implements AutoCloseable {
       long malformed,
       long snapshots,
       long errors,
-      long warnings) {}
+      long warnings,
+      long clockAheadMs) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final Duration SNAPSHOT_AT_CLOSE_MAX = Duration.ofSeconds(60);
   private static final long RETENTION_POLL_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long CLOCK_AHEAD_MS_MAX = 1_000;
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ClusterNodeConfig config;
@@ -82,6 +85,8 @@ public final class ClusterNode implements AutoCloseable {
   private final AtomicLong warnings = new AtomicLong();
   private final ExchangeService service;
   private final Retention retention;
+  private final SteadyClock clock =
+      new SteadyClock(System::currentTimeMillis, System::nanoTime, this::fail);
   private @Nullable ClusteredMediaDriver parts;
   private @Nullable ClusteredServiceContainer container;
 
@@ -138,6 +143,7 @@ public final class ClusterNode implements AutoCloseable {
             data,
             aeron.driver(),
             terms.appVersion(),
+            clock,
             part -> new ErrorWatch(part, errors, warnings, this::fail));
     parts =
         ClusteredMediaDriver.launch(
@@ -153,11 +159,19 @@ public final class ClusterNode implements AutoCloseable {
         config.fileSyncLevel());
   }
 
-  /** After each snapshot, some of what was before it is no longer needed. */
+  /**
+   * After each snapshot, some of what was before it is no longer needed; looks at the clock too.
+   */
   private void retain() {
     long done = 0;
+    boolean wasAhead = false;
     while (isLive()) {
       LockSupport.parkNanos(RETENTION_POLL_NS);
+      boolean isAhead = clock.aheadMs() > CLOCK_AHEAD_MS_MAX;
+      if (isAhead && !wasAhead) {
+        LOG.warn("log time is {} ms ahead of the wall clock, which was set back", clock.aheadMs());
+      }
+      wasAhead = isAhead;
       long taken = service.snapshotsTaken();
       if (taken > done && isLive()) {
         purge(retention::run);
@@ -239,7 +253,8 @@ public final class ClusterNode implements AutoCloseable {
         service.malformed(),
         service.snapshotsTaken(),
         errors.get(),
-        warnings.get());
+        warnings.get(),
+        clock.aheadMs());
   }
 
   /**

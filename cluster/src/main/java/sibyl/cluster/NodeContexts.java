@@ -59,17 +59,20 @@ final class NodeContexts {
   private final Path aeronDirectory;
   private final int appVersion;
   private final Function<ErrorWatch.Part, ErrorWatch> errors;
+  private final SteadyClock clock;
 
   NodeContexts(
       ClusterNodeConfig config,
       DataDirectory data,
       Path aeronDirectory,
       int appVersion,
+      SteadyClock clock,
       Function<ErrorWatch.Part, ErrorWatch> errors) {
     this.config = config;
     this.data = data;
     this.aeronDirectory = aeronDirectory;
     this.appVersion = appVersion;
+    this.clock = clock;
     this.errors = errors;
   }
 
@@ -146,7 +149,7 @@ final class NodeContexts {
         .authenticatorSupplier(this::authenticator)
         // Backups and administration over the network: not offered.
         .authorisationServiceSupplier(() -> AuthorisationService.DENY_ALL)
-        .clusterClock(new SteadyClock(System::currentTimeMillis, System::nanoTime, onFailure))
+        .clusterClock(clock)
         // Due timers fire at once, not with the next tick of a wheel.
         .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
         .idleStrategySupplier(NodeContexts::idle)

@@ -7,26 +7,44 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The time a leader writes into the log: the machine's, but never going back, and never far ahead
- * of what a stop-watch says. A jump would expire orders and close markets all at once; the member
- * stops instead, and a person decides. For the consensus module's thread.
+ * The time a leader writes into the log: the machine's while it goes forward as a stop-watch does.
+ *
+ * <pre>
+ *   wall clock       log time
+ *   agrees           the wall clock's
+ *   steps back       goes on by the stop-watch, a little slower, until the wall clock has caught up
+ *   jumps ahead      the member stops: orders would expire and markets close all at once
+ * </pre>
+ *
+ * <p>So it never goes back and never stands still: orders expire, markets close and Aeron's own
+ * keepalives run whatever happens to the wall clock. For the consensus module's thread; {@link
+ * #aheadMs} for any.
  */
 final class SteadyClock implements ClusterClock {
-  /** What a correction of the clock may be; more is a jump. */
+  /** What a correction of the clock may be; more is a jump, and a person decides. */
   static final long JUMP_MS_MAX = Duration.ofMinutes(1).toMillis();
+
+  /** While it is ahead of the wall clock it loses one millisecond in so many. */
+  static final long SLOWED_BY = 20;
 
   private final LongSupplier wallMs;
   private final LongSupplier stopWatchNs;
   private final Consumer<Throwable> onJump;
+
+  /** The last moment at which log time was the wall clock's. */
+  private long anchorMs;
+
+  private long anchorNs;
   private long lastMs;
-  private long lastNs;
+  private volatile long aheadMs;
 
   SteadyClock(LongSupplier wallMs, LongSupplier stopWatchNs, Consumer<Throwable> onJump) {
     this.wallMs = wallMs;
     this.stopWatchNs = stopWatchNs;
     this.onJump = onJump;
-    this.lastMs = wallMs.getAsLong();
-    this.lastNs = stopWatchNs.getAsLong();
+    anchorMs = wallMs.getAsLong();
+    anchorNs = stopWatchNs.getAsLong();
+    lastMs = anchorMs;
   }
 
   @Override
@@ -38,17 +56,25 @@ final class SteadyClock implements ClusterClock {
   public long time() {
     long nowMs = wallMs.getAsLong();
     long nowNs = stopWatchNs.getAsLong();
-    long passedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - lastNs);
-    if (nowMs - lastMs - passedMs > JUMP_MS_MAX) {
+    long passedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - anchorNs);
+    if (nowMs - anchorMs - passedMs > JUMP_MS_MAX) {
       onJump.accept(
           new IllegalStateException(
-              "the clock jumped ahead by " + (nowMs - lastMs - passedMs) + " ms"));
+              "the clock jumped ahead by " + (nowMs - anchorMs - passedMs) + " ms"));
       return lastMs;
     }
+    lastMs = Math.max(lastMs, anchorMs + passedMs - passedMs / SLOWED_BY);
     if (nowMs >= lastMs) {
       lastMs = nowMs;
-      lastNs = nowNs;
+      anchorMs = nowMs;
+      anchorNs = nowNs;
     }
+    aheadMs = lastMs - nowMs;
     return lastMs;
+  }
+
+  /** How far log time is ahead of the wall clock, which was set back; 0 while they agree. */
+  long aheadMs() {
+    return aheadMs;
   }
 }

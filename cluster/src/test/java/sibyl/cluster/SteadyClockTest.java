@@ -26,13 +26,44 @@ class SteadyClockTest {
   }
 
   @Test
-  void standsStillWhileTheMachineGoesBack() {
+  void goesOnALittleSlowerWhenTheMachineIsSetBackAndMeetsItAgain() {
     pass(1000, 1000);
     assertThat(clock.time()).isEqualTo(START_MS + 1000);
-    pass(-700, 10);
+    pass(-10_000, 0);
     assertThat(clock.time()).isEqualTo(START_MS + 1000);
-    pass(800, 800);
-    assertThat(clock.time()).isEqualTo(START_MS + 1100);
+    assertThat(clock.aheadMs()).isEqualTo(10_000);
+    pass(2000, 2000);
+    assertThat(clock.time()).isEqualTo(START_MS + 1000 + 1900);
+    assertThat(clock.aheadMs()).isEqualTo(9_900);
+    pass(198_000, 198_000);
+    assertThat(clock.time()).isEqualTo(wallMs);
+    assertThat(clock.aheadMs()).isZero();
+    pass(500, 500);
+    assertThat(clock.time()).isEqualTo(wallMs);
+    assertThat(jumps).isEmpty();
+  }
+
+  @Test
+  void twoHoursBackFreezeNothing() {
+    pass(-7_200_000, 10);
+    long before = clock.time();
+    for (int i = 0; i < 10_000; i++) {
+      pass(1, 1);
+      long now = clock.time();
+      assertThat(now).isBetween(before, before + 1);
+      before = now;
+    }
+    assertThat(before).isEqualTo(START_MS + 10_010 - 10_010 / SteadyClock.SLOWED_BY);
+  }
+
+  @Test
+  void setForwardAgainAfterItWasSetBackIsNoJump() {
+    pass(-7_200_000, 10);
+    clock.time();
+    pass(7_200_000, 10);
+    assertThat(clock.time()).isBetween(START_MS, START_MS + 20);
+    pass(10_000, 10_000);
+    assertThat(clock.time()).isEqualTo(wallMs);
     assertThat(jumps).isEmpty();
   }
 
