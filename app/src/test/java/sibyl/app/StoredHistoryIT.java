@@ -65,7 +65,8 @@ class StoredHistoryIT {
   private static final int TRADES = 400;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final ReadModel memory = new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, ALL), 1);
+  private final ReadModel memory =
+      new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, ALL, ALL), 1);
   private final CommandHeader header = new CommandHeader();
   private final Random random = new Random(20261121);
   private Database database;

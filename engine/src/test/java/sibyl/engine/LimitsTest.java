@@ -19,14 +19,14 @@ class LimitsTest {
 
   @Test
   void accountsAreBounded() {
-    Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.accounts = 8), Exchange.book());
+    Exchange exchange = Exchange.with(DEFAULTS.with(to -> to.accounts = 9), Exchange.book());
     refusedUnchanged(
         exchange, () -> exchange.engine.openAccount(exchange.header(), new OpenAccount(40, true)));
   }
 
   @Test
   void restoredEngineHasTheSameRoomLeft() {
-    Limits limits = DEFAULTS.with(to -> to.accounts = 9);
+    Limits limits = DEFAULTS.with(to -> to.accounts = 10);
     KeptState kept = new KeptState();
     Exchange.with(limits, Exchange.book()).engine.writeSnapshot(kept);
     Exchange restored = new Exchange(limits);
@@ -54,7 +54,7 @@ class LimitsTest {
   @Test
   void makerNeedsRoomForItsAccountWhenItsMarketOpens() {
     Exchange exchange =
-        new Exchange(DEFAULTS.with(to -> to.accounts = 5)).create(Exchange.lmsr(10));
+        new Exchange(DEFAULTS.with(to -> to.accounts = 6)).create(Exchange.lmsr(10));
     refusedUnchanged(exchange, () -> exchange.state(1, MarketState.OPEN));
   }
 
@@ -108,6 +108,7 @@ class LimitsTest {
     assertThat(1_000L * DEFAULTS.openOrdersPerAccount()).isLessThan(DEFAULTS.openOrders());
     assertThat(1_000L * DEFAULTS.positionsPerAccount()).isLessThan(DEFAULTS.positions());
     assertThat(1_000L * DEFAULTS.clientOrderIdsPerAccount()).isLessThan(DEFAULTS.clientOrderIds());
+    assertThat(1_000L * DEFAULTS.transfersPerAccount()).isLessThan(DEFAULTS.transfers());
     assertThat(1_000L * DEFAULTS.keysPerActor()).isLessThan(DEFAULTS.keys());
     assertThat(1_000L * DEFAULTS.orderGroupsPerAccount()).isLessThan(DEFAULTS.orderGroups());
   }
@@ -129,6 +130,27 @@ class LimitsTest {
     Exchange exchange =
         new Exchange(DEFAULTS.with(to -> to.transfers = 2)).person(ANN, 1).deposit(ANN, 1);
     refusedUnchanged(exchange, () -> exchange.deposit(ANN, 1));
+  }
+
+  @Test
+  void accountThatMovesMoneyToAndFroDoesNotUseUpTheTransfersOfOthersAlsoAfterARestart() {
+    Limits limits = DEFAULTS.with(to -> to.transfersPerAccount = 2);
+    Exchange exchange = new Exchange(limits).person(ANN, 1).person(BOB, 0).deposit(ANN, 1);
+    KeptState kept = new KeptState();
+    exchange.engine.writeSnapshot(kept);
+    Exchange restored = new Exchange(limits);
+    restored.engine.readSnapshot(kept);
+    restored.recorder.resumeAfter(restored.engine.lastSeq());
+    refusedUnchanged(
+        restored, () -> restored.transfer(90, Accounts.EXTERNAL, ANN, 1, TransferKind.DEPOSIT));
+    refusedUnchanged(
+        restored, () -> restored.transfer(91, ANN, Accounts.EXTERNAL, 1, TransferKind.WITHDRAWAL));
+    // What is given back to it is not lost.
+    restored
+        .quietly()
+        .transfer(92, Accounts.EXTERNAL, ANN, 1, TransferKind.WITHDRAWAL_RETURN)
+        .transfer(93, Accounts.EXTERNAL, BOB, 1, TransferKind.DEPOSIT);
+    assertThat(restored.recorder.take()).noneMatch(line -> line.startsWith("rejected"));
   }
 
   @Test

@@ -227,6 +227,9 @@ public record GatewayConfig(
    * @param socketsMax of this gateway
    * @param socketsPerNetworkMax of these, how many from one network
    * @param socketsPerAccountMax of one account, or of one network when not signed in
+   * @param subscriptionsMax of all sockets
+   * @param subscriptionsPerAccountMax of one account's sockets together, or of one network's of
+   *     those not signed in
    * @param subscriptionsPerSocketMax of one socket
    * @param queuedMessagesMax most private messages that wait for a slow reader before it is closed
    * @param recheck how often a socket's session is looked up again
@@ -235,6 +238,8 @@ public record GatewayConfig(
       int socketsMax,
       int socketsPerNetworkMax,
       int socketsPerAccountMax,
+      int subscriptionsMax,
+      int subscriptionsPerAccountMax,
       int subscriptionsPerSocketMax,
       int queuedMessagesMax,
       Duration recheck) {
@@ -242,6 +247,8 @@ public record GatewayConfig(
       atLeast(1, socketsMax, "stream.socketsMax");
       atLeast(1, socketsPerNetworkMax, "stream.socketsPerNetworkMax");
       atLeast(1, socketsPerAccountMax, "stream.socketsPerAccountMax");
+      atLeast(1, subscriptionsMax, "stream.subscriptionsMax");
+      atLeast(1, subscriptionsPerAccountMax, "stream.subscriptionsPerAccountMax");
       atLeast(1, subscriptionsPerSocketMax, "stream.subscriptionsPerSocketMax");
       atLeast(1, queuedMessagesMax, "stream.queuedMessagesMax");
       positive(recheck, "stream.recheck");
@@ -422,7 +429,7 @@ public record GatewayConfig(
   }
 
   private static Stream defaultStream() {
-    return new Stream(10_000, 500, 20, 200, 1_000, Duration.ofSeconds(5));
+    return new Stream(10_000, 500, 20, 200_000, 1_000, 200, 1_000, Duration.ofSeconds(5));
   }
 
   private static void atLeast(long least, long value, String path) {

@@ -127,7 +127,7 @@ class IdempotencyTest {
   @Test
   void anAnswerThatIsNotKeptAnyMoreIsSaidToBeForgotten() {
     GatewayConfig.Reads reads = TestGateway.config().reads();
-    ReadLimits keepingNothing = new ReadLimits(200, 500, 500, 500, 10, 0);
+    ReadLimits keepingNothing = new ReadLimits(200, 500, 500, 500, 10, 0, 0);
     GatewayConfig config =
         TestGateway.config()
             .withReads(

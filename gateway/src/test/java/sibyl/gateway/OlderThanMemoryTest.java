@@ -25,7 +25,7 @@ class OlderThanMemoryTest {
 
   @BeforeEach
   void twoPeople() {
-    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000));
+    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000, 10_000));
     ada = gateway.person("ada", "1000.00");
     bob = gateway.person("bob", "1000.00");
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sibyl.gateway.fixture.RawConnection;
 import sibyl.gateway.fixture.Route;
+import sibyl.gateway.fixture.StreamClient;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Visitor;
 import sibyl.gateway.http.Access;
@@ -101,6 +102,41 @@ class SharesOfOnePartyTest {
 
   private static int statusFrom(TestGateway gateway, String address) {
     return gateway.visitor().with("X-Forwarded-For", address).get("/events").status();
+  }
+
+  @Test
+  void theSocketsOfOneAccountHaveTheirShareOfTheSubscriptionsTogether() {
+    GatewayConfig config =
+        TestGateway.config()
+            .withStream(new GatewayConfig.Stream(1_000, 100, 20, 1_000, 3, 5, 100, DEADLINE));
+    try (TestGateway gateway = TestGateway.start(config)) {
+      Visitor ada = gateway.person("ada", "0");
+      Visitor bob = gateway.person("bob", "0");
+      String market = gateway.openBookMarket();
+      try (StreamClient second = StreamClient.open(gateway, ada)) {
+        try (StreamClient first = StreamClient.open(gateway, ada)) {
+          for (int i = 0; i < 3; i++) {
+            first.subscribe("trades", market);
+            first.next("subscribed");
+          }
+          second.subscribe("trades", market);
+          assertThat(second.next("error").getString("code")).isEqualTo("limit_exceeded");
+          second.subscribe("nonsense", market);
+          assertThat(second.next("error").getString("code")).isEqualTo("unknown_channel");
+          try (StreamClient others = StreamClient.open(gateway, bob)) {
+            others.subscribe("trades", market);
+            others.next("subscribed");
+          }
+        }
+        await()
+            .atMost(DEADLINE)
+            .until(
+                () -> {
+                  second.subscribe("trades", market);
+                  return second.next().getString("type").equals("subscribed");
+                });
+      }
+    }
   }
 
   @Test

@@ -32,7 +32,8 @@ class StreamTest {
         TestGateway.start(
             TestGateway.config()
                 .withStream(
-                    new GatewayConfig.Stream(1_000, 100, 3, 5, 100, Duration.ofMillis(100))));
+                    new GatewayConfig.Stream(
+                        1_000, 100, 3, 1_000, 100, 5, 100, Duration.ofMillis(100))));
     ada = gateway.person("ada", "10000");
     bob = gateway.person("bob", "10000");
     market = gateway.openBookMarket();

@@ -82,7 +82,7 @@ public final class Transfers {
     if (command.kind() == TransferKind.WITHDRAWAL && accounts.suspended(from)) {
       return Reason.ACCOUNT_SUSPENDED;
     }
-    if (ids.isFull()) {
+    if (ids.isFull() || hasTooMany(command, from, to)) {
       return Reason.LIMIT_EXCEEDED;
     }
     long free = accounts.free(from);
@@ -99,11 +99,27 @@ public final class Transfers {
     return null;
   }
 
+  /** What is given back to an account, or given to it by staff, is not refused for its number. */
+  private boolean hasTooMany(Transfer command, int from, int to) {
+    return (Accounts.isPerson(command.from()) && ids.isFull(from))
+        || (command.kind() == TransferKind.DEPOSIT
+            && Accounts.isPerson(command.to())
+            && ids.isFull(to));
+  }
+
   public void transfer(Transfer command) {
     ids.add(command.idHigh(), command.idLow());
+    int from = accounts.find(command.from());
+    int to = accounts.find(command.to());
+    if (Accounts.isPerson(command.from())) {
+      ids.count(from);
+    }
+    if (Accounts.isPerson(command.to())) {
+      ids.count(to);
+    }
     events.transferred(command);
-    ledger.moveCash(accounts.find(command.from()), -command.amount(), 0, PostingReason.TRANSFER);
-    ledger.moveCash(accounts.find(command.to()), command.amount(), 0, PostingReason.TRANSFER);
+    ledger.moveCash(from, -command.amount(), 0, PostingReason.TRANSFER);
+    ledger.moveCash(to, command.amount(), 0, PostingReason.TRANSFER);
   }
 
   /**

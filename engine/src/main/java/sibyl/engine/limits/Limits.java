@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param houseDebt most that each account standing for the outside can owe, millionths; bounds all
  *     money there is
  * @param transfers transfer ids remembered, for ever
+ * @param transfersPerAccount transfers that one account takes part in, ever; beyond it nothing is
+ *     deposited to it or withdrawn from it
  * @param clientOrderIds client order ids remembered; beyond it the oldest is forgotten
  * @param clientOrderIdsPerAccount of these, how many of one account; beyond it its own oldest is
  *     forgotten
@@ -55,6 +57,7 @@ public record Limits(
     long positionNotional,
     long houseDebt,
     int transfers,
+    int transfersPerAccount,
     int clientOrderIds,
     int clientOrderIdsPerAccount,
     long clientOrderIdsForMs,
@@ -93,6 +96,7 @@ public record Limits(
     within("positionNotional", positionNotional, 1, 100_000_000_000L * UNIT);
     within("houseDebt", houseDebt, 1, 1_000_000_000_000L * UNIT);
     within("transfers", transfers, 1, 1 << 28);
+    within("transfersPerAccount", transfersPerAccount, 1, 1 << 28);
     within("clientOrderIds", clientOrderIds, 1, 1 << 26);
     within("clientOrderIdsPerAccount", clientOrderIdsPerAccount, 1, 1 << 26);
     within("clientOrderIdsForMs", clientOrderIdsForMs, 1, 3660 * DAY_MS);
@@ -128,6 +132,7 @@ public record Limits(
         1_000_000_000L * UNIT,
         1_000_000_000_000L * UNIT,
         50_000_000,
+        40_000,
         2_000_000,
         1_500,
         DAY_MS,
@@ -166,6 +171,7 @@ public record Limits(
     public long positionNotional;
     public long houseDebt;
     public int transfers;
+    public int transfersPerAccount;
     public int clientOrderIds;
     public int clientOrderIdsPerAccount;
     public long clientOrderIdsForMs;
@@ -195,6 +201,7 @@ public record Limits(
       positionNotional = from.positionNotional;
       houseDebt = from.houseDebt;
       transfers = from.transfers;
+      transfersPerAccount = from.transfersPerAccount;
       clientOrderIds = from.clientOrderIds;
       clientOrderIdsPerAccount = from.clientOrderIdsPerAccount;
       clientOrderIdsForMs = from.clientOrderIdsForMs;
@@ -226,6 +233,7 @@ public record Limits(
           positionNotional,
           houseDebt,
           transfers,
+          transfersPerAccount,
           clientOrderIds,
           clientOrderIdsPerAccount,
           clientOrderIdsForMs,

@@ -6,7 +6,8 @@ import sibyl.engine.snapshot.StateWriter;
 
 /**
  * The ids of all transfers ever made, so that none is made twice. They are never forgotten; at the
- * bound no further transfer is accepted.
+ * bound no further transfer is accepted. How many an account has taken part in is kept with them,
+ * so that one account cannot use them up.
  */
 public final class TransferIds {
   private static final int ABSENT = -1;
@@ -16,13 +17,32 @@ public final class TransferIds {
   private int[] index = new int[2 * 64];
   private int size;
 
+  /** By the slot of the account. */
+  private int[] ofAccounts = new int[64];
+
+  private final int maxPerAccount;
+
   public TransferIds(Limits limits) {
     maxIds = limits.transfers();
+    maxPerAccount = limits.transfersPerAccount();
     Arrays.fill(index, ABSENT);
   }
 
   public boolean isFull() {
     return size == maxIds;
+  }
+
+  /** Whether an account has taken part in as many as it may. */
+  public boolean isFull(int account) {
+    return account < ofAccounts.length && ofAccounts[account] >= maxPerAccount;
+  }
+
+  /** Counts one more that a person's or a team's account takes part in. */
+  public void count(int account) {
+    if (account >= ofAccounts.length) {
+      ofAccounts = Arrays.copyOf(ofAccounts, 2 * account);
+    }
+    ofAccounts[account]++;
   }
 
   public boolean contains(long high, long low) {
@@ -57,12 +77,25 @@ public final class TransferIds {
     for (int i = 0; i < 2 * size; i++) {
       out.putLong(ids[i]);
     }
+    int accounts = ofAccounts.length;
+    while (accounts > 0 && ofAccounts[accounts - 1] == 0) {
+      accounts--;
+    }
+    out.putInt(accounts);
+    for (int account = 0; account < accounts; account++) {
+      out.putInt(ofAccounts[account]);
+    }
   }
 
   public void read(StateReader in) {
     int count = in.getInt("transfer ids", 0, maxIds);
     for (int i = 0; i < count; i++) {
       add(in.getLong(), in.getLong());
+    }
+    int accounts = in.getInt("accounts with transfers", 0, Integer.MAX_VALUE / 2);
+    ofAccounts = new int[Math.max(64, accounts)];
+    for (int account = 0; account < accounts; account++) {
+      ofAccounts[account] = in.getInt("transfers of an account", 0, maxIds);
     }
   }
 

@@ -54,7 +54,7 @@ final class RecentKeysTest {
     check(keys, expected, -1, 0);
     Map<Long, Deque<Long>> ofOwners = new HashMap<>();
     for (long now = 1; now < 50_000; now++) {
-      long owner = 100 + random.nextInt(20);
+      long owner = 100L + random.nextInt(20);
       keys.value(keys.add(owner, 2, now, now), 0, now);
       Deque<Long> own = ofOwners.computeIfAbsent(owner, any -> new ArrayDeque<>());
       own.add(now);

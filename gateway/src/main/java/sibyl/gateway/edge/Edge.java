@@ -64,7 +64,7 @@ public final class Edge {
     Object holder = addresses.isProxy(address) ? channel.id() : NetworkAddress.of(address);
     if (!connections.take(holder)) {
       metrics.count("sibyl.http.connections.refused", "reason", "too_many");
-      channel.close();
+      connection.close();
       return;
     }
     channel.closeFuture().addListener(closed -> connections.giveBack(holder));

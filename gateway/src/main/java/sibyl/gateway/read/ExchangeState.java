@@ -51,7 +51,8 @@ public final class ExchangeState {
 
   ExchangeState(ReadLimits limits) {
     this.limits = limits;
-    this.recentCommands = new RecentCommands(limits.repeatableEvents());
+    this.recentCommands =
+        new RecentCommands(limits.repeatableEvents(), limits.repeatableEventsPerActor());
   }
 
   /** The number of the last event this state includes. */

@@ -7,6 +7,7 @@ package sibyl.gateway.read;
  * @param candlesPerInterval of each market
  * @param repeatableEvents events of the latest commands, from which the answer to one that is
  *     repeated under its idempotency key is given again
+ * @param repeatableEventsPerActor of these, how many of one actor's commands
  */
 public record ReadLimits(
     int closedOrdersPerAccount,
@@ -14,8 +15,9 @@ public record ReadLimits(
     int ledgerEntriesPerAccount,
     int tradesPerMarket,
     int candlesPerInterval,
-    int repeatableEvents) {
-  public static final ReadLimits DEFAULT = new ReadLimits(200, 500, 500, 500, 1_500, 200_000);
+    int repeatableEvents,
+    int repeatableEventsPerActor) {
+  public static final ReadLimits DEFAULT = new ReadLimits(200, 500, 500, 500, 1_500, 500_000, 400);
 
   public ReadLimits {
     if (closedOrdersPerAccount < 1
@@ -23,9 +25,10 @@ public record ReadLimits(
         || ledgerEntriesPerAccount < 1
         || tradesPerMarket < 1
         || candlesPerInterval < 1
-        || repeatableEvents < 0) {
+        || repeatableEvents < 0
+        || repeatableEventsPerActor < 0) {
       throw new IllegalArgumentException(
-          "every limit of the read model must be at least 1, repeatableEvents at least 0");
+          "every limit of the read model must be at least 1, those of repeatable events at least 0");
     }
   }
 }

@@ -1,22 +1,34 @@
 package sibyl.gateway.read;
 
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the latest commands did, so that one repeated under its idempotency key can be answered as
- * the first time. Bounded by the number of events; the oldest makes room. Being made from the
- * journal, it is the same after a restart.
+ * the first time. Bounded by the number of events, of one actor and in all; the actor's oldest
+ * makes room for its next one, though its last one stays however long it is, and at the bound of
+ * all the oldest. Being made from the journal, it is the same after a restart.
  */
 final class RecentCommands {
   private final Map<Long, Applied> byLastSeq = new LinkedHashMap<>();
+  private final Map<Long, Own> ofActors = new HashMap<>();
   private final int eventsMax;
+  private final int eventsPerActorMax;
   private int events;
 
-  RecentCommands(int eventsMax) {
+  /** The commands of one actor. */
+  private static final class Own {
+    private final Deque<Long> lastSeqs = new ArrayDeque<>();
+    private int events;
+  }
+
+  RecentCommands(int eventsMax, int eventsPerActorMax) {
     this.eventsMax = eventsMax;
+    this.eventsPerActorMax = eventsPerActorMax;
   }
 
   void add(Applied applied) {
@@ -24,11 +36,30 @@ final class RecentCommands {
       return;
     }
     byLastSeq.put(applied.seq(), applied);
-    events += applied.events().changes().size();
-    for (Iterator<Applied> oldest = byLastSeq.values().iterator();
-        events > eventsMax && oldest.hasNext(); ) {
-      events -= oldest.next().events().changes().size();
-      oldest.remove();
+    int more = applied.events().changes().size();
+    Own own = ofActors.computeIfAbsent(applied.events().actor(), any -> new Own());
+    own.lastSeqs.add(applied.seq());
+    own.events += more;
+    events += more;
+    while (own.events > eventsPerActorMax && own.lastSeqs.size() > 1) {
+      forget(own.lastSeqs.getFirst());
+    }
+    while (events > eventsMax) {
+      forget(byLastSeq.keySet().iterator().next());
+    }
+  }
+
+  /** Forgets a command that is the oldest of its actor. */
+  private void forget(long lastSeq) {
+    Applied gone = byLastSeq.remove(lastSeq);
+    long actor = gone.events().actor();
+    Own own = ofActors.get(actor);
+    int less = gone.events().changes().size();
+    own.lastSeqs.removeFirst();
+    own.events -= less;
+    events -= less;
+    if (own.lastSeqs.isEmpty()) {
+      ofActors.remove(actor);
     }
   }
 

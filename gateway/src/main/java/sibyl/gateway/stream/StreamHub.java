@@ -55,6 +55,7 @@ public final class StreamHub {
   private final Set<StreamSocket> sockets = ConcurrentHashMap.newKeySet();
   private final FairShares socketsOf;
   private final FairShares socketsFrom;
+  private final FairShares subscriptionsOf;
 
   public StreamHub(
       Vertx vertx,
@@ -69,6 +70,8 @@ public final class StreamHub {
     this.metrics = metrics;
     socketsOf = new FairShares(limits.socketsMax(), limits.socketsPerAccountMax());
     socketsFrom = new FairShares(limits.socketsMax(), limits.socketsPerNetworkMax());
+    subscriptionsOf =
+        new FairShares(limits.subscriptionsMax(), limits.subscriptionsPerAccountMax());
     this.channels =
         Stream.of(
                 new BookChannel(model, limits.queuedMessagesMax()),
@@ -316,6 +319,18 @@ public final class StreamHub {
     return channel;
   }
 
+  /** Takes a place for one more subscription, to be given back by {@link #remove}. */
+  void reserveSubscription(StreamSocket socket) {
+    if (!subscriptionsOf.take(holder(socket.caller(), socket.network()))) {
+      throw new StreamProblem(
+          "limit_exceeded", "Your sockets have all the subscriptions they can have together.");
+    }
+  }
+
+  void giveBackSubscription(StreamSocket socket) {
+    subscriptionsOf.giveBack(holder(socket.caller(), socket.network()));
+  }
+
   void add(Subscription subscription, StreamSocket socket) {
     listeners.compute(
         subscription.topic(),
@@ -327,7 +342,8 @@ public final class StreamHub {
         });
   }
 
-  void remove(Subscription subscription) {
+  void remove(Subscription subscription, StreamSocket socket) {
+    giveBackSubscription(socket);
     listeners.computeIfPresent(
         subscription.topic(),
         (topic, subscriptions) -> {

@@ -163,7 +163,15 @@ final class StreamSocket {
           "This socket has all the subscriptions it can have: " + hub.subscriptionsMax() + ".");
     }
     String channel = request.getValue("channel") instanceof String name ? name : "";
-    Subscription subscription = hub.channel(channel).subscribe(lastSid + 1, request, who);
+    Channel chosen = hub.channel(channel);
+    hub.reserveSubscription(this);
+    Subscription subscription;
+    try {
+      subscription = chosen.subscribe(lastSid + 1, request, who);
+    } catch (RuntimeException e) {
+      hub.giveBackSubscription(this);
+      throw e;
+    }
     lastSid++;
     subscriptions.put(subscription.sid(), subscription);
     write(
@@ -182,7 +190,7 @@ final class StreamSocket {
     if (gone == null) {
       throw new StreamProblem("unknown_sid", "Give the sid that 'subscribed' told you.");
     }
-    hub.remove(gone);
+    hub.remove(gone, this);
     write(new JsonObject().put("id", id).put("type", "unsubscribed").put("sid", gone.sid()));
   }
 
@@ -246,7 +254,7 @@ final class StreamSocket {
 
   private void onClosed() {
     closed = true;
-    subscriptions.values().forEach(hub::remove);
+    subscriptions.values().forEach(gone -> hub.remove(gone, this));
     subscriptions.clear();
     hub.closed(this);
   }

@@ -34,7 +34,7 @@ class AnswersAfterARestartTest {
   }
 
   private static ReadModel run() {
-    ReadModel model = new ReadModel(new ReadLimits(1, 1, 1, 1, 1, EVENTS_KEPT), 1);
+    ReadModel model = new ReadModel(new ReadLimits(1, 1, 1, 1, 1, EVENTS_KEPT, EVENTS_KEPT), 1);
     Engine engine = new Engine(Limits.defaults(), model.events());
     CommandHeader header = new CommandHeader().set(1, 1, 1, ADA);
     engine.openAccount(header, new OpenAccount(ADA, true));

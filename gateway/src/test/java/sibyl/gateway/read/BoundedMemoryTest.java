@@ -30,7 +30,7 @@ class BoundedMemoryTest {
   private static final int KEPT = 3;
 
   private final ReadModel model =
-      new ReadModel(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, KEPT), 1);
+      new ReadModel(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, KEPT, KEPT), 1);
   private final Engine engine = new Engine(Limits.defaults(), model.events());
   private final CommandHeader header = new CommandHeader();
 

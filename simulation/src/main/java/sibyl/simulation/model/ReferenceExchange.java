@@ -2,6 +2,7 @@ package sibyl.simulation.model;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class ReferenceExchange implements CommandHandler {
 
   private final ModelState state;
   private final Set<TransferId> transfers = new HashSet<>();
+  private final Map<Long, Integer> transfersOf = new HashMap<>();
   private final Keys keys;
   private final TradingFloor floor;
   private final OrderDesk orders;
@@ -245,6 +247,8 @@ public final class ReferenceExchange implements CommandHandler {
   private void move(Transfer command) {
     if (!state.refused(refusalOf(command))) {
       transfers.add(new TransferId(command.idHigh(), command.idLow()));
+      transfersOf.merge(command.from(), 1, Integer::sum);
+      transfersOf.merge(command.to(), 1, Integer::sum);
       state.balances.move(command.from(), command.to(), Asset.CASH, command.amount());
     }
   }
@@ -270,11 +274,21 @@ public final class ReferenceExchange implements CommandHandler {
     if (payer != null && payer.suspended && command.kind() == TransferKind.WITHDRAWAL) {
       return Refusal.of(Reason.ACCOUNT_SUSPENDED);
     }
+    if ((Accounts.isPerson(command.from()) && hasAllTransfers(command.from()))
+        || (command.kind() == TransferKind.DEPOSIT
+            && Accounts.isPerson(command.to())
+            && hasAllTransfers(command.to()))) {
+      return Refusal.of(Reason.LIMIT_EXCEEDED);
+    }
     if (!Accounts.mayOwe(command.from())) {
       return state.lack(Reason.INSUFFICIENT_BALANCE, command.from(), Asset.CASH, command.amount());
     }
     long after = state.balances.free(command.from(), Asset.CASH) - command.amount();
     return after < -state.limits.houseDebt() ? Refusal.of(Reason.AMOUNT_OUT_OF_RANGE) : null;
+  }
+
+  private boolean hasAllTransfers(long account) {
+    return transfersOf.getOrDefault(account, 0) >= state.limits.transfersPerAccount();
   }
 
   /** Play money is what the house gives and takes; it goes nowhere else. */

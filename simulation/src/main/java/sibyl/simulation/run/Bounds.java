@@ -16,6 +16,7 @@ final class Bounds {
               to.openOrdersPerPosition = 12;
               to.orderNotional = 200_000 * UNIT;
               to.positionNotional = 20_000 * UNIT;
+              to.transfersPerAccount = 25;
               to.clientOrderIds = 10;
               to.clientOrderIdsPerAccount = 4;
               to.clientOrderIdsForMs = 30_000;
