@@ -1,0 +1,38 @@
+package sibyl.systemtests.fuzz;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * An answer as it came.
+ *
+ * @param headers by their names in lower case
+ */
+record RawAnswer(int status, Map<String, String> headers, byte[] body) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** The body; a missing node if it is no JSON. */
+  JsonNode json() {
+    try {
+      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(text());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  boolean closes() {
+    return header("connection").equalsIgnoreCase("close") || status == 101;
+  }
+}
