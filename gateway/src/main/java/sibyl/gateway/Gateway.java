@@ -260,7 +260,15 @@ public final class Gateway implements AutoCloseable {
     router.get(Api.BASE + "/stream").handler(hub::upgrade);
     router
         .route(Api.BASE + "/*")
-        .subRouter(Api.routes(vertx, contract, operations, guards, config.http().bodyBytesMax()));
+        .subRouter(
+            Api.routes(
+                vertx,
+                contract,
+                openApi.routable(),
+                operations,
+                guards,
+                config.http().bodyBytesMax()));
+    PublicPages.refuseWhatIsIgnored(router);
     PublicPages.documents(router, openApi, Document.asyncApi());
     PublicPages.health(router, readiness);
     if (config.managementPort() == GatewayConfig.ON_PUBLIC_LISTENER) {

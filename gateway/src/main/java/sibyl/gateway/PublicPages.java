@@ -5,14 +5,35 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.document.ReferencePage;
 import sibyl.gateway.http.ProblemCodes;
+import sibyl.gateway.http.Stated;
 import sibyl.gateway.http.StoredPage;
 
 /** What stands beside the API: documents, health, metrics. */
 final class PublicPages {
+  private static final List<String> PATHS =
+      List.of(
+          "/openapi.json", "/asyncapi.json", "/docs", "/health/live", "/health/ready", "/metrics");
+
   private PublicPages() {}
+
+  /** As in the API: what a request says and no page would honour is refused. */
+  static void refuseWhatIsIgnored(Router router) {
+    for (String page : PATHS) {
+      router
+          .route(page)
+          .handler(
+              context -> {
+                Stated.nothing(context);
+                Stated.headers(context.request(), Set.of());
+                context.next();
+              });
+    }
+  }
 
   static void documents(Router router, Document openApi, Document asyncApi) {
     StoredPage openApiJson = new StoredPage("application/json", openApi.json().encode());

@@ -215,10 +215,7 @@ class ContestTest {
             .post("/admin/teams", new JsonObject().put("name", name))
             .expect(201)
             .getString("team_id");
-    gateway
-        .staff()
-        .put("/admin/teams/" + id + "/members/" + gateway.account(member), new JsonObject())
-        .expect(200);
+    gateway.staff().put("/admin/teams/" + id + "/members/" + gateway.account(member)).expect(200);
     return id;
   }
 

@@ -97,7 +97,9 @@ class MalformedRequestsTest {
       ada.postRaw("/orders", "{\"market_id\":").expect(400, "malformed");
       ada.postRaw("/orders", "").expect(400, "malformed");
       ada.postRaw("/orders", "[]").expect(400, "malformed");
-      ada.with("Content-Type", "text/plain").postRaw("/orders", "{}").expect(400, "malformed");
+      ada.with("Content-Type", "text/plain")
+          .postRaw("/orders", "{}")
+          .expect(415, "unsupported_media_type");
       assertThat(ada.get("/markets/%00").status()).isEqualTo(400);
       assertThat(ada.get("/orders?status=%ff%fe").status()).isEqualTo(400);
     }

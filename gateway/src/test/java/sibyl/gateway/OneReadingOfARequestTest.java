@@ -189,7 +189,7 @@ class OneReadingOfARequestTest {
               + "\r\n"
               + login
               + "\r\n0\r\n\r\n"
-              + "GET /health/live?a=%C3%A9%2F HTTP/1.0\r\nHost: LOCALHOST:80\r\nX:\t b\u00e9 \r\n\r\n");
+              + "GET /api/v1/events?q=%C3%A9%2F HTTP/1.0\r\nHost: LOCALHOST:80\r\nX:\t b\u00e9 \r\n\r\n");
       String read = connection.toTheEnd();
       assertThat(RawConnection.statuses(read)).as(read).containsExactly(200, 401, 401, 200);
     }

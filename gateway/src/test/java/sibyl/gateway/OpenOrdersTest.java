@@ -92,7 +92,8 @@ class OpenOrdersTest {
     JsonObject canceled = bob.delete("/orders/batch", ids(adas, bobs, "999999")).expect(200);
     assertThat(canceled.getInteger("canceled")).isEqualTo(1);
     JsonArray items = canceled.getJsonArray("items");
-    assertThat(problem(items, 0).put("item", 2)).isEqualTo(problem(items, 2));
+    assertThat(problem(items, 0).put("item", 2).put("pointer", "/order_ids/2"))
+        .isEqualTo(problem(items, 2));
     assertThat(items.getJsonObject(1).getJsonObject("order").getString("status"))
         .isEqualTo("canceled");
     assertThat(order(ada, adas).getString("status")).isEqualTo("open");

@@ -143,7 +143,7 @@ class PhoneSignInTest {
       foreign.expect(404, "unknown_session");
       assertThat(eve.delete("/sessions/00000000-0000-4000-8000-000000000000").text())
           .isEqualTo(foreign.text());
-      eve.delete("/sessions/1").expect(400, "malformed");
+      eve.delete("/sessions/1").expect(404, "unknown_session");
       laptop.delete(path).expect(204);
       phone.get("/auth/me").expect(401, "unauthenticated");
       laptop.get("/auth/me").expect(200);

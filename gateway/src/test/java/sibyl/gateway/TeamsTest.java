@@ -74,10 +74,7 @@ class TeamsTest {
     assertThat(items(eve.get("/teams"))).isEmpty();
     assertThat(items(gateway.staff().get("/admin/teams?limit=1"))).hasSize(1);
     gateway.staff().post("/admin/teams", named("THE REDS")).expect(409, "team_name_taken");
-    gateway
-        .staff()
-        .put("/admin/teams/" + team + "/members/999", empty())
-        .expect(404, "unknown_person");
+    gateway.staff().put("/admin/teams/" + team + "/members/999").expect(404, "unknown_person");
     gateway.staff().get("/admin/teams/" + gateway.account(ada)).expect(404, "unknown_team");
     gateway.staff(Role.OPERATOR).get("/admin/teams/" + team).expect(200);
     gateway.staff(Role.SUPPORT).get("/admin/teams/" + team).expect(403, "forbidden");
@@ -259,10 +256,7 @@ class TeamsTest {
   }
 
   private void join(String to, Visitor who) {
-    gateway
-        .staff()
-        .put("/admin/teams/" + to + "/members/" + gateway.account(who), empty())
-        .expect(200);
+    gateway.staff().put("/admin/teams/" + to + "/members/" + gateway.account(who)).expect(200);
   }
 
   private void give(String to, String quantity) {
@@ -296,10 +290,6 @@ class TeamsTest {
 
   private static JsonObject named(String name) {
     return new JsonObject().put("name", name);
-  }
-
-  private static JsonObject empty() {
-    return new JsonObject();
   }
 
   private static String key(Visitor owner, String... scopes) {

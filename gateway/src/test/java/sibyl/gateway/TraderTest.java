@@ -36,10 +36,10 @@ class TraderTest {
   @Test
   void aWatchlistIsOnesOwnAndBounded() {
     String other = gateway.openBookMarket();
-    ada.put("/watchlist/" + market, new JsonObject()).expect(204);
-    ada.put("/watchlist/" + market, new JsonObject()).expect(204);
-    ada.put("/watchlist/" + other, new JsonObject()).expect(204);
-    ada.put("/watchlist/999", new JsonObject()).expect(404, "unknown_market");
+    ada.put("/watchlist/" + market).expect(204);
+    ada.put("/watchlist/" + market).expect(204);
+    ada.put("/watchlist/" + other).expect(204);
+    ada.put("/watchlist/999").expect(404, "unknown_market");
     assertThat(markets(ada)).containsExactlyInAnyOrder(other, market);
     assertThat(markets(bob)).isEmpty();
     ada.delete("/watchlist/" + other).expect(204);
@@ -110,10 +110,7 @@ class TraderTest {
             .post("/admin/teams", new JsonObject().put("name", "The Reds"))
             .expect(201)
             .getString("team_id");
-    gateway
-        .staff()
-        .put("/admin/teams/" + team + "/members/" + gateway.account(ada), new JsonObject())
-        .expect(200);
+    gateway.staff().put("/admin/teams/" + team + "/members/" + gateway.account(ada)).expect(200);
     String bread = gateway.openGoodsMarket("Bread");
     gateway
         .staff()

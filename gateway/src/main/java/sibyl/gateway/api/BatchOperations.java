@@ -53,9 +53,9 @@ public final class BatchOperations {
   private Future<Answer> place(Request request) {
     OrderList batch = OrderList.batch(request, model);
     if (!batch.hasReady()) {
-      return Future.succeededFuture(Answer.ok(placed(batch, null)));
+      return Future.succeededFuture(Answer.ok(placed(request, batch, null)));
     }
-    return send(request, batch).map(applied -> Answer.ok(placed(batch, applied)));
+    return send(request, batch).map(applied -> Answer.ok(placed(request, batch, applied)));
   }
 
   private Future<Applied> send(Request request, OrderList list) {
@@ -72,7 +72,7 @@ public final class BatchOperations {
    *
    * @param applied null when nothing was worth sending
    */
-  private JsonObject placed(OrderList batch, @Nullable Applied applied) {
+  private JsonObject placed(Request request, OrderList batch, @Nullable Applied applied) {
     Map<Integer, Change.Rejected> refusals = new HashMap<>();
     Iterator<Change.OrderPlaced> accepted = List.<Change.OrderPlaced>of().iterator();
     if (applied != null) {
@@ -91,7 +91,7 @@ public final class BatchOperations {
         problem = wrong.problem();
       } else {
         Change.Rejected refusal = refusals.get(sent++);
-        problem = refusal == null ? null : commands.refusal(refusal).with("item", i);
+        problem = refusal == null ? null : commands.refusal(request, at(refusal, i));
       }
       if (problem != null) {
         refused++;
@@ -106,6 +106,22 @@ public final class BatchOperations {
         .put("refused", refused)
         .put("items", items)
         .put("as_of_seq", applied == null ? model.seq() : applied.seq());
+  }
+
+  /** The refusal as that of another item: only the items that were ready had been sent. */
+  private static Change.Rejected at(Change.Rejected refusal, int item) {
+    return new Change.Rejected(
+        refusal.seq(),
+        refusal.reason(),
+        refusal.account(),
+        refusal.market(),
+        refusal.order(),
+        refusal.needed(),
+        refusal.available(),
+        refusal.held(),
+        refusal.asset(),
+        refusal.nearest(),
+        item);
   }
 
   private static JsonObject putOrder(JsonObject into, Applied applied, long order) {
@@ -132,10 +148,10 @@ public final class BatchOperations {
         .ensureAccount(cancel.account)
         .compose(
             known -> commands.send(request, (into, header) -> into.cancelOrders(header, cancel)))
-        .map(applied -> Answer.ok(canceled(orders, applied)));
+        .map(applied -> Answer.ok(canceled(request, orders, applied)));
   }
 
-  private JsonObject canceled(List<Long> orders, Applied applied) {
+  private JsonObject canceled(Request request, List<Long> orders, Applied applied) {
     Map<Integer, Change.Rejected> refusals = new HashMap<>();
     for (Change.ItemRejected refused : applied.all(Change.ItemRejected.class)) {
       refusals.put(refused.refusal().item(), refused.refusal());
@@ -148,7 +164,7 @@ public final class BatchOperations {
       items.add(
           refusal == null
               ? item.put("order", OrderJson.order(applied.order(orders.get(i))))
-              : item.put("problem", commands.refusal(refusal).toJson()));
+              : item.put("problem", commands.refusal(request, refusal).toJson()));
     }
     return new JsonObject()
         .put("canceled", orders.size() - refusals.size())

@@ -2,6 +2,8 @@ package sibyl.gateway.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Reason;
 import sibyl.engine.command.OpenAccount;
 import sibyl.gateway.exchange.ExchangeClient;
@@ -11,6 +13,7 @@ import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
+import sibyl.gateway.read.MarketView;
 import sibyl.gateway.read.ReadModel;
 
 /** Sends commands for operations: refusals become problems, answers come back on the event loop. */
@@ -32,7 +35,11 @@ public final class Commands {
    * @return fails with a {@link Problem} when the exchange refuses
    */
   Future<Applied> send(Request request, ExchangeClient.Command command) {
-    return judged(request.actor(), request.idempotencyKey(), command)
+    return judged(
+            request.actor(),
+            request.idempotencyKey(),
+            command,
+            rejected -> refusal(request, rejected))
         .map(
             applied ->
                 applied
@@ -51,7 +58,7 @@ public final class Commands {
    * what is finished now.
    */
   Future<Applied> send(long actor, IdempotencyKey key, ExchangeClient.Command command) {
-    return judged(actor, key, command)
+    return judged(actor, key, command, this::refusal)
         .map(applied -> applied.first(Change.Repeated.class).map(this::firstTime).orElse(applied));
   }
 
@@ -63,7 +70,11 @@ public final class Commands {
     return first;
   }
 
-  private Future<Applied> judged(long actor, IdempotencyKey key, ExchangeClient.Command command) {
+  private Future<Applied> judged(
+      long actor,
+      IdempotencyKey key,
+      ExchangeClient.Command command,
+      Function<Change.Rejected, Problem> refusal) {
     return sendUnjudged(actor, key, command)
         .map(
             applied -> {
@@ -71,7 +82,7 @@ public final class Commands {
                   .first(Change.Rejected.class)
                   .ifPresent(
                       rejected -> {
-                        throw refusal(rejected);
+                        throw refusal.apply(rejected);
                       });
               return applied;
             });
@@ -83,15 +94,22 @@ public final class Commands {
    * @return fails with a {@link Problem} when the exchange refuses
    */
   Future<Applied> sendOnce(long actor, ExchangeClient.Command command) {
-    return judged(actor, IdempotencyKey.NONE, command);
+    return judged(actor, IdempotencyKey.NONE, command, this::refusal);
+  }
+
+  /** A refusal in view of the request that met it: its pointer names one of that one's fields. */
+  Problem refusal(Request request, Change.Rejected rejected) {
+    return Refusals.of(rejected, market(rejected), request);
+  }
+
+  /** A refusal of what no request states by itself. */
+  Problem refusal(Change.Rejected rejected) {
+    return Refusals.of(rejected, market(rejected));
   }
 
   /** The exchange forgets a market with its settlement; readers still see it. */
-  Problem refusal(Change.Rejected rejected) {
-    return rejected.reason() == Reason.UNKNOWN_MARKET
-            && model.read(state -> state.market(rejected.market())).value() != null
-        ? Refusals.marketSettled(rejected.market())
-        : Refusals.of(rejected);
+  private @Nullable MarketView market(Change.Rejected rejected) {
+    return model.read(state -> state.market(rejected.market())).value();
   }
 
   /** Succeeds also when the exchange refuses. */
@@ -124,7 +142,7 @@ public final class Commands {
                   .filter(rejected -> rejected.reason() != Reason.ACCOUNT_EXISTS)
                   .ifPresent(
                       rejected -> {
-                        throw Refusals.of(rejected);
+                        throw refusal(rejected);
                       });
               return null;
             });

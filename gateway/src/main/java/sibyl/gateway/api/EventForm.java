@@ -20,6 +20,9 @@ import sibyl.gateway.json.Names;
 final class EventForm {
   private static final int TICK_DEFAULT = Units.PRICE_PER_UNIT / 100;
 
+  /** Basis points; above, rounding could make a seller pay more than the fill is worth. */
+  private static final int QUADRATIC_RATE_MAX = 5_000;
+
   private EventForm() {}
 
   static CreateEvent of(Fields event) {
@@ -30,6 +33,14 @@ final class EventForm {
     }
     if (markets.isEmpty()) {
       markets.add(market(event.object("markets"), title));
+    }
+    if (event.flag("exclusive")) {
+      requireAlike(event, markets);
+    }
+    if (event.has("open_at")
+        && event.has("close_at")
+        && event.time("close_at") <= event.time("open_at")) {
+      throw event.malformed("close_at", "Give a close_at after open_at.");
     }
     return new CreateEvent(
         title,
@@ -90,6 +101,12 @@ final class EventForm {
 
   private static MarketSpec market(Fields market, String eventTitle) {
     Fields fee = market.object("fee");
+    MarketSpec spec = spec(market, fee, eventTitle);
+    requireSensible(market, fee, spec);
+    return spec;
+  }
+
+  private static MarketSpec spec(Fields market, Fields fee, String eventTitle) {
     return new MarketSpec(
         market.text("title", eventTitle),
         market.price("payout", Units.PRICE_PER_UNIT),
@@ -101,6 +118,113 @@ final class EventForm {
         (int) fee.number("taker_rate", 0),
         (int) fee.number("maker_rate", 0),
         rules(market));
+  }
+
+  /** Says which field is wrong with a market that the exchange would refuse as a whole. */
+  private static void requireSensible(Fields market, Fields fee, MarketSpec spec) {
+    if (spec.payout() < 2) {
+      throw market.malformed("payout", "Give a payout of more than zero, like \"1.00\".");
+    }
+    if (spec.tick() < 1 || spec.payout() % spec.tick() != 0 || spec.payout() / spec.tick() < 2) {
+      throw market.malformed(
+          "tick",
+          "The tick must divide the payout of %s into two steps or more: \"0.01\" divides \"1.00\"."
+              .formatted(Decimals.price(spec.payout())));
+    }
+    if (spec.lot() < 1) {
+      throw market.malformed("lot", "Give a lot of at least \"0.01\".");
+    }
+    boolean maker = spec.mode() != MarketMode.BOOK;
+    if (maker != spec.liquidity() > 0) {
+      throw market.malformed(
+          "liquidity",
+          maker
+              ? "A market of mode %s needs its AMM's liquidity: give more than zero, like \"100\"."
+                  .formatted(Names.of(spec.mode()))
+              : "A market of mode book has no AMM: leave liquidity out, or give mode lmsr or hybrid.");
+    }
+    MarketRules rules = spec.rules();
+    if (rules.kind() != MarketKind.BINARY && maker) {
+      throw market.malformed("mode", "A good is traded in a book: give mode book.");
+    }
+    if (rules.collar() < 0) {
+      throw market.malformed("collar", "Give a collar of zero, which is none, or more.");
+    }
+    requireBands(market, spec);
+    if (spec.fee() == FeeKind.NONE && (spec.takerRate() != 0 || spec.makerRate() != 0)) {
+      throw fee.malformed("kind", "Rates need a fee of kind flat or quadratic.");
+    }
+    if (spec.fee() == FeeKind.QUADRATIC) {
+      requireHalf(fee, "taker_rate", spec.takerRate());
+      requireHalf(fee, "maker_rate", spec.makerRate());
+    }
+  }
+
+  private static void requireHalf(Fields fee, String field, int rate) {
+    if (rate > QUADRATIC_RATE_MAX) {
+      throw fee.malformed(
+          field, "Give at most " + QUADRATIC_RATE_MAX + " basis points for a quadratic fee.");
+    }
+  }
+
+  private static void requireBands(Fields market, MarketSpec spec) {
+    List<TickBand> bands = spec.rules().bands();
+    List<Fields> stated = market.objects("tick_bands");
+    int widest = 0;
+    for (int i = 0; i < bands.size(); i++) {
+      TickBand band = bands.get(i);
+      int next = i + 1 < bands.size() ? bands.get(i + 1).tick() : spec.tick();
+      if (band.tick() < 1 || band.tick() >= next || next % band.tick() != 0) {
+        throw stated
+            .get(i)
+            .malformed(
+                "tick",
+                "Give a tick that divides the next coarser one, " + Decimals.price(next) + ".");
+      }
+      if (band.below() <= widest || band.below() > spec.payout() / 2 || band.below() % next != 0) {
+        throw stated
+            .get(i)
+            .malformed(
+                "below",
+                "Give a multiple of the next coarser tick, %s, wider than the band before and at most"
+                        .formatted(Decimals.price(next))
+                    + " half of the payout.");
+      }
+      widest = band.below();
+    }
+  }
+
+  /** Shares of all markets of an exclusive event make one set, so they must be alike. */
+  private static void requireAlike(Fields event, List<MarketSpec> markets) {
+    if (markets.size() < 2) {
+      throw event.malformed(
+          "markets", "An exclusive event has two markets or more, one for each possible answer.");
+    }
+    List<Fields> stated = event.objects("markets");
+    MarketSpec first = markets.getFirst();
+    for (int i = 0; i < markets.size(); i++) {
+      MarketSpec spec = markets.get(i);
+      String differs =
+          spec.rules().kind() != MarketKind.BINARY
+              ? "kind"
+              : spec.payout() != first.payout()
+                  ? "payout"
+                  : spec.lot() != first.lot()
+                      ? "lot"
+                      : spec.mode() != first.mode()
+                          ? "mode"
+                          : spec.liquidity() != first.liquidity() ? "liquidity" : "";
+      if (!differs.isEmpty()) {
+        throw stated
+            .get(i)
+            .malformed(
+                differs,
+                differs.equals("kind")
+                    ? "The markets of an exclusive event are binary."
+                    : "The markets of an exclusive event share one pool: give all the same %s."
+                        .formatted(differs));
+      }
+    }
   }
 
   private static MarketRules rules(Fields market) {

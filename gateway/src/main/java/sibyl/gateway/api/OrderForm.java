@@ -3,7 +3,10 @@ package sibyl.gateway.api;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketKind;
+import sibyl.engine.MarketMode;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.SelfTradePrevention;
@@ -53,17 +56,20 @@ record OrderForm(
     Optional<BigDecimal> price = order.decimal("price");
     Optional<BigDecimal> quantity = order.decimal("quantity");
     requireCoherent(order, type, price.isPresent(), quantity.isPresent());
+    TimeInForce timeInForce =
+        order.constant(
+            TimeInForce.class, "time_in_force", patience(type, order.has("expires_at"), patience));
+    requireTaken(order, type, timeInForce, spec);
     return new OrderForm(
         account,
         order.id("market_id"),
         order.constant(Side.class, "side", Side.BUY),
         order.constant(Outcome.class, "outcome", Outcome.YES),
         type,
-        price.isEmpty() ? 0 : price(price.get(), spec),
-        quantity.isEmpty() ? 0 : quantity(quantity.get(), spec),
+        price.isEmpty() ? 0 : at(order, "price", () -> price(price.get(), spec)),
+        quantity.isEmpty() ? 0 : at(order, "quantity", () -> quantity(quantity.get(), spec)),
         order.has("max_cost") ? budget(order) : 0,
-        order.constant(
-            TimeInForce.class, "time_in_force", patience(type, order.has("expires_at"), patience)),
+        timeInForce,
         order.constant(
             SelfTradePrevention.class, "self_trade_prevention", SelfTradePrevention.CANCEL_TAKER),
         order.time("expires_at"),
@@ -132,6 +138,53 @@ record OrderForm(
     if (gtd != order.has("expires_at")) {
       throw order.malformed(
           "expires_at", "An order with time_in_force gtd needs expires_at, others take none.");
+    }
+  }
+
+  /** What no exchange would take, whatever its state: it tells less of why. */
+  private static void requireTaken(
+      Fields order, OrderType type, TimeInForce timeInForce, MarketSpec spec) {
+    boolean buys = "buy".equals(order.text("side"));
+    boolean waits = timeInForce == TimeInForce.GTC || timeInForce == TimeInForce.GTD;
+    boolean rests = type == OrderType.LIMIT && waits && spec.mode() != MarketMode.LMSR;
+    if (type == OrderType.MARKET && timeInForce == TimeInForce.GTD) {
+      throw order.malformed(
+          "time_in_force", "A market order does not wait: give ioc or fok, and no expires_at.");
+    }
+    if (order.flag("post_only") && !rests) {
+      throw order.malformed(
+          "post_only",
+          type == OrderType.MARKET || !waits
+              ? "A post_only order has to rest: make it a limit order with time_in_force gtc or gtd,"
+                  + " or drop post_only."
+              : "In this market orders meet the AMM only and none rests: drop post_only.");
+    }
+    if (order.flag("reduce_only") && buys && rests) {
+      throw order.malformed(
+          "reduce_only",
+          "A buying reduce_only order cannot rest: give time_in_force ioc or fok, or sell the other"
+              + " outcome.");
+    }
+    if (spec.rules().kind() == MarketKind.ASSET && "no".equals(order.text("outcome"))) {
+      throw Refusals.contradiction(
+          order.pointer("outcome"), "A good has no 'no': give outcome yes.");
+    }
+    if (order.has("max_cost") && !buys) {
+      throw order.malformed(
+          "max_cost", "Only buying can be given as a budget: give the quantity to sell.");
+    }
+    if (order.has("max_cost") && "decrement".equals(order.text("self_trade_prevention"))) {
+      throw order.malformed(
+          "self_trade_prevention",
+          "A budget has no quantity to decrement: give cancel_taker, cancel_maker or cancel_both.");
+    }
+  }
+
+  private static <T> T at(Fields order, String field, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (Problem problem) {
+      throw problem.with("pointer", order.pointer(field));
     }
   }
 

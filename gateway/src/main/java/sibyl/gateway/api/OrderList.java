@@ -73,14 +73,32 @@ final class OrderList {
 
   private Item item(Fields order, TimeInForce patience, ReadModel model) {
     try {
-      return new Item.Ready(
-          OrderForm.of(account, order, Specs.of(model, order.id("market_id")), patience));
+      OrderForm form =
+          OrderForm.of(account, order, Specs.of(model, order.id("market_id")), patience);
+      if (mode == BatchMode.BASKET) {
+        requireLeg(order, form);
+      }
+      return new Item.Ready(form);
     } catch (Problem problem) {
       problem.with("item", items.size());
       if (mode == BatchMode.EACH) {
         return new Item.Wrong(problem);
       }
       throw problem;
+    }
+  }
+
+  private void requireLeg(Fields order, OrderForm leg) {
+    if (leg.timeInForce() != TimeInForce.FOK) {
+      throw order.malformed(
+          "time_in_force",
+          "A basket is filled whole or not at all, so each leg is fok: leave time_in_force out.");
+    }
+    for (Item before : items) {
+      if (before instanceof Item.Ready ready && ready.form().market() == leg.market()) {
+        throw order.malformed(
+            "market_id", "Another leg is of this market: give one leg for each market.");
+      }
     }
   }
 

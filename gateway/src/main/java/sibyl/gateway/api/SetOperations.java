@@ -3,6 +3,7 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketKind;
 import sibyl.engine.SetAction;
 import sibyl.engine.command.ChangeSets;
 import sibyl.engine.command.ConvertShares;
@@ -10,6 +11,7 @@ import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Operation;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.read.EventView;
 import sibyl.gateway.read.MarketView;
@@ -40,6 +42,10 @@ public final class SetOperations {
   private Operation ofMarket(SetAction action) {
     return request -> {
       MarketView market = market(request.pathId("market_id"));
+      if (market.spec().rules().kind() != MarketKind.BINARY) {
+        throw Refusals.contradiction(
+            "market_id", "A good has no sets: split and merge need a market with YES and NO.");
+      }
       long quantity = quantity(request);
       if (request.queryFlag("preview")) {
         return preview(request, SetPreview.ofMarket(market, action, quantity));
@@ -51,7 +57,7 @@ public final class SetOperations {
 
   private Operation ofEvent(SetAction action) {
     return request -> {
-      EventView event = event(request.pathId("event_id"));
+      EventView event = exclusive(request.pathId("event_id"));
       long quantity = quantity(request);
       if (request.queryFlag("preview")) {
         return preview(request, SetPreview.ofEvent(event, action, quantity));
@@ -68,7 +74,7 @@ public final class SetOperations {
   }
 
   private Future<Answer> convert(Request request) {
-    EventView event = event(request.pathId("event_id"));
+    EventView event = exclusive(request.pathId("event_id"));
     List<Long> markets = request.fields().ids("market_ids");
     long quantity = quantity(request);
     if (request.queryFlag("preview")) {
@@ -101,6 +107,17 @@ public final class SetOperations {
       throw Problems.unknown("market");
     }
     return market;
+  }
+
+  private EventView exclusive(long id) {
+    EventView event = event(id);
+    if (!event.spec().exclusive()) {
+      throw Refusals.contradiction(
+          "event_id",
+          "Only the markets of an exclusive event make sets together: split and merge this one's"
+              + " markets one by one.");
+    }
+    return event;
   }
 
   private EventView event(long id) {

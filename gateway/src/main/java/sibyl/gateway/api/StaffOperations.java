@@ -3,10 +3,13 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
+import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
 import sibyl.engine.command.AddLiquidity;
@@ -23,10 +26,12 @@ import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
+import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.Operation;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.http.Subject;
 import sibyl.gateway.json.Decimals;
@@ -167,6 +172,9 @@ public final class StaffOperations {
   private Future<Answer> schedule(Request request) {
     long openAt = request.fields().time("open_at");
     long closeAt = request.fields().time("close_at");
+    if (closeAt != 0 && closeAt <= openAt) {
+      throw request.fields().malformed("close_at", "Give a close_at after open_at.");
+    }
     return onMarket(
         request,
         market ->
@@ -175,13 +183,29 @@ public final class StaffOperations {
   }
 
   private Future<Answer> addLiquidity(Request request) {
-    long more = request.fields().quantity("add", 0);
+    Fields stated = request.fields();
+    long more = stated.quantity("add", 0);
+    if (more <= 0) {
+      throw stated.malformed("add", "Give more than zero, like \"100\".");
+    }
+    if (Specs.of(model, request.pathId("market_id")).mode() == MarketMode.BOOK) {
+      throw Refusals.contradiction(
+          "/add",
+          "This market has no AMM whose liquidity could grow: only modes lmsr and hybrid do.");
+    }
     return onMarket(
         request,
         market -> (into, header) -> into.addLiquidity(header, new AddLiquidity(market, more)));
   }
 
   private Future<Answer> setRecipe(Request request) {
+    Set<Long> goods = new HashSet<>(Set.of(request.pathId("market_id")));
+    for (Fields each : request.fields().objects("ingredients")) {
+      if (!goods.add(each.id("market_id"))) {
+        throw each.malformed(
+            "market_id", "Give each ingredient once; the product itself is not one of them.");
+      }
+    }
     List<Ingredient> ingredients =
         request.fields().objects("ingredients").stream()
             .map(each -> new Ingredient(each.id("market_id"), each.quantity("quantity", 0)))

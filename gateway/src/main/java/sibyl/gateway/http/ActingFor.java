@@ -19,26 +19,15 @@ final class ActingFor {
   private ActingFor() {}
 
   /**
-   * @param taken whether the operation can be done for a team
    * @return fails with 404 for an account that is not the sender's to act for, as for none
    */
   static Future<Long> of(
-      Vertx vertx, RoutingContext context, Caller caller, Memberships memberships, boolean taken) {
+      Vertx vertx, RoutingContext context, Caller caller, Memberships memberships) {
     String named = context.request().getHeader(HEADER);
     if (named == null) {
       return Future.succeededFuture(ONESELF);
     }
-    if (!taken) {
-      return Future.failedFuture(
-          new Problem(
-                  400,
-                  "unsupported_header",
-                  HEADER
-                      + " is not honoured here, so it is refused rather than ignored: this is"
-                      + " nothing that can be done for a team.")
-              .with("pointer", HEADER));
-    }
-    long account = named.matches("[0-9]{1,19}") ? Request.id(named) : Long.MAX_VALUE;
+    long account = Ids.parse(named);
     return switch (caller) {
       case Caller.Person person -> member(vertx, memberships, person.account(), account);
       case Caller.Program program -> member(vertx, memberships, program.account(), account);

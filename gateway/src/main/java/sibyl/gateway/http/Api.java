@@ -3,13 +3,16 @@ package sibyl.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts the contract's operations on routes. */
@@ -22,14 +25,17 @@ public final class Api {
   /**
    * The routes of the contract, to be mounted at {@link #BASE}.
    *
+   * @param document the contract as it is written
    * @throws IllegalStateException if contract, access table and operations do not agree
    */
   public static Router routes(
       Vertx vertx,
       OpenAPIContract contract,
+      JsonObject document,
       OperationTable operations,
       Guards guards,
       int bodyBytesMax) {
+    Map<String, JsonObject> stated = operations(document);
     RouterBuilder builder = RouterBuilder.create(vertx, contract);
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
     Set<String> unrouted = new HashSet<>(operations.ids());
@@ -48,7 +54,7 @@ public final class Api {
               new OperationHandler(
                   vertx,
                   route.getOperation(),
-                  contract.getSchemaRepository(),
+                  new RequestContract(stated.getOrDefault(id, new JsonObject()), document),
                   access,
                   operations.get(id),
                   operations.subject(id),
@@ -58,6 +64,19 @@ public final class Api {
       throw new IllegalStateException("not in the contract: " + unrouted);
     }
     return builder.createRouter();
+  }
+
+  private static Map<String, JsonObject> operations(JsonObject document) {
+    Map<String, JsonObject> operations = new HashMap<>();
+    for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
+      for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+        if (method.getValue() instanceof JsonObject operation
+            && operation.getString("operationId") instanceof String id) {
+          operations.put(id, operation);
+        }
+      }
+    }
+    return operations;
   }
 
   /** What comes before every route and after every answer. */
@@ -78,6 +97,8 @@ public final class Api {
               if (!guards.hosts().accepts(context.request()) && !isHealth(context)) {
                 throw Problems.wrongHost();
               }
+              ExactPath.require(context.request());
+              Stated.noForm(context);
               context.next();
             })
         .failureHandler(context -> fail(context, guards));

@@ -75,12 +75,12 @@ public final class Fields {
   /** An id; 0 when it is not given. */
   public long id(String field) {
     String value = text(field);
-    return value == null ? 0 : Request.id(value);
+    return value == null ? 0 : Ids.parse(value);
   }
 
   public List<Long> ids(String field) {
     List<Long> ids = new ArrayList<>();
-    json.getJsonArray(field, new JsonArray()).forEach(id -> ids.add(Request.id((String) id)));
+    json.getJsonArray(field, new JsonArray()).forEach(id -> ids.add(Ids.parse((String) id)));
     return ids;
   }
 
@@ -107,7 +107,10 @@ public final class Fields {
       return Optional.of(Decimals.parse(value));
     } catch (NumberFormatException e) {
       throw malformed(
-          field, "Give " + field + " as a decimal string of sensible size, like \"0.62\".");
+          field,
+          "Give "
+              + field
+              + " as a decimal like \"0.62\", with at most 12 digits before and 9 behind the point.");
     }
   }
 

@@ -6,9 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.SchemaRepository;
 import java.util.Optional;
-import java.util.Set;
 import sibyl.accounts.staff.Permission;
 import sibyl.gateway.http.TokenBuckets.Taken;
 import sibyl.gateway.people.Caller;
@@ -21,8 +19,6 @@ import sibyl.gateway.people.Credential;
 final class OperationHandler implements Handler<RoutingContext> {
   static final String CALLER = "sibyl.caller";
   static final String OPERATION = "sibyl.operation";
-  private static final Set<String> IDEMPOTENCY_HEADERS =
-      Set.of("Idempotency-Key", "X-Idempotency-Key");
 
   private final Vertx vertx;
   private final RequestContract contract;
@@ -32,27 +28,23 @@ final class OperationHandler implements Handler<RoutingContext> {
   private final Subject subject;
   private final Guards guards;
   private final boolean changes;
-  private final boolean takesIdempotencyKey;
-  private final boolean takesTeams;
 
   OperationHandler(
       Vertx vertx,
       io.vertx.openapi.contract.Operation stated,
-      SchemaRepository schemas,
+      RequestContract contract,
       Access access,
       Operation operation,
       Subject subject,
       Guards guards) {
     this.vertx = vertx;
-    this.contract = new RequestContract(stated, schemas);
+    this.contract = contract;
     this.operationId = stated.getOperationId();
     this.access = access;
     this.operation = operation;
     this.subject = subject;
     this.guards = guards;
     this.changes = !stated.getHttpMethod().equals(HttpMethod.GET);
-    this.takesIdempotencyKey = contract.headerNames().containsAll(IDEMPOTENCY_HEADERS);
-    this.takesTeams = contract.headerNames().contains(ActingFor.HEADER);
   }
 
   @Override
@@ -79,7 +71,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     return admitted(context, known)
         .compose(
             caller ->
-                ActingFor.of(vertx, context, caller, guards.memberships(), takesTeams)
+                ActingFor.of(vertx, context, caller, guards.memberships())
                     .map(team -> new Request(context, contract.check(context), caller, team)))
         .compose(
             request ->
@@ -161,19 +153,7 @@ final class OperationHandler implements Handler<RoutingContext> {
       case Caller.Program program -> limit(context, guards.accounts(), program.account());
       case Caller.StaffMember _, Caller.Anonymous _ -> {}
     }
-    if (changes && !takesIdempotencyKey) {
-      for (String header : IDEMPOTENCY_HEADERS) {
-        if (context.request().headers().contains(header)) {
-          throw new Problem(
-                  400,
-                  "unsupported_header",
-                  header
-                      + " is not honoured here, so it is refused rather than ignored: this request"
-                      + " changes neither money nor orders.")
-              .with("pointer", header);
-        }
-      }
-    }
+    Stated.headers(context.request(), contract.headerNames());
   }
 
   static void limit(RoutingContext context, TokenBuckets buckets, Object key) {

@@ -33,6 +33,10 @@ public final class Problem extends RuntimeException {
     return this;
   }
 
+  boolean has(String member) {
+    return members.containsKey(member);
+  }
+
   public Problem header(String name, String value) {
     headers.put(name, value);
     return this;

@@ -12,6 +12,7 @@ public final class ProblemCodes {
       Set.of(
           "malformed",
           "unsupported_header",
+          "unsupported_media_type",
           "unauthenticated",
           "forbidden",
           "wrong_origin",

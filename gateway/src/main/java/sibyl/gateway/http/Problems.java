@@ -19,6 +19,14 @@ public final class Problems {
         .header("Connection", "close");
   }
 
+  public static Problem notJson() {
+    return new Problem(
+            415,
+            "unsupported_media_type",
+            "Send one JSON object in UTF-8, with Content-Type: application/json.")
+        .with("pointer", "Content-Type");
+  }
+
   public static Problem unauthenticated() {
     return new Problem(
             401,
@@ -43,8 +51,23 @@ public final class Problems {
     return new Problem(404, "not_found", "There is nothing here. See /docs for what there is.");
   }
 
+  /** What stands in a path is no name of anything: the same as for a name that nothing has. */
+  static Problem unknownInPath(String parameter) {
+    String what = parameter.replaceFirst("_id$", "");
+    return switch (what) {
+      case "order", "client_order" -> unknownOrder();
+      case "basket" -> unknownBasket();
+      case "group" -> unknownGroup();
+      case "offer" -> unknownOffer();
+      case "staff" -> unknown("staff_member");
+      case "item" -> unknown("identity_check");
+      case "transfer" -> unknown("dead_letter");
+      default -> ProblemCodes.all().contains("unknown_" + what) ? unknown(what) : noSuchRoute();
+    };
+  }
+
   public static Problem unknown(String what) {
-    return new Problem(404, "unknown_" + what, "There is no such " + what + ".");
+    return new Problem(404, "unknown_" + what, "There is no such " + what.replace('_', ' ') + ".");
   }
 
   /** The same for an account of others as for none. */

@@ -86,6 +86,17 @@ public final class Request {
     return buffer == null ? new byte[0] : buffer.getBytes();
   }
 
+  boolean isByStaff() {
+    return caller instanceof Caller.StaffMember;
+  }
+
+  /** Whether the path, the query or a header has something by this name. */
+  boolean names(String name) {
+    return kept.path().containsKey(name)
+        || kept.query().containsKey(name)
+        || context.request().headers().contains(name);
+  }
+
   public String path(String name) {
     return kept.path().getOrDefault(name, "");
   }
@@ -96,7 +107,7 @@ public final class Request {
    * @return a number that no object has when the id is out of range
    */
   public long pathId(String name) {
-    return id(path(name));
+    return Ids.parse(path(name));
   }
 
   public Optional<String> query(String name) {
@@ -105,7 +116,7 @@ public final class Request {
 
   public OptionalLong queryId(String name) {
     Optional<String> value = query(name);
-    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(id(value.get()));
+    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Ids.parse(value.get()));
   }
 
   public int queryInt(String name, int otherwise) {
@@ -263,13 +274,5 @@ public final class Request {
 
   public static Problem badCursor() {
     return Problems.malformed("cursor", "Take the cursor from next_cursor of the page before.");
-  }
-
-  static long id(String digits) {
-    try {
-      return Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      return Long.MAX_VALUE;
-    }
   }
 }

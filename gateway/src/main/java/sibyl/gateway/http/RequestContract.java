@@ -1,67 +1,93 @@
 package sibyl.gateway.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.SchemaRepository;
-import io.vertx.json.schema.Validator;
-import io.vertx.openapi.contract.Location;
-import io.vertx.openapi.contract.MediaType;
-import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Parameter;
-import io.vertx.openapi.contract.RequestBody;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sibyl.gateway.json.StrictJson;
 
 /**
- * What the contract says a request of one operation must look like, and the check of it. The
- * validators are made once; Vert.x's own request validator makes one for every request and hands it
- * to a worker thread, which on the way of an order costs more than all the rest. Safe to use from
- * any thread.
+ * What the contract says a request of one operation must look like, and the check of it. Whatever a
+ * request says beyond that is refused: what would be ignored is not what its sender wants. Safe to
+ * use from any thread.
  */
 final class RequestContract {
-  private static final String JSON = "application/json";
+  private static final Pattern JSON =
+      Pattern.compile(
+          "application/json[ \\t]*(;[ \\t]*charset[ \\t]*=[ \\t]*\"?utf-8\"?[ \\t]*)?",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A whole number as it is written here; no plus sign, no zeros in front. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
   private final List<CheckedParameter> parameters = new ArrayList<>();
-  private final Set<String> queryNames;
-  private final Set<String> headerNames;
-  private final @Nullable Validator body;
+  private final Set<String> queryNames = new TreeSet<>();
+  private final Set<String> headerNames = new TreeSet<>();
+  private final @Nullable Shape body;
 
-  private record CheckedParameter(Parameter parameter, Validator validator) {
-    boolean isInteger() {
-      return "integer".equals(parameter.getSchema().get("type"));
-    }
-
-    boolean isBoolean() {
-      return "boolean".equals(parameter.getSchema().get("type"));
-    }
-  }
+  private record CheckedParameter(String name, boolean inPath, boolean required, Shape shape) {}
 
   /** The parts of a request that keeps the contract. */
   record Kept(Map<String, String> path, Map<String, String> query, JsonObject body) {
     static final Kept NOTHING = new Kept(Map.of(), Map.of(), new JsonObject());
   }
 
-  RequestContract(Operation operation, SchemaRepository schemas) {
-    for (Parameter parameter : operation.getParameters()) {
-      if (parameter.getIn() != Location.HEADER) {
-        parameters.add(new CheckedParameter(parameter, schemas.validator(parameter.getSchema())));
+  /**
+   * @param operation as the document states it
+   * @param document the contract, which the operation may refer to
+   */
+  RequestContract(JsonObject operation, JsonObject document) {
+    for (Object stated : operation.getJsonArray("parameters", new JsonArray())) {
+      JsonObject parameter = parameter((JsonObject) stated, document);
+      String name = parameter.getString("name");
+      switch (parameter.getString("in")) {
+        case "header" -> headerNames.add(name);
+        case "query" -> {
+          queryNames.add(name);
+          parameters.add(checked(parameter, false, document));
+        }
+        default -> parameters.add(checked(parameter, true, document));
       }
     }
-    this.queryNames = names(operation, Location.QUERY);
-    this.headerNames = names(operation, Location.HEADER);
-    RequestBody stated = operation.getRequestBody();
-    MediaType json = stated == null ? null : stated.getContent().get(JSON);
-    this.body = json == null ? null : schemas.validator(json.getSchema());
+    JsonObject stated = operation.getJsonObject("requestBody");
+    this.body =
+        stated == null
+            ? null
+            : Shape.of(
+                stated
+                    .getJsonObject("content")
+                    .getJsonObject("application/json")
+                    .getJsonObject("schema"),
+                document);
+  }
+
+  private static JsonObject parameter(JsonObject stated, JsonObject document) {
+    String ref = stated.getString("$ref");
+    return ref == null
+        ? stated
+        : document
+            .getJsonObject("components")
+            .getJsonObject("parameters")
+            .getJsonObject(ref.substring(ref.lastIndexOf('/') + 1));
+  }
+
+  private static CheckedParameter checked(
+      JsonObject parameter, boolean inPath, JsonObject document) {
+    return new CheckedParameter(
+        parameter.getString("name"),
+        inPath,
+        parameter.getBoolean("required", false),
+        Shape.of(parameter.getJsonObject("schema"), document));
   }
 
   /** Headers of the contract; they are free texts. */
@@ -70,80 +96,80 @@ final class RequestContract {
   }
 
   /**
-   * @throws Problem 400 naming what is wrong
+   * @throws Problem 404 for a path that names nothing, 415 for a body that is no JSON, 400 naming
+   *     what else is wrong
    */
   Kept check(RoutingContext context) {
-    for (String name : context.queryParams().names()) {
-      if (!queryNames.contains(name)) {
-        throw Problems.malformed(name, "There is no query parameter '" + name + "' here.");
-      }
-      if (context.queryParams().getAll(name).size() > 1) {
-        throw Problems.malformed(name, "Give the query parameter '" + name + "' once.");
-      }
+    MultiMap stated = context.queryParams();
+    Stated.query(stated, queryNames);
+    if (body == null) {
+      Stated.noBody(context);
     }
     Map<String, String> path = new HashMap<>();
     Map<String, String> query = new HashMap<>();
     for (CheckedParameter checked : parameters) {
-      Parameter parameter = checked.parameter;
-      boolean inPath = parameter.getIn() == Location.PATH;
-      String name = parameter.getName();
-      String value = inPath ? context.pathParam(name) : context.queryParams().get(name);
-      if (value != null) {
+      String name = checked.name;
+      String value = checked.inPath ? context.pathParam(name) : stated.get(name);
+      if (checked.inPath) {
+        checkPath(checked, value);
+        path.put(name, value);
+      } else if (value != null) {
         check(checked, value);
-        (inPath ? path : query).put(name, value);
-      } else if (parameter.isRequired()) {
-        throw Problems.malformed(name, "The parameter '" + name + "' is missing.");
+        query.put(name, value);
+      } else if (checked.required) {
+        throw Problems.malformed(name, "Give the parameter '" + name + "'.");
       }
     }
     return new Kept(path, query, body == null ? new JsonObject() : checkBody(context, body));
   }
 
-  private static void check(CheckedParameter checked, String value) {
-    String name = checked.parameter.getName();
-    Object typed = value;
-    if (checked.isInteger()) {
-      try {
-        typed = Long.parseLong(value);
-      } catch (NumberFormatException e) {
-        throw Problems.malformed(name, "The parameter '" + name + "' must be a whole number.");
-      }
-    } else if (checked.isBoolean() && (value.equals("true") || value.equals("false"))) {
-      typed = Boolean.valueOf(value);
+  /** What cannot be a name names nothing. */
+  private static void checkPath(CheckedParameter checked, String value) {
+    try {
+      check(checked, value);
+    } catch (Problem noName) {
+      throw Problems.unknownInPath(checked.name);
     }
-    OutputUnit found = checked.validator.validate(typed);
-    if (!found.getValid()) {
-      throw ContractViolation.ofParameter(name, found);
-    }
-    CleanText.require(value, name);
   }
 
-  private static JsonObject checkBody(RoutingContext context, Validator validator) {
-    String type = context.request().getHeader("Content-Type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(JSON)) {
-      throw Problems.malformed("", "Send JSON, with Content-Type: application/json.");
+  private static void check(CheckedParameter checked, String value) {
+    Object typed = value;
+    if (checked.shape.isInteger() && WHOLE_NUMBER.matcher(value).matches()) {
+      typed = Long.valueOf(value);
+    } else if (checked.shape.isBoolean() && (value.equals("true") || value.equals("false"))) {
+      typed = Boolean.valueOf(value);
     }
+    checked.shape.check(typed, checked.name);
+    CleanText.require(value, checked.name);
+  }
+
+  private static JsonObject checkBody(RoutingContext context, Shape shape) {
+    HttpServerRequest request = context.request();
+    Stated.uncompressed(request);
+    List<String> types = request.headers().getAll("Content-Type");
     Buffer raw = context.body().buffer();
-    if (raw == null || raw.length() == 0) {
-      throw Problems.malformed("", "The request needs a body.");
+    boolean empty = raw == null || raw.length() == 0;
+    if (types.size() != 1 || !JSON.matcher(types.getFirst().strip()).matches()) {
+      throw empty && types.isEmpty() ? missingBody() : Problems.notJson();
+    }
+    if (raw == null || empty) {
+      throw missingBody();
     }
     Object decoded;
     try {
-      decoded = Json.decodeValue(raw);
-    } catch (DecodeException e) {
-      throw Problems.malformed("", "The body is not valid JSON.");
+      decoded = StrictJson.read(raw.getBytes());
+    } catch (StrictJson.Malformed e) {
+      throw Problems.malformed("", String.valueOf(e.getMessage()));
     }
-    OutputUnit found = validator.validate(decoded);
-    if (found.getValid() && decoded instanceof JsonObject body) {
-      CleanText.require(body, "");
-      return body;
+    shape.check(decoded, "");
+    if (!(decoded instanceof JsonObject object)) {
+      throw Problems.malformed("", "Send one JSON object.");
     }
-    throw ContractViolation.ofBody(found);
+    CleanText.require(object, "");
+    return object;
   }
 
-  private static Set<String> names(Operation operation, Location location) {
-    return operation.getParameters().stream()
-        .filter(parameter -> parameter.getIn() == location)
-        .map(Parameter::getName)
-        .collect(Collectors.toUnmodifiableSet());
+  private static Problem missingBody() {
+    return Problems.malformed("", "This request needs a body: a JSON object; see /docs.");
   }
 }

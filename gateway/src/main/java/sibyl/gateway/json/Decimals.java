@@ -10,13 +10,12 @@ public final class Decimals {
   private static final int QUANTITY_SCALE = 2;
   private static final int SHORTEST = 2;
 
-  /** A double tells decimals of so many digits apart; a longer JSON number may have lost some. */
-  private static final int EXACT_DIGITS_OF_A_NUMBER = 15;
+  private static final int TEXT_LENGTH_MAX = 40;
 
   /** With six decimals still a long; besides, keeps absurd exponents from being expanded. */
   private static final int INTEGER_DIGITS_MAX = 12;
 
-  private static final int DECIMALS_MAX = 12;
+  private static final int DECIMALS_MAX = 9;
 
   private Decimals() {}
 
@@ -67,26 +66,43 @@ public final class Decimals {
   }
 
   /**
-   * A decimal as a request states it.
+   * A decimal as a request states it: a string of ASCII digits with an optional minus sign and
+   * decimals, or a JSON number.
    *
    * @param value a decimal string or a JSON number
-   * @throws NumberFormatException if it is neither, or a number with more digits than are exact
+   * @throws NumberFormatException if it is neither, or of absurd size
    */
   public static BigDecimal parse(Object value) {
-    if (value instanceof String text) {
-      return bounded(new BigDecimal(text));
+    return switch (value) {
+      case String text when isPlain(text) -> bounded(new BigDecimal(text));
+      case BigDecimal number -> bounded(number);
+      case Integer number -> bounded(BigDecimal.valueOf(number));
+      case Long number -> bounded(BigDecimal.valueOf(number));
+      default -> throw new NumberFormatException("not a decimal");
+    };
+  }
+
+  /** Neither exponents, a plus sign, bare points nor the digits of other scripts. */
+  private static boolean isPlain(String text) {
+    int length = text.length();
+    int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+    if (length > TEXT_LENGTH_MAX || start == length || !isDigit(text.charAt(length - 1))) {
+      return false;
     }
-    if (value instanceof Double number) {
-      BigDecimal exact = new BigDecimal(number.toString());
-      if (exact.stripTrailingZeros().precision() > EXACT_DIGITS_OF_A_NUMBER) {
-        throw new NumberFormatException("send it as a string: too many digits for a JSON number");
+    boolean point = false;
+    for (int i = start; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '.' && i > start && !point) {
+        point = true;
+      } else if (!isDigit(c)) {
+        return false;
       }
-      return bounded(exact);
     }
-    if (value instanceof Number number) {
-      return bounded(new BigDecimal(number.toString()));
-    }
-    throw new NumberFormatException("not a decimal");
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /**
@@ -113,8 +129,11 @@ public final class Decimals {
         .longValueExact();
   }
 
-  private static BigDecimal bounded(BigDecimal value) {
-    if (value.precision() - value.scale() > INTEGER_DIGITS_MAX || value.scale() > DECIMALS_MAX) {
+  private static BigDecimal bounded(BigDecimal stated) {
+    // Zeros at the end say nothing; what is zero has no size, however it was written.
+    BigDecimal value = stated.signum() == 0 ? BigDecimal.ZERO : stated.stripTrailingZeros();
+    long integerDigits = (long) value.precision() - value.scale();
+    if (integerDigits > INTEGER_DIGITS_MAX || value.scale() > DECIMALS_MAX) {
       throw new NumberFormatException("out of range");
     }
     return value;

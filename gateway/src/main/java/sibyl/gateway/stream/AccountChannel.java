@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.key.Scope;
 import sibyl.accounts.staff.Permission;
 import sibyl.accounts.trader.Notification;
 import sibyl.engine.Asset;
 import sibyl.engine.Outcome;
+import sibyl.gateway.http.Ids;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.NotificationJson;
 import sibyl.gateway.json.OrderJson;
@@ -65,6 +67,11 @@ final class AccountChannel implements Channel {
   }
 
   @Override
+  public Set<String> members() {
+    return Set.of("account_id");
+  }
+
+  @Override
   public Subscription subscribe(int sid, JsonObject request, Subscriber who) {
     Object named = request.getValue("account_id");
     return switch (who.caller()) {
@@ -96,7 +103,7 @@ final class AccountChannel implements Channel {
     if (named == null && own != 0) {
       return own;
     }
-    long account = named instanceof String id && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
+    long account = named instanceof String id ? Ids.parse(id) : Ids.NONE;
     boolean known =
         who.mayHearOf(account)
             && (own != 0 || model.read(state -> state.knowsAccount(account)).value());

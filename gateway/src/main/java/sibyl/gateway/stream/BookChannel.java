@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
@@ -33,6 +34,11 @@ final class BookChannel implements Channel {
   @Override
   public String name() {
     return "book";
+  }
+
+  @Override
+  public Set<String> members() {
+    return Set.of("market_id");
   }
 
   @Override

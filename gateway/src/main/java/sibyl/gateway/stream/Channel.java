@@ -1,10 +1,14 @@
 package sibyl.gateway.stream;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 
 /** One kind of subscription. */
 interface Channel {
   String name();
+
+  /** What a subscription can say beyond which channel it is for. */
+  Set<String> members();
 
   /**
    * Makes a subscription; it is told of commands from now on and begins with a snapshot where the

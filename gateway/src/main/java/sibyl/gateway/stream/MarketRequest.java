@@ -1,6 +1,7 @@
 package sibyl.gateway.stream;
 
 import io.vertx.core.json.JsonObject;
+import sibyl.gateway.http.Ids;
 import sibyl.gateway.read.ReadModel;
 
 /** A subscription request that names a market. */
@@ -14,12 +15,7 @@ final class MarketRequest {
     if (!(request.getValue("market_id") instanceof String id)) {
       throw new StreamProblem("malformed", "Give the market as market_id, a string.");
     }
-    long market;
-    try {
-      market = Long.parseLong(id);
-    } catch (NumberFormatException e) {
-      throw unknown();
-    }
+    long market = Ids.parse(id);
     if (model.read(state -> state.market(market)).value() == null) {
       throw unknown();
     }

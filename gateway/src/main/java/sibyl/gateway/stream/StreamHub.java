@@ -26,6 +26,7 @@ import sibyl.gateway.http.Credentials;
 import sibyl.gateway.http.Guards;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Stated;
 import sibyl.gateway.limit.FairShares;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Credential;
@@ -98,6 +99,8 @@ public final class StreamHub {
   /** Answers a request to open a socket. */
   public void upgrade(RoutingContext route) {
     HttpServerRequest request = route.request();
+    Stated.nothing(route);
+    Stated.headers(request, Set.of());
     request.pause();
     Optional<Credential> credential = Credentials.pick(request, guards.cookies(), false);
     String network = ClientAddress.networkOf(route);

@@ -2,7 +2,6 @@ package sibyl.gateway.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -58,6 +57,8 @@ final class StreamSocket {
 
   void open() {
     socket.textMessageHandler(this::onText);
+    socket.binaryMessageHandler(
+        ignored -> error(null, "malformed", "Send text messages: one JSON object in each."));
     socket.closeHandler(gone -> onClosed());
     socket.exceptionHandler(failure -> socket.close());
     socket.drainHandler(drained -> send());
@@ -135,11 +136,9 @@ final class StreamSocket {
       if (!hub.mayAsk(network())) {
         throw new StreamProblem("too_many_requests", "Slow down.");
       }
-      JsonObject request = new JsonObject(text);
-      id = request.getValue("id");
+      JsonObject request = StreamRequests.read(text);
+      id = StreamRequests.id(request);
       answer(id, request);
-    } catch (DecodeException e) {
-      error(id, "malformed", "Send one JSON object in each message.");
     } catch (StreamProblem problem) {
       error(id, problem.code(), String.valueOf(problem.getMessage()));
     }
@@ -147,12 +146,13 @@ final class StreamSocket {
 
   private void answer(@Nullable Object id, JsonObject request) {
     String op = request.getValue("op") instanceof String name ? name : "";
+    StreamRequests.requireOnly(request, op);
     switch (op) {
       case "subscribe" -> subscribe(id, request);
       case "unsubscribe" -> unsubscribe(id, request);
       case "ping" ->
           write(new JsonObject().put("id", id).put("type", "pong").put("as_of_seq", hub.seq()));
-      default -> throw new StreamProblem("unknown_op", "Give op: subscribe, unsubscribe or ping.");
+      default -> throw StreamRequests.unknownOp();
     }
   }
 
@@ -164,6 +164,7 @@ final class StreamSocket {
     }
     String channel = request.getValue("channel") instanceof String name ? name : "";
     Channel chosen = hub.channel(channel);
+    StreamRequests.requireOnly(request, chosen.members());
     hub.reserveSubscription(this);
     Subscription subscription;
     try {

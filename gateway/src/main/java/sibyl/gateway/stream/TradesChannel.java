@@ -2,6 +2,7 @@ package sibyl.gateway.stream;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.json.MarketJson;
 import sibyl.gateway.read.Applied;
@@ -24,6 +25,11 @@ final class TradesChannel implements Channel {
   @Override
   public String name() {
     return "trades";
+  }
+
+  @Override
+  public Set<String> members() {
+    return Set.of("market_id");
   }
 
   @Override

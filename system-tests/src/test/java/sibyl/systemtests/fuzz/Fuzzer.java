@@ -128,8 +128,7 @@ final class Fuzzer {
   }
 
   /** Keeps the first of each kind of finding for each operation. */
-  private void found(
-      Operation operation, Who who, RawRequest request, String what, String answer) {
+  private void found(Operation operation, Who who, RawRequest request, String what, String answer) {
     findings.putIfAbsent(
         operation.id() + " " + what,
         """
@@ -140,7 +139,11 @@ final class Fuzzer {
         %s
         """
             .formatted(
-                operation.id(), who, visitors.summary(), what, request.shown(connection.host()),
+                operation.id(),
+                who,
+                visitors.summary(),
+                what,
+                request.shown(connection.host()),
                 answer));
   }
 

@@ -78,9 +78,40 @@ final class Mutations {
 
   private static final List<String> TARGET_PIECES =
       List.of(
-          "%", "%0", "%00", "%2F", "%2f..", "%c0%ae", "%ff", "%u0041", "//", "/.", "/..", "/./",
-          ";a=1", "\\", "?", "??", "&", "#", "{", "}", "|", "^", "\"", "<", "\t", " ", "\u00e9",
-          "*", "@", ":", "%E2%80%AE", "+", "%2B", "%20");
+          "%",
+          "%0",
+          "%00",
+          "%2F",
+          "%2f..",
+          "%c0%ae",
+          "%ff",
+          "%u0041",
+          "//",
+          "/.",
+          "/..",
+          "/./",
+          ";a=1",
+          "\\",
+          "?",
+          "??",
+          "&",
+          "#",
+          "{",
+          "}",
+          "|",
+          "^",
+          "\"",
+          "<",
+          "\t",
+          " ",
+          "\u00e9",
+          "*",
+          "@",
+          ":",
+          "%E2%80%AE",
+          "+",
+          "%2B",
+          "%20");
 
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO", "get");
@@ -170,7 +201,8 @@ final class Mutations {
   byte[] spoiledJson(ObjectNode body) {
     String text = body.toString();
     for (int i = random.nextInt(2); i >= 0; i--) {
-      text = spoiledOnce(body).replaceFirst(MARK, java.util.regex.Matcher.quoteReplacement(value()));
+      text =
+          spoiledOnce(body).replaceFirst(MARK, java.util.regex.Matcher.quoteReplacement(value()));
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -229,8 +261,7 @@ final class Mutations {
               .getBytes(OTHER_CHARSETS.get(random.nextInt(OTHER_CHARSETS.size())));
       case 3 -> with(body, body.length, PIECES.get(random.nextInt(PIECES.size())));
       case 4 -> with(body, 0, PIECES.get(random.nextInt(PIECES.size())));
-      default ->
-          with(body, random.nextInt(body.length), PIECES.get(random.nextInt(PIECES.size())));
+      default -> with(body, random.nextInt(body.length), PIECES.get(random.nextInt(PIECES.size())));
     };
   }
 
@@ -282,7 +313,8 @@ final class Mutations {
       case 1 -> target + "/";
       case 2 -> target.replaceFirst("/[^/]*$", "/" + piece);
       case 3 -> target + "x".repeat(random.nextInt(6_000));
-      case 4 -> List.of("*", "", "/", "x", "http://other.example/", "//", "/%").get(random.nextInt(7));
+      case 4 ->
+          List.of("*", "", "/", "x", "http://other.example/", "//", "/%").get(random.nextInt(7));
       default -> {
         int at = 1 + random.nextInt(target.length());
         yield target.substring(0, at) + piece + target.substring(at);

@@ -86,8 +86,7 @@ final class Visitors {
     if (joined.status() == 201) {
       trader = List.of("Cookie: " + cookie(joined));
       answers.add(post("/wallet/deposits", trader, "{\"amount\":\"1000\"}").json());
-      RawAnswer key =
-          post("/keys", trader, "{\"name\":\"bot\",\"scopes\":[\"read\",\"trade\"]}");
+      RawAnswer key = post("/keys", trader, "{\"name\":\"bot\",\"scopes\":[\"read\",\"trade\"]}");
       program = List.of("Authorization: Bearer " + key.json().path("secret").asText());
     }
     for (String mode : List.of("book", "lmsr")) {
