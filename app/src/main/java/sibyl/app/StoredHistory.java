@@ -14,6 +14,7 @@ import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.SettlementView;
 import sibyl.gateway.read.TradeView;
+import sibyl.protocol.derive.OrderFigures;
 import sibyl.store.Database;
 import sibyl.store.query.BasketHistory;
 import sibyl.store.query.CandleHistory;
@@ -220,10 +221,14 @@ final class StoredHistory implements History {
         order.outcome(),
         order.type(),
         order.price(),
-        order.quantity(),
+        new OrderFigures(
+            order.quantity(),
+            order.filled(),
+            order.remaining(),
+            order.canceled(),
+            order.reduced(),
+            order.reducedReason()),
         order.maxCost(),
-        order.filled(),
-        order.remaining(),
         order.cost(),
         order.fees(),
         status(order),
@@ -235,6 +240,7 @@ final class StoredHistory implements History {
         order.cancelOnHalt(),
         order.expiresAtMs(),
         order.orderGroup(),
+        order.basket() == null ? 0 : order.basket(),
         order.message(),
         order.placedMs(),
         order.updatedMs(),

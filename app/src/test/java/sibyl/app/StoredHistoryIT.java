@@ -20,10 +20,13 @@ import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
+import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.TransferKind;
 import sibyl.engine.command.AdjustInventory;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
@@ -45,8 +48,11 @@ import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Candle;
 import sibyl.gateway.read.CandleInterval;
 import sibyl.gateway.read.InventoryEntry;
+import sibyl.gateway.read.OrderStatus;
+import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadLimits;
 import sibyl.gateway.read.ReadModel;
+import sibyl.protocol.derive.OrderFigures;
 import sibyl.simulation.check.EventTee;
 import sibyl.store.Database;
 import sibyl.store.TestServer;
@@ -87,6 +93,7 @@ class StoredHistoryIT {
       trade();
     }
     basket();
+    changeOrders();
     settleBread();
     assertThat(projection.awaitPosition(engine.lastSeq(), PATIENCE)).isTrue();
   }
@@ -153,6 +160,31 @@ class StoredHistoryIT {
     assertThat(stored.basket(ADA, 1)).contains(basket);
     assertThat(stored.basket(BOB, 1)).isEmpty();
     assertThat(stored.basket(ADA, 2)).isEmpty();
+  }
+
+  @Test
+  void everyOrderWithItsFigures() {
+    for (long account : List.of(ADA, BOB)) {
+      List<OrderView> whole =
+          memory
+              .read(state -> state.orders(account, any -> true, Long.MAX_VALUE, ALL))
+              .value()
+              .items();
+      assertThat(whole).hasSizeGreaterThan(200);
+      assertThat(stored.orders(account, null, null, Long.MAX_VALUE, 500))
+          .isEqualTo(whole.subList(0, Math.min(500, whole.size())));
+      for (OrderView order : whole) {
+        assertThat(stored.order(account, order.order())).contains(order);
+        OrderFigures figures = order.figures();
+        assertThat(figures.filled() + figures.remaining() + figures.canceled())
+            .isEqualTo(figures.quantity());
+        assertThat(order.status() == OrderStatus.FILLED)
+            .isEqualTo(figures.filled() == figures.quantity() && figures.reduced() == 0);
+      }
+    }
+    assertThat(stored.orders(ADA, OrderStatus.CANCELED, null, Long.MAX_VALUE, 500))
+        .extracting(order -> order.figures().reducedReason())
+        .contains(ReduceReason.SELF_TRADE_PREVENTION, ReduceReason.REDUCE_ONLY);
   }
 
   private List<InventoryEntry> inventory(long account) {
@@ -238,6 +270,43 @@ class StoredHistoryIT {
     basket.get(0).timeInForce = TimeInForce.FOK;
     basket.get(1).timeInForce = TimeInForce.FOK;
     engine.placeOrders(header, basket);
+  }
+
+  /** Amendments, orders of one's own that meet, and sales of more than there is. */
+  private void changeOrders() {
+    AmendOrder amend = new AmendOrder();
+    for (int i = 0; i < TRADES / 4; i++) {
+      header.timeMs += 1_000;
+      PlaceOrder order = new PlaceOrder();
+      int price = 100 * (30 + random.nextInt(40));
+      boolean sells = random.nextInt(3) == 0;
+      write(
+          order,
+          random.nextInt(4) == 0 ? BOB : ADA,
+          OTHER,
+          sells ? Side.SELL : Side.BUY,
+          random.nextBoolean() ? Outcome.YES : Outcome.NO,
+          price,
+          100L * (1 + random.nextInt(8)));
+      order.reduceOnly = sells;
+      order.selfTradePrevention = SelfTradePrevention.DECREMENT;
+      engine.placeOrder(header, order);
+      amend.account = ADA;
+      amend.order = 0;
+      int chosen = random.nextInt(6);
+      int[] seen = {0};
+      engine.forEachOpenOrder(
+          (id, account, market, side, outcome, own, quantity, remaining) -> {
+            if (account == ADA && market == OTHER && seen[0]++ <= chosen) {
+              amend.order = id;
+            }
+          });
+      boolean priceOnly = random.nextBoolean();
+      amend.price = priceOnly || random.nextBoolean() ? price : AmendOrder.SAME_PRICE;
+      amend.quantity =
+          priceOnly ? AmendOrder.SAME_QUANTITY : 100L * (1 + random.nextInt(9));
+      engine.amendOrder(header, amend);
+    }
   }
 
   private void settleBread() {

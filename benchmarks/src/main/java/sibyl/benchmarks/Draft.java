@@ -259,7 +259,8 @@ final class Draft extends NoListener {
       int price,
       long quantity,
       long rest,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     Book book = books[(int) market - 1];
     boolean bid = isBid(terms[placing]);
     book.count(bid, ticks[placing], -1);

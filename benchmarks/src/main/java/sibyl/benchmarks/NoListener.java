@@ -7,6 +7,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -112,11 +113,18 @@ class NoListener implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {}
+      boolean keptPriority,
+      boolean restated) {}
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {}
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {}
 
   @Override
   public void onOrderGroupChanged(

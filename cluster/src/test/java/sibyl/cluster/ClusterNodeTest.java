@@ -248,7 +248,7 @@ class ClusterNodeTest {
 
     assertThatThrownBy(() -> ClusterNode.launch(config))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("has a log with wire=0, this program has wire=1")
+        .hasMessageContaining("has a log with wire=0, this program has wire=2")
         .hasMessageNotContaining("\n");
   }
 

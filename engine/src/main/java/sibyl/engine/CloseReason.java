@@ -8,7 +8,8 @@ public enum CloseReason {
   /** What an immediate-or-cancel or market order could not fill. */
   IMMEDIATE_REMAINDER,
   EXPIRED,
-  SELF_TRADE,
+  /** By self-trade prevention: it ended there, or nothing but trades was left of it after that. */
+  SELF_TRADE_PREVENTION,
   /** Its market halted and the order asked for this. */
   HALTED,
   MARKET_CLOSED,
@@ -16,5 +17,7 @@ public enum CloseReason {
   /** Taken down by an operator. */
   OPERATOR,
   /** What was left of it went to another order of the same account and price. */
-  MERGED
+  MERGED,
+  /** All that reduce-only had left of it has traded. */
+  REDUCE_ONLY
 }

@@ -199,7 +199,7 @@ class AmendTest {
     long order = exchange.lastOrder();
     long own = buy(ANN, NO, 4, 40);
     exchange.amend(ANN, order, 10, 60);
-    assertThat(exchange.recorder.take()).contains("closed #2 SELF_TRADE left 400");
+    assertThat(exchange.recorder.take()).contains("closed #2 SELF_TRADE_PREVENTION left 400");
     exchange.cancel(ANN, own).refused(Reason.UNKNOWN_ORDER);
     exchange
         .cancel(ANN, order)

@@ -42,6 +42,7 @@ class EngineRandomTest {
       commands.next(engine);
       List<String> lines = recorder.take();
       engine.checkInvariants();
+      recorder.agreesWith(engine);
       if (!lines.isEmpty() && lines.stream().allMatch(EngineRandomTest::changesNothing)) {
         assertThat(engine.stateHash()).as("%d: %s", n, lines).isEqualTo(before);
       }

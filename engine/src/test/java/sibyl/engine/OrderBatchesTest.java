@@ -300,7 +300,7 @@ class OrderBatchesTest {
     PlaceOrder order = exchange.limit(ANN, BUY, YES, 1, 10);
     order.clientKeyLow = 99;
     exchange.place(order).refused(Reason.DUPLICATE_CLIENT_ORDER_ID);
-    assertThat(exchange.recorder.rejection().order).isEqualTo(1);
+    assertThat(exchange.recorder.rejection().basket).isEqualTo(1);
     refused(orders, Reason.DUPLICATE_CLIENT_ORDER_ID, -1);
     PlaceOrders leg = several(ANN, BatchMode.BASKET);
     leg.clientKeyLow = 100;

@@ -34,7 +34,7 @@ class OrderMergeTest {
         .says(
             "  16 cash 0 = 95200000/3000000 HOLD",
             "closed #1 MERGED left 700",
-            "amended #3 to 1200 @ 6000 left 1200 in place",
+            "amended #3 to 1200 @ 6000 left 1200 in place as stated before",
             "  16 cash 0 = 91000000/7200000 HOLD");
     exchange.buy(CAT, NO, 14, 40);
     assertThat(exchange.shares(ANN, YES)).isEqualTo(15 * CONTRACT);

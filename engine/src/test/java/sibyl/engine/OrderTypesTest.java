@@ -265,7 +265,7 @@ class OrderTypesTest {
   @Test
   void cancelTakerStopsAtTheFirstOwnOrder() {
     ownOrderBehindAnother(SelfTradePrevention.CANCEL_TAKER);
-    assertThat(exchange.recorder.take()).last().isEqualTo("closed #5 SELF_TRADE left 700");
+    assertThat(exchange.recorder.take()).last().isEqualTo("closed #5 SELF_TRADE_PREVENTION left 700");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(5 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isEqualTo(5 * 39 * CENT);
   }
@@ -273,7 +273,7 @@ class OrderTypesTest {
   @Test
   void cancelMakerTakesTheOwnOrderDownAndGoesOn() {
     ownOrderBehindAnother(SelfTradePrevention.CANCEL_MAKER);
-    assertThat(exchange.recorder.take()).contains("closed #4 SELF_TRADE left 500");
+    assertThat(exchange.recorder.take()).contains("closed #4 SELF_TRADE_PREVENTION left 500");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(10 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isEqualTo(2 * 62 * CENT);
   }
@@ -282,9 +282,9 @@ class OrderTypesTest {
   void cancelBothEndsBoth() {
     ownOrderBehindAnother(SelfTradePrevention.CANCEL_BOTH);
     assertThat(exchange.recorder.take())
-        .contains("closed #4 SELF_TRADE left 500")
+        .contains("closed #4 SELF_TRADE_PREVENTION left 500")
         .last()
-        .isEqualTo("closed #5 SELF_TRADE left 700");
+        .isEqualTo("closed #5 SELF_TRADE_PREVENTION left 700");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(5 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isZero();
   }
@@ -295,11 +295,11 @@ class OrderTypesTest {
     assertThat(exchange.recorder.take())
         .containsSubsequence(
             "closed #1 FILLED",
-            "reduced #4 by 500 left 0",
+            "reduced #4 by 500 left 0 SELF_TRADE_PREVENTION",
             "  16 cash 0 = 97000000/0 HOLD",
-            "closed #4 SELF_TRADE",
-            "reduced #5 by 500 left 200",
-            "closed #5 FILLED");
+            "closed #4 SELF_TRADE_PREVENTION",
+            "reduced #5 by 500 left 200 SELF_TRADE_PREVENTION",
+            "closed #5 SELF_TRADE_PREVENTION");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(7 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isZero();
   }
@@ -313,10 +313,10 @@ class OrderTypesTest {
         .place(order)
         .says(
             "placed #6 by 16 BUY YES 300 @ 5900",
-            "reduced #4 by 300 left 200",
+            "reduced #4 by 300 left 200 SELF_TRADE_PREVENTION",
             "  16 cash 0 = 99180000/820000 HOLD",
-            "reduced #6 by 300 left 0",
-            "closed #6 SELF_TRADE");
+            "reduced #6 by 300 left 0 SELF_TRADE_PREVENTION",
+            "closed #6 SELF_TRADE_PREVENTION");
     exchange.buy(BOB, YES, 3, 59);
     assertThat(exchange.shares(ANN, NO)).isEqualTo(2 * CONTRACT);
     assertThat(exchange.shares(CAT, NO)).isEqualTo(CONTRACT);

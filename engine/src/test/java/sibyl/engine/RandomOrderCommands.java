@@ -90,6 +90,11 @@ final class RandomOrderCommands {
             amend.price = price;
           }
         });
+    switch (random.nextInt(8)) {
+      case 0, 1 -> amend.price = AmendOrder.SAME_PRICE;
+      case 2, 3 -> amend.quantity = AmendOrder.SAME_QUANTITY;
+      default -> {}
+    }
     each(engines, engine -> engine.amendOrder(header, amend));
   }
 

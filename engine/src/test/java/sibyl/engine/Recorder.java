@@ -1,9 +1,7 @@
 package sibyl.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
@@ -28,8 +26,7 @@ final class Recorder implements EventHandler {
   private Quote quote = new Quote();
   private long lastOrder;
   private long lastOwner;
-  private final Map<Long, Long> filled = new HashMap<>();
-  private boolean heardAll = true;
+  private final StatedFigures figures = new StatedFigures();
   private int rejections;
   private int events;
   private long takerFilled;
@@ -45,6 +42,11 @@ final class Recorder implements EventHandler {
 
   Rejection rejection() {
     return rejection;
+  }
+
+  /** What the engine keeps of its open orders must be what was said of them. */
+  void agreesWith(Engine engine) {
+    figures.agreeWith(engine);
   }
 
   Quote quote() {
@@ -74,7 +76,7 @@ final class Recorder implements EventHandler {
 
   void resumeAfter(long seq) {
     lastSeq = seq;
-    heardAll = false;
+    figures.heardNothingSoFar();
   }
 
   @Override
@@ -173,6 +175,7 @@ final class Recorder implements EventHandler {
     next(seq);
     lastOrder = order;
     lastOwner = spec.account;
+    figures.placed(order, quantity, spec);
     line(
         "placed #"
             + number(order)
@@ -191,8 +194,7 @@ final class Recorder implements EventHandler {
   public void onTrade(long seq, Trade t) {
     next(seq);
     takerFilled += t.quantity;
-    filled.merge(t.takerOrder, t.quantity, Long::sum);
-    filled.merge(t.makerOrder, t.quantity, Long::sum);
+    figures.traded(t);
     takerCost += t.takerCost;
     takerFee += t.takerFee;
     line(
@@ -232,6 +234,7 @@ final class Recorder implements EventHandler {
   public void onOrderClosed(
       long seq, long order, long account, long market, CloseReason reason, long remaining) {
     next(seq);
+    figures.closed(order, reason, remaining);
     line("closed #" + number(order) + " " + reason + (remaining == 0 ? "" : " left " + remaining));
   }
 
@@ -323,11 +326,10 @@ final class Recorder implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     next(seq);
-    check(
-        !heardAll || quantity - remaining == filled.getOrDefault(order, 0L),
-        "order " + order + " amended to " + quantity + " with " + remaining + " left");
+    figures.amended(order, quantity, remaining, restated);
     line(
         "amended #"
             + number(order)
@@ -337,14 +339,22 @@ final class Recorder implements EventHandler {
             + price
             + " left "
             + remaining
-            + (keptPriority ? " in place" : ""));
+            + (keptPriority ? " in place" : "")
+            + (restated ? "" : " as stated before"));
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     next(seq);
-    line("reduced #" + number(order) + " by " + by + " left " + remaining);
+    figures.reduced(order, by, remaining, reason);
+    line("reduced #" + number(order) + " by " + by + " left " + remaining + " " + reason);
   }
 
   @Override
@@ -487,6 +497,7 @@ final class Recorder implements EventHandler {
     to.account = from.account;
     to.market = from.market;
     to.order = from.order;
+    to.basket = from.basket;
     to.needed = from.needed;
     to.available = from.available;
     to.held = from.held;

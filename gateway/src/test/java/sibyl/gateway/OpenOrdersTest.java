@@ -73,7 +73,10 @@ class OpenOrdersTest {
                 .expect(422, "insufficient_balance")
                 .getString("needed"))
         .isEqualTo("400.00");
-    amend(ada, order, new JsonObject().put("valid_until", "2020-01-01T00:00:00Z"))
+    amend(
+            ada,
+            order,
+            new JsonObject().put("price", "0.41").put("valid_until", "2020-01-01T00:00:00Z"))
         .expect(422, "too_late");
     assertThat(order(ada, order)).isEqualTo(before);
   }

@@ -168,7 +168,8 @@ class TradeEndToEndTest {
     ada.order(market, "buy", "no", "0.10", "10").expect(201);
     JsonObject canceled = ada.delete("/orders/" + id).expect(200).getJsonObject("order");
     assertThat(canceled.getString("status")).isEqualTo("canceled");
-    assertThat(canceled.getString("remaining_quantity")).isEqualTo("10.00");
+    assertThat(canceled.getString("remaining_quantity")).isEqualTo("0.00");
+    assertThat(canceled.getString("canceled_quantity")).isEqualTo("10.00");
     assertBalance(ada, "99.00", "1.00", "100.00");
     ada.delete("/orders/" + id).expect(404);
     assertThat(ada.delete("/orders?market_id=" + market).expect(200).getInteger("canceled"))
@@ -235,7 +236,7 @@ class TradeEndToEndTest {
             .put("max_cost", "5.00");
     JsonObject spent = ada.post("/orders", budget).expect(201).getJsonObject("order");
     assertThat(spent.getString("status")).isEqualTo("filled");
-    assertThat(spent.getValue("quantity")).isNull();
+    assertThat(spent.getString("quantity")).isEqualTo(spent.getString("filled_quantity"));
     assertThat(spent.getString("max_cost")).isEqualTo("5.00");
   }
 

@@ -4,6 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.Text;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
@@ -443,6 +444,7 @@ public final class EventDecoder {
     orderAmended.wrap(
         buffer, block, OrderAmendedDecoder.BLOCK_LENGTH, OrderAmendedDecoder.SCHEMA_VERSION);
     boolean keptPriority = in.flag(orderAmended.keptPriorityRaw());
+    boolean restated = in.flag(orderAmended.restatedRaw());
     in.end();
     handler.onOrderAmended(
         seq,
@@ -452,13 +454,15 @@ public final class EventDecoder {
         orderAmended.price(),
         orderAmended.quantity(),
         orderAmended.remaining(),
-        keptPriority);
+        keptPriority,
+        restated);
   }
 
   private void orderReduced(long seq, EventHandler handler) {
     int block = in.block(OrderReducedDecoder.BLOCK_LENGTH);
     orderReduced.wrap(
         buffer, block, OrderReducedDecoder.BLOCK_LENGTH, OrderReducedDecoder.SCHEMA_VERSION);
+    ReduceReason reason = in.value(WireCode.REDUCE_REASON, orderReduced.reasonRaw());
     in.end();
     handler.onOrderReduced(
         seq,
@@ -466,7 +470,8 @@ public final class EventDecoder {
         orderReduced.account(),
         orderReduced.market(),
         orderReduced.by(),
-        orderReduced.remaining());
+        orderReduced.remaining(),
+        reason);
   }
 
   private void orderGroupChanged(long seq, EventHandler handler) {

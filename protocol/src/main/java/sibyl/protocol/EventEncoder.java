@@ -8,6 +8,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -392,7 +393,8 @@ public final class EventEncoder implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     orderAmended.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
     orderAmended
         .order(order)
@@ -401,15 +403,28 @@ public final class EventEncoder implements EventHandler {
         .quantity(quantity)
         .remaining(remaining)
         .price(price)
-        .keptPriority(flag(keptPriority));
+        .keptPriority(flag(keptPriority))
+        .restated(flag(restated));
     finish(seq, orderAmended.limit());
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     orderReduced.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
-    orderReduced.order(order).account(account).market(market).by(by).remaining(remaining);
+    orderReduced
+        .order(order)
+        .account(account)
+        .market(market)
+        .by(by)
+        .remaining(remaining)
+        .reason(WireCode.REDUCE_REASON.of(reason));
     finish(seq, orderReduced.limit());
   }
 

@@ -13,6 +13,7 @@ final class RefusalLayout {
         .account(rejection.account)
         .market(rejection.market)
         .order(rejection.order)
+        .basket(rejection.basket)
         .needed(rejection.needed)
         .available(rejection.available)
         .held(rejection.held)
@@ -26,6 +27,7 @@ final class RefusalLayout {
     rejection.account = terms.account();
     rejection.market = terms.market();
     rejection.order = terms.order();
+    rejection.basket = terms.basket();
     rejection.needed = terms.needed();
     rejection.available = terms.available();
     rejection.held = terms.held();

@@ -17,6 +17,7 @@ import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.SetAction;
 import sibyl.engine.SetReason;
@@ -38,6 +39,7 @@ import sibyl.protocol.sbe.OrderTypeCode;
 import sibyl.protocol.sbe.OutcomeCode;
 import sibyl.protocol.sbe.PostingReasonCode;
 import sibyl.protocol.sbe.ReasonCode;
+import sibyl.protocol.sbe.ReduceReasonCode;
 import sibyl.protocol.sbe.SelfTradePreventionCode;
 import sibyl.protocol.sbe.SetActionCode;
 import sibyl.protocol.sbe.SetReasonCode;
@@ -112,6 +114,12 @@ final class WireCode<V extends Enum<V>, C extends Enum<C>> {
           CloseReasonCode.values(),
           CloseReasonCode::value,
           CloseReasonCode[]::new);
+  static final WireCode<ReduceReason, ReduceReasonCode> REDUCE_REASON =
+      new WireCode<>(
+          ReduceReason.values(),
+          ReduceReasonCode.values(),
+          ReduceReasonCode::value,
+          ReduceReasonCode[]::new);
   static final WireCode<SetReason, SetReasonCode> SET_REASON =
       new WireCode<>(
           SetReason.values(), SetReasonCode.values(), SetReasonCode::value, SetReasonCode[]::new);

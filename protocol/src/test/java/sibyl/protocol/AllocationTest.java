@@ -10,6 +10,7 @@ import sibyl.engine.GroupState;
 import sibyl.engine.HoldingReason;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
@@ -125,8 +126,8 @@ class AllocationTest {
     events.onRepeated(++seq, 1, 2);
     events.onItemRejected(++seq, rejection);
     events.onBasketPlaced(++seq, 1, 16, 2, order.clientOrderId);
-    events.onOrderAmended(++seq, 1, 16, 1, 5_000, 100, 100, true);
-    events.onOrderReduced(++seq, 1, 16, 1, 50, 50);
+    events.onOrderAmended(++seq, 1, 16, 1, 5_000, 100, 100, true, false);
+    events.onOrderReduced(++seq, 1, 16, 1, 50, 50, ReduceReason.SELF_TRADE_PREVENTION);
     events.onOrderGroupChanged(++seq, 1, 16, 100, 1_000, GroupState.TRIGGERED);
     events.onSetsChanged(++seq, 16, 1, 100, SetReason.NETTING);
     events.onHoldingChanged(++seq, 16, 1, Outcome.YES, 1, 2, HoldingReason.CONVERT);

@@ -19,6 +19,7 @@ import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.SetAction;
 import sibyl.engine.SetReason;
@@ -50,8 +51,10 @@ class WireCodeTest {
     assertCodes(
         WireCode.CLOSE_REASON,
         CloseReason.values(),
-        "FILLED CANCELED IMMEDIATE_REMAINDER EXPIRED SELF_TRADE HALTED MARKET_CLOSED"
-            + " GROUP_TRIGGERED OPERATOR MERGED");
+        "FILLED CANCELED IMMEDIATE_REMAINDER EXPIRED SELF_TRADE_PREVENTION HALTED MARKET_CLOSED"
+            + " GROUP_TRIGGERED OPERATOR MERGED REDUCE_ONLY");
+    assertCodes(
+        WireCode.REDUCE_REASON, ReduceReason.values(), "SELF_TRADE_PREVENTION REDUCE_ONLY");
     assertCodes(WireCode.BATCH_MODE, BatchMode.values(), "EACH ATOMIC BASKET");
     assertCodes(WireCode.GROUP_ACTION, GroupAction.values(), "CREATE CHANGE RESET DELETE");
     assertCodes(WireCode.GROUP_STATE, GroupState.values(), "ACTIVE TRIGGERED DELETED");

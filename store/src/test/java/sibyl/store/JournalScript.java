@@ -16,6 +16,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
@@ -189,11 +190,22 @@ public final class JournalScript {
   public static Event amended(
       long order, long account, long market, int price, long quantity, long remaining) {
     return (reader, seq) ->
-        reader.onOrderAmended(seq, order, account, market, price, quantity, remaining, false);
+        reader.onOrderAmended(
+            seq, order, account, market, price, quantity, remaining, false, true);
+  }
+
+  /** Another price; the quantity stays what it is. */
+  public static Event repriced(
+      long order, long account, long market, int price, long quantity, long remaining) {
+    return (reader, seq) ->
+        reader.onOrderAmended(
+            seq, order, account, market, price, quantity, remaining, false, false);
   }
 
   public static Event reduced(long order, long account, long market, long by, long remaining) {
-    return (reader, seq) -> reader.onOrderReduced(seq, order, account, market, by, remaining);
+    return (reader, seq) -> 
+        reader.onOrderReduced(
+            seq, order, account, market, by, remaining, ReduceReason.SELF_TRADE_PREVENTION);
   }
 
   public static Event group(long group, long account, long limit, long windowMs, GroupState state) {

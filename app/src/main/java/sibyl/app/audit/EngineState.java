@@ -29,7 +29,7 @@ record EngineState(
     Set<OpenOrder> orders = new HashSet<>();
     engine.forEachOpenOrder(
         (order, account, market, side, outcome, price, quantity, remaining) ->
-            orders.add(new OpenOrder(order, account, market, remaining)));
+            orders.add(new OpenOrder(order, account, market, quantity, remaining)));
     Set<Market> markets = new HashSet<>();
     engine.forEachMarket(
         market -> {

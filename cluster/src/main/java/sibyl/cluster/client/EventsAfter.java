@@ -7,6 +7,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -199,17 +200,25 @@ final class EventsAfter implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     if (seq > afterSeq) {
-      events.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
+      events.onOrderAmended(
+          seq, order, account, market, price, quantity, remaining, keptPriority, restated);
     }
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     if (seq > afterSeq) {
-      events.onOrderReduced(seq, order, account, market, by, remaining);
+      events.onOrderReduced(seq, order, account, market, by, remaining, reason);
     }
   }
 

@@ -1,7 +1,9 @@
 package sibyl.engine.book;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.snapshot.StateReader;
@@ -57,6 +59,13 @@ public final class Orders {
   public static final int LISTED = 64;
   public static final int GROUPED = 128;
   private static final int PREVENTION_SHIFT = 8;
+  public static final int REDUCE_ONLY = 1 << 10;
+  private static final int REDUCED_BY_PREVENTION = 1 << 11;
+  private static final int REDUCED_BY_REDUCE_ONLY = 1 << 12;
+
+  /** Whether, and why, some of the order was taken off since its owner last stated a quantity. */
+  public static final int REDUCED = REDUCED_BY_PREVENTION | REDUCED_BY_REDUCE_ONLY;
+
   private static final SelfTradePrevention[] PREVENTIONS = SelfTradePrevention.values();
 
   private final int maxOrders;
@@ -183,7 +192,7 @@ public final class Orders {
     records[slot * FIELDS + REMAINING] = remaining;
   }
 
-  /** What the order is for in all, filled part included. */
+  /** What the order is for in all, filled part included; what was taken off is not in it. */
   public long quantity(int slot) {
     return records[slot * FIELDS + QUANTITY];
   }
@@ -270,6 +279,41 @@ public final class Orders {
 
   public boolean postOnly(int slot) {
     return (flags(slot) & POST_ONLY) != 0;
+  }
+
+  public boolean reduceOnly(int slot) {
+    return (flags(slot) & REDUCE_ONLY) != 0;
+  }
+
+  public void markReduceOnly(int slot) {
+    mark(slot, REDUCE_ONLY);
+  }
+
+  /**
+   * Why some of the order was taken off since its owner last stated a quantity, the latest reason
+   * if there were two; null when nothing was.
+   */
+  public @Nullable ReduceReason reduced(int slot) {
+    int flags = flags(slot);
+    if ((flags & REDUCED_BY_PREVENTION) != 0) {
+      return ReduceReason.SELF_TRADE_PREVENTION;
+    }
+    return (flags & REDUCED_BY_REDUCE_ONLY) != 0 ? ReduceReason.REDUCE_ONLY : null;
+  }
+
+  public void markReduced(int slot, ReduceReason reason) {
+    forgetReduced(slot);
+    mark(
+        slot,
+        switch (reason) {
+          case SELF_TRADE_PREVENTION -> REDUCED_BY_PREVENTION;
+          case REDUCE_ONLY -> REDUCED_BY_REDUCE_ONLY;
+        });
+  }
+
+  /** The owner has stated a quantity anew. */
+  public void forgetReduced(int slot) {
+    records[slot * FIELDS + TICK_FLAGS] &= ~(long) REDUCED;
   }
 
   /** What happens when the order comes to meet one of its own account. */

@@ -7,6 +7,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -74,15 +75,16 @@ public interface EventHandler {
   /**
    * An order was accepted.
    *
-   * @param quantity the most it can still trade, hundredths; equals the order's own unless it was
-   *     given as a budget, when it is 0 and the trades tell
+   * @param quantity what it is for, hundredths: what it states, less what reduce-only took off at
+   *     once; 0 for a budget, whose trades tell
    */
   void onOrderPlaced(long seq, long order, long quantity, PlaceOrder spec);
 
   void onTrade(long seq, Trade trade);
 
   /**
-   * An order is over.
+   * An order is over. It is filled only if all that its owner last stated has traded; one that
+   * traded all that was left after the exchange took some off names why that was.
    *
    * @param remaining what was not filled
    */
@@ -155,6 +157,7 @@ public interface EventHandler {
    * @param quantity in all, filled part included
    * @param remaining what can still trade
    * @param keptPriority whether it stands where it stood; otherwise it is at the back
+   * @param restated whether its owner stated the quantity: what was taken off before counts no more
    */
   void onOrderAmended(
       long seq,
@@ -164,14 +167,23 @@ public interface EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority);
+      boolean keptPriority,
+      boolean restated);
 
   /**
-   * Some of an order was taken off without a trade, by self-trade prevention.
+   * Some of an order was taken off without a trade; its quantity is smaller by that. What
+   * reduce-only takes off at once, when an order is placed, is told by {@link #onOrderPlaced}.
    *
    * @param by how much; what is left may be nothing, then its end follows
    */
-  void onOrderReduced(long seq, long order, long account, long market, long by, long remaining);
+  void onOrderReduced(
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason);
 
   /**
    * @param limit hundredths within the window

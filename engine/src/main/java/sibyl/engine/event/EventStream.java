@@ -8,6 +8,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.CreateEvent;
@@ -146,13 +147,15 @@ public final class EventStream {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     handler.onOrderAmended(
-        ++lastSeq, order, account, market, price, quantity, remaining, keptPriority);
+        ++lastSeq, order, account, market, price, quantity, remaining, keptPriority, restated);
   }
 
-  public void orderReduced(long order, long account, long market, long by, long remaining) {
-    handler.onOrderReduced(++lastSeq, order, account, market, by, remaining);
+  public void orderReduced(
+      long order, long account, long market, long by, long remaining, ReduceReason reason) {
+    handler.onOrderReduced(++lastSeq, order, account, market, by, remaining, reason);
   }
 
   public void orderGroupChanged(

@@ -17,6 +17,9 @@ public final class Rejection {
   /** The order concerned: for a duplicate client order id, the one that has it. */
   public long order;
 
+  /** For a duplicate client order id, the basket that has it, if no order does. */
+  public long basket;
+
   /** What the command would have needed, in units of {@link #asset}. */
   public long needed;
 
@@ -40,6 +43,7 @@ public final class Rejection {
     account = 0;
     market = 0;
     order = 0;
+    basket = 0;
     needed = 0;
     available = 0;
     held = 0;

@@ -1,5 +1,6 @@
 package sibyl.engine.limits;
 
+import sibyl.engine.event.Rejection;
 import sibyl.engine.snapshot.StateReader;
 import sibyl.engine.snapshot.StateWriter;
 
@@ -45,15 +46,31 @@ public final class ClientOrderIds {
     return keys.fetch(home);
   }
 
-  /** The order or basket that has the id, or {@link #NONE} when it is not known (any more). */
+  /**
+   * The order that has the id, or with its sign turned the basket; {@link #NONE} when it is not
+   * known (any more).
+   */
   public long find(long account, long high, long low, long nowMs) {
     int entry = keys.find(account, high, low, nowMs);
     return entry == RecentKeys.NONE ? NONE : keys.value(entry, ORDER);
   }
 
-  /** Remembers an id that {@link #find} did not know. */
+  /** Whether the id is taken; then the refusal gets to know by what. */
+  public boolean isTaken(long account, long high, long low, long nowMs, Rejection rejection) {
+    long existing = find(account, high, low, nowMs);
+    rejection.order = Math.max(existing, 0);
+    rejection.basket = Math.max(-existing, 0);
+    return existing != NONE;
+  }
+
+  /** Remembers the id of an order that {@link #find} did not know. */
   public void add(long account, long high, long low, long order, long nowMs) {
     keys.value(keys.add(account, high, low, nowMs), ORDER, order);
+  }
+
+  /** Remembers the id of a basket that {@link #find} did not know. */
+  public void addBasket(long account, long high, long low, long basket, long nowMs) {
+    add(account, high, low, -basket, nowMs);
   }
 
   public void write(StateWriter out) {

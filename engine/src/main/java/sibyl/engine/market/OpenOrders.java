@@ -1,8 +1,10 @@
 package sibyl.engine.market;
 
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.Side;
 import sibyl.engine.Units;
 import sibyl.engine.book.ExpiryQueue;
@@ -104,20 +106,40 @@ public final class OpenOrders {
 
   /** Takes a quantity off a resting order to prevent a self-trade. */
   void decrement(Market market, int order, long by) {
-    events.orderReduced(
-        orders.id(order), owner(order), market.id(), by, orders.remaining(order) - by);
+    sayReduced(market, order, by, ReduceReason.SELF_TRADE_PREVENTION);
     reduce(market, order, by);
     if (orders.remaining(order) == 0) {
-      drop(market, order, CloseReason.SELF_TRADE);
+      drop(market, order, CloseReason.SELF_TRADE_PREVENTION);
     }
   }
 
-  /** Takes a quantity off an incoming order to prevent a self-trade. */
-  void decrementIncoming(Market market, int order, long by) {
-    long remaining = orders.remaining(order) - by;
-    orders.remaining(order, remaining);
+  /** Takes a quantity off an order that is on its way into the book. */
+  void reduceIncoming(Market market, int order, long by, ReduceReason reason) {
+    sayReduced(market, order, by, reason);
+    orders.remaining(order, orders.remaining(order) - by);
     orders.quantity(order, orders.quantity(order) - by);
-    events.orderReduced(orders.id(order), owner(order), market.id(), by, remaining);
+  }
+
+  private void sayReduced(Market market, int order, long by, ReduceReason reason) {
+    orders.markReduced(order, reason);
+    events.orderReduced(
+        orders.id(order), owner(order), market.id(), by, orders.remaining(order) - by, reason);
+  }
+
+  /** Ends an order of which all that was left has traded, or was taken off. */
+  void complete(Market market, int order) {
+    drop(market, order, completed(orders.reduced(order)));
+  }
+
+  /** Only an order of which nothing was taken off is filled. */
+  private static CloseReason completed(@Nullable ReduceReason reduced) {
+    if (reduced == null) {
+      return CloseReason.FILLED;
+    }
+    return switch (reduced) {
+      case SELF_TRADE_PREVENTION -> CloseReason.SELF_TRADE_PREVENTION;
+      case REDUCE_ONLY -> CloseReason.REDUCE_ONLY;
+    };
   }
 
   /** Forgets an order that is not in the book (any more). */

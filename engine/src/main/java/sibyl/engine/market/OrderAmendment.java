@@ -5,6 +5,7 @@ import sibyl.engine.CloseReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.OrderType;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.book.Orders;
 import sibyl.engine.command.AmendOrder;
@@ -15,7 +16,7 @@ import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
 
 /**
- * Gives open orders other terms. An order that only gets smaller stays where it stands; any other
+ * Gives open orders other terms; what is not stated stays. An order that only gets smaller stays where it stands; any other
  * is checked as an incoming one for what is left of it, with what it holds counted as free, and
  * then taken out and sent in again under its old number.
  */
@@ -40,6 +41,9 @@ public final class OrderAmendment {
   // What check() found out, for amend().
   private Market market = NoMarket.INSTANCE;
   private int order;
+  private boolean restated;
+  private int price;
+  private long quantity;
   private long left;
   private Way way = Way.STAY;
 
@@ -75,15 +79,12 @@ public final class OrderAmendment {
     if (market.state() != MarketState.OPEN) {
       return Reason.MARKET_NOT_OPEN;
     }
-    Reason refusal = OrderCheck.checkPrice(market, command.price, rejection);
-    if (refusal == null) {
-      refusal = checkQuantity(command.quantity, rejection);
-    }
+    Reason refusal = checkTerms(command, rejection);
     if (refusal != null) {
       return refusal;
     }
-    left = command.quantity - (orders.quantity(order) - orders.remaining(order));
-    boolean samePrice = market.tickOf(orders.outcome(order), command.price) == orders.tick(order);
+    left = quantity - (orders.quantity(order) - orders.remaining(order));
+    boolean samePrice = market.tickOf(orders.outcome(order), price) == orders.tick(order);
     if (left <= 0) {
       way = Way.CANCEL;
     } else if (samePrice && left <= orders.remaining(order)) {
@@ -110,14 +111,34 @@ public final class OrderAmendment {
       case MOVE -> {
         report(command, false);
         openOrders.takeOut(market, order);
-        orders.quantity(order, command.quantity);
+        orders.quantity(order, quantity);
         orders.remaining(order, left);
+        if (incoming.quantity < left) {
+          openOrders.reduceIncoming(
+              market, order, left - incoming.quantity, ReduceReason.REDUCE_ONLY);
+        }
         orderEntry.carryOut(terms, incoming, order);
       }
     }
   }
 
-  private @Nullable Reason checkQuantity(long quantity, Rejection rejection) {
+  /** Checks what is stated, and takes the rest from the order as it is. */
+  private @Nullable Reason checkTerms(AmendOrder command, Rejection rejection) {
+    restated = command.quantity != AmendOrder.SAME_QUANTITY;
+    boolean repriced = command.price != AmendOrder.SAME_PRICE;
+    price =
+        repriced
+            ? command.price
+            : market.ownPrice(orders.outcome(order), orders.tick(order));
+    quantity = restated ? command.quantity : orders.quantity(order);
+    if (!restated && !repriced) {
+      return Reason.INVALID_COMMAND;
+    }
+    Reason refusal = repriced ? OrderCheck.checkPrice(market, price, rejection) : null;
+    return refusal == null && restated ? checkQuantity(rejection) : refusal;
+  }
+
+  private @Nullable Reason checkQuantity(Rejection rejection) {
     long lot = market.lot();
     long most = market.mostPerOrder();
     if (quantity < 0 || quantity > most) {
@@ -143,7 +164,8 @@ public final class OrderAmendment {
     terms.expiresAtMs = orders.expiresAtMs(order);
     terms.selfTradePrevention = orders.prevention(order);
     terms.postOnly = orders.postOnly(order);
-    terms.price = command.price;
+    terms.reduceOnly = orders.reduceOnly(order);
+    terms.price = price;
     terms.quantity = left;
     incoming.feeWhole = orders.feeWhole(order);
     incoming.feeRest = orders.feeRest(order);
@@ -162,9 +184,13 @@ public final class OrderAmendment {
         command.order,
         command.account,
         market.id(),
-        command.price,
-        command.quantity,
+        price,
+        quantity,
         left,
-        keptPriority);
+        keptPriority,
+        restated);
+    if (restated) {
+      orders.forgetReduced(order);
+    }
   }
 }

@@ -72,7 +72,7 @@ public final class OrderBatches {
     if (command.mode == BatchMode.BASKET) {
       lastBasket++;
       if (command.hasClientKey()) {
-        clientOrderIds.add(
+        clientOrderIds.addBasket(
             command.account, command.clientKeyHigh, command.clientKeyLow, lastBasket, nowMs);
       }
       events.basketPlaced(lastBasket, command.account, command.size(), command.clientOrderId);
@@ -146,13 +146,11 @@ public final class OrderBatches {
         return Reason.INVALID_COMMAND;
       }
     }
-    if (!command.hasClientKey()) {
-      return null;
-    }
-    long existing =
-        clientOrderIds.find(command.account, command.clientKeyHigh, command.clientKeyLow, nowMs);
-    rejection.order = existing;
-    return existing == ClientOrderIds.NONE ? null : Reason.DUPLICATE_CLIENT_ORDER_ID;
+    return command.hasClientKey()
+            && clientOrderIds.isTaken(
+                command.account, command.clientKeyHigh, command.clientKeyLow, nowMs, rejection)
+        ? Reason.DUPLICATE_CLIENT_ORDER_ID
+        : null;
   }
 
   // ---- atomic -----------------------------------------------------------------------------------

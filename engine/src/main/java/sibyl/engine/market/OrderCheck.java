@@ -89,13 +89,10 @@ final class OrderCheck {
     if (in.account == AccountTable.NONE || !Accounts.isPerson(order.account)) {
       return Reason.UNKNOWN_ACCOUNT;
     }
-    if (order.hasClientKey()) {
-      long existing =
-          clientOrderIds.find(order.account, order.clientKeyHigh, order.clientKeyLow, nowMs);
-      if (existing != ClientOrderIds.NONE) {
-        rejection.order = existing;
-        return Reason.DUPLICATE_CLIENT_ORDER_ID;
-      }
+    if (order.hasClientKey()
+        && clientOrderIds.isTaken(
+            order.account, order.clientKeyHigh, order.clientKeyLow, nowMs, rejection)) {
+      return Reason.DUPLICATE_CLIENT_ORDER_ID;
     }
     if (order.validUntilMs != 0 && nowMs > order.validUntilMs) {
       return Reason.TOO_LATE;

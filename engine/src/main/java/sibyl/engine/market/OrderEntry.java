@@ -3,6 +3,7 @@ package sibyl.engine.market;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.Side;
 import sibyl.engine.Units;
 import sibyl.engine.book.Matches;
@@ -104,9 +105,9 @@ public final class OrderEntry {
     booking.trade(market, slot, resting, in.quantity, market.tickOf(order.outcome, order.price));
     openOrders.releaseImprovement(market, resting, heldForOthers);
     if (orders.remaining(resting) == 0) {
-      openOrders.drop(market, resting, CloseReason.FILLED);
+      openOrders.complete(market, resting);
     }
-    openOrders.drop(market, slot, CloseReason.FILLED);
+    openOrders.complete(market, slot);
   }
 
   /** Gives an accepted order its number, and says so; returns its slot. */
@@ -129,6 +130,12 @@ public final class OrderEntry {
     orders.expiresAtMs(slot, order.expiresAtMs);
     if (in.group != Orders.NONE) {
       orders.group(slot, in.group);
+    }
+    if (order.reduceOnly) {
+      orders.markReduceOnly(slot);
+    }
+    if (in.quantity < order.quantity) {
+      orders.markReduced(slot, ReduceReason.REDUCE_ONLY);
     }
     if (order.hasClientKey()) {
       clientOrderIds.add(order.account, order.clientKeyHigh, order.clientKeyLow, id, nowMs);
@@ -189,10 +196,9 @@ public final class OrderEntry {
       carryOut(in.market, slot, matches, step);
     }
     if (orders.remaining(slot) == 0) {
-      CloseReason reason = in.plan.endsDecremented() ? CloseReason.SELF_TRADE : CloseReason.FILLED;
-      openOrders.drop(in.market, slot, reason);
+      openOrders.complete(in.market, slot);
     } else if (in.plan.stoppedBySelfTrade()) {
-      openOrders.drop(in.market, slot, CloseReason.SELF_TRADE);
+      openOrders.drop(in.market, slot, CloseReason.SELF_TRADE_PREVENTION);
     } else if (in.mayRest) {
       openOrders.rest(in.market, slot, in.market.tickOf(order.outcome, order.price));
     } else {
@@ -207,15 +213,15 @@ public final class OrderEntry {
       case TRADE -> {
         booking.trade(market, slot, resting, quantity);
         if (orders.remaining(resting) == 0) {
-          openOrders.drop(market, resting, CloseReason.FILLED);
+          openOrders.complete(market, resting);
         }
       }
       case MAKER -> booking.tradeWithMaker(market, slot, quantity, matches.cost(step));
-      case CANCEL_OWN -> openOrders.cancel(market, resting, CloseReason.SELF_TRADE);
+      case CANCEL_OWN -> openOrders.cancel(market, resting, CloseReason.SELF_TRADE_PREVENTION);
       case EXPIRE -> openOrders.cancel(market, resting, CloseReason.EXPIRED);
       case DECREMENT -> {
         openOrders.decrement(market, resting, quantity);
-        openOrders.decrementIncoming(market, slot, quantity);
+        openOrders.reduceIncoming(market, slot, quantity, ReduceReason.SELF_TRADE_PREVENTION);
       }
     }
   }

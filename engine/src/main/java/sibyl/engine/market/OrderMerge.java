@@ -74,7 +74,7 @@ public final class OrderMerge {
     long remaining = orders.remaining(last) + taken;
     int price = market.ownPrice(orders.outcome(last), orders.tick(last));
     events.orderAmended(
-        orders.id(last), command.account, market.id(), price, quantity, remaining, true);
+        orders.id(last), command.account, market.id(), price, quantity, remaining, true, false);
     openOrders.grow(market, last, taken);
   }
 

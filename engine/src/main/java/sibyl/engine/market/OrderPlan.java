@@ -113,12 +113,6 @@ final class OrderPlan {
     return matching.metOwnOrder();
   }
 
-  /** Whether it was self-trade prevention that took the last of it. */
-  boolean endsDecremented() {
-    int steps = matches.size();
-    return steps > 0 && matches.kind(steps - 1) == Matches.Kind.DECREMENT;
-  }
-
   /** Whether any step would trade. */
   boolean trades() {
     return filled > 0;

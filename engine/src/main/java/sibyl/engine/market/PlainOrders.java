@@ -166,7 +166,7 @@ public final class PlainOrders {
         != ClientOrderIds.NONE;
   }
 
-  /** Whether whoever it meets is somebody else, whose order has no end and no group. */
+  /** Whether whoever it meets is somebody else, whose order has no end, no group and is whole. */
   private boolean meetsPlainOrders(
       OrderBook book, boolean bid, int tick, long quantity, int account) {
     long[] records = orders.records();
@@ -179,7 +179,7 @@ public final class PlainOrders {
       if (bid ? price > tick : price < tick) {
         return true;
       }
-      if ((terms & (Orders.ENDS | Orders.GROUPED)) != 0
+      if ((terms & (Orders.ENDS | Orders.GROUPED | Orders.REDUCED)) != 0
           || (int) (records[r + Orders.ACCOUNT_POSITION] >>> 32) == account) {
         return false;
       }
@@ -262,16 +262,24 @@ public final class PlainOrders {
     long terms = records[r + Orders.TICK_FLAGS];
     long owner = records[r + Orders.ACCOUNT_POSITION];
     long remaining = records[r + Orders.REMAINING];
-    long left = command.quantity - (records[r + Orders.QUANTITY] - remaining);
+    boolean restated = command.quantity != AmendOrder.SAME_QUANTITY;
+    long quantity = restated ? command.quantity : records[r + Orders.QUANTITY];
+    long left = quantity - (records[r + Orders.QUANTITY] - remaining);
     long[] cash = accounts.records();
     int a = (int) (owner >>> 32) * AccountTable.FIELDS;
     Market market = markets.get((int) (records[r + Orders.MARKET_EXPIRY] >>> 32));
-    int price = command.price;
-    int yesPrice = (terms & Orders.NO) == 0 ? price : market.payout() - price;
+    boolean yes = (terms & Orders.NO) == 0;
+    boolean repriced = command.price != AmendOrder.SAME_PRICE;
+    int price =
+        repriced
+            ? command.price
+            : market.ownPrice(yes ? Outcome.YES : Outcome.NO, (int) (terms >>> 32));
+    int yesPrice = yes ? price : market.payout() - price;
     int tick = yesPrice / market.tick();
     boolean samePrice = tick == (int) (terms >>> 32);
     if (cash[a + AccountTable.ID] != command.account
-        || (terms & (Orders.ENDS | Orders.GROUPED)) != 0
+        || (terms & (Orders.ENDS | Orders.GROUPED | Orders.REDUCE_ONLY | Orders.REDUCED)) != 0
+        || !(restated || repriced)
         || !market.isPlain()
         || market.state() != MarketState.OPEN
         || price <= 0
@@ -279,8 +287,8 @@ public final class PlainOrders {
         || tick * market.tick() != yesPrice
         || left <= 0
         || (samePrice && left == remaining)
-        || command.quantity > market.mostPerOrder()
-        || command.quantity % market.lot() != 0) {
+        || quantity > market.mostPerOrder()
+        || quantity % market.lot() != 0) {
       return false;
     }
     boolean stays = samePrice && left < remaining;
@@ -289,8 +297,8 @@ public final class PlainOrders {
     }
     events.begin(nowMs, header);
     events.orderAmended(
-        command.order, command.account, market.id(), price, command.quantity, left, stays);
-    records[r + Orders.QUANTITY] = command.quantity;
+        command.order, command.account, market.id(), price, quantity, left, stays, restated);
+    records[r + Orders.QUANTITY] = quantity;
     records[r + Orders.REMAINING] = left;
     if (stays) {
       OrderBook book = market.book();

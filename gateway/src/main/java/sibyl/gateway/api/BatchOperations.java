@@ -116,6 +116,7 @@ public final class BatchOperations {
         refusal.account(),
         refusal.market(),
         refusal.order(),
+        refusal.basket(),
         refusal.needed(),
         refusal.available(),
         refusal.held(),

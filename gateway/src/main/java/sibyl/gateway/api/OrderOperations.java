@@ -109,10 +109,20 @@ public final class OrderOperations {
     AmendOrder amend = new AmendOrder();
     amend.account = account;
     amend.order = id;
-    amend.price = stated.decimal("price").map(p -> OrderForm.price(p, spec)).orElse(now.price());
+    amend.price =
+        stated
+            .decimal("price")
+            .map(price -> OrderForm.price(price, spec))
+            .orElse(AmendOrder.SAME_PRICE);
     amend.quantity =
-        stated.decimal("quantity").map(q -> OrderForm.quantity(q, spec)).orElse(now.quantity());
+        stated
+            .decimal("quantity")
+            .map(quantity -> OrderForm.quantity(quantity, spec))
+            .orElse(AmendOrder.SAME_QUANTITY);
     amend.validUntilMs = stated.time("valid_until");
+    if (amend.price == AmendOrder.SAME_PRICE && amend.quantity == AmendOrder.SAME_QUANTITY) {
+      throw stated.malformed("price", "State a price, a quantity, or both; what is left out stays.");
+    }
     return commands
         .send(request, (into, header) -> into.amendOrder(header, amend))
         .map(applied -> Answer.ok(answer(applied, id)));

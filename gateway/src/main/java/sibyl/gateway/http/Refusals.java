@@ -93,13 +93,13 @@ public final class Refusals {
 
   /** A refusal for a reason that needs no figures. */
   public static Problem plain(Reason reason) {
-    return plain(new Change.Rejected(0, reason, 0, 0, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
+    return plain(new Change.Rejected(0, reason, 0, 0, 0, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
   }
 
   public static Problem marketNotOpen(long market) {
     return plain(
         new Change.Rejected(
-            0, Reason.MARKET_NOT_OPEN, 0, market, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
+            0, Reason.MARKET_NOT_OPEN, 0, market, 0, 0, 0, 0, 0, 0, 0, Rejection.WHOLE));
   }
 
   /** Too little of an asset: amounts in its units. */
@@ -107,7 +107,7 @@ public final class Refusals {
       Reason reason, long asset, long needed, long available, long held) {
     return plain(
         new Change.Rejected(
-            0, reason, 0, 0, 0, needed, available, held, asset, 0, Rejection.WHOLE));
+            0, reason, 0, 0, 0, 0, needed, available, held, asset, 0, Rejection.WHOLE));
   }
 
   private static Problem plain(Change.Rejected r) {

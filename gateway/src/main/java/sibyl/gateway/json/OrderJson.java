@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.GroupState;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.Side;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.FillView;
@@ -13,24 +14,31 @@ import sibyl.gateway.read.OfferView;
 import sibyl.gateway.read.OrderGroupView;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.QueuePosition;
+import sibyl.protocol.derive.OrderFigures;
 
 /** Orders, fills and quotes. */
 public final class OrderJson {
   private OrderJson() {}
 
   public static JsonObject order(OrderView order) {
+    OrderFigures figures = order.figures();
+    ReduceReason reduced = figures.reducedReason();
     return new JsonObject()
         .put("order_id", Long.toString(order.order()))
         .put("client_order_id", order.clientOrderId())
+        .put("basket_id", order.basket() == 0 ? null : Long.toString(order.basket()))
         .put("market_id", Long.toString(order.market()))
         .put("side", Names.of(order.side()))
         .put("outcome", Names.of(order.outcome()))
         .put("type", Names.of(order.type()))
         .put("price", MarketJson.priceOrNull(order.price()))
-        .put("quantity", order.quantity() == 0 ? null : Decimals.quantity(order.quantity()))
+        .put("quantity", Decimals.quantity(order.quantity()))
         .put("max_cost", order.maxCost() == 0 ? null : Decimals.money(order.maxCost()))
         .put("filled_quantity", Decimals.quantity(order.filledQuantity()))
         .put("remaining_quantity", Decimals.quantity(order.remainingQuantity()))
+        .put("reduced_quantity", Decimals.quantity(figures.reduced()))
+        .put("reduced_reason", reduced == null ? null : Names.of(reduced))
+        .put("canceled_quantity", Decimals.quantity(figures.canceled()))
         .put("average_price", averageOrNull(order.filledCost(), order.filledQuantity()))
         .put("fees", Decimals.money(order.fees()))
         .put("status", Names.of(order.status()))

@@ -8,6 +8,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
@@ -33,6 +34,7 @@ public sealed interface Change {
       long account,
       long market,
       long order,
+      long basket,
       long needed,
       long available,
       long held,
@@ -123,10 +125,18 @@ public sealed interface Change {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority)
+      boolean keptPriority,
+      boolean restated)
       implements Change {}
 
-  record OrderReduced(long seq, long order, long account, long market, long by, long remaining)
+  record OrderReduced(
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason)
       implements Change {}
 
   record BasketPlaced(

@@ -148,13 +148,20 @@ final class ChangeApplier {
                       amended.seq(),
                       amended.price(),
                       amended.quantity(),
-                      amended.remaining()));
+                      amended.remaining(),
+                      amended.restated()));
       case Change.OrderReduced reduced ->
           changed(
               reduced.order(),
               touched,
               false,
-              order -> order.reduced(atMs, reduced.seq(), reduced.remaining()));
+              order ->
+                  order.reduced(
+                      atMs,
+                      reduced.seq(),
+                      reduced.by(),
+                      reduced.remaining(),
+                      reduced.reason()));
       case Change.OrderGroupChanged changed -> grouped(changed, touched);
       case Change.Traded traded -> traded(traded, atMs, touched);
       case Change.OrderClosed closed ->

@@ -11,6 +11,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -22,6 +23,7 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.event.Trade;
+import sibyl.protocol.derive.OrderFigures;
 
 /**
  * Collects the events of one command and hands them on as a whole. Nothing is visible to readers
@@ -38,6 +40,8 @@ public final class EventCollector implements EventHandler {
   private long origin;
   private long correlation;
   private long actor;
+  private long basket;
+  private int ordersOfBasketToCome;
 
   public EventCollector(Consumer<CommandEvents> whole) {
     this.whole = whole;
@@ -49,6 +53,7 @@ public final class EventCollector implements EventHandler {
     this.origin = origin;
     this.correlation = correlation;
     this.actor = actor;
+    ordersOfBasketToCome = 0;
     changes.clear();
   }
 
@@ -112,10 +117,8 @@ public final class EventCollector implements EventHandler {
                 spec.outcome,
                 spec.type,
                 spec.price,
-                spec.quantity,
+                OrderFigures.placed(quantity, spec),
                 spec.maxCost,
-                0,
-                quantity,
                 0,
                 0,
                 OrderStatus.OPEN,
@@ -127,6 +130,7 @@ public final class EventCollector implements EventHandler {
                 spec.cancelOnHalt,
                 spec.expiresAtMs,
                 spec.orderGroup,
+                basketOfNextOrder(),
                 textOrNull(spec.message),
                 timeMs,
                 timeMs,
@@ -236,6 +240,8 @@ public final class EventCollector implements EventHandler {
   @Override
   public void onBasketPlaced(long seq, long basket, long account, int orders, Text clientOrderId) {
     changes.add(new Change.BasketPlaced(seq, basket, account, orders, textOrNull(clientOrderId)));
+    this.basket = basket;
+    ordersOfBasketToCome = orders;
   }
 
   @Override
@@ -247,16 +253,23 @@ public final class EventCollector implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     changes.add(
         new Change.OrderAmended(
-            seq, order, account, market, price, quantity, remaining, keptPriority));
+            seq, order, account, market, price, quantity, remaining, keptPriority, restated));
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
-    changes.add(new Change.OrderReduced(seq, order, account, market, by, remaining));
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
+    changes.add(new Change.OrderReduced(seq, order, account, market, by, remaining, reason));
   }
 
   @Override
@@ -315,12 +328,22 @@ public final class EventCollector implements EventHandler {
         r.account,
         r.market,
         r.order,
+        r.basket,
         r.needed,
         r.available,
         r.held,
         r.asset,
         r.nearest,
         r.item);
+  }
+
+  /** The orders of a basket come right behind it; 0 when none is to come. */
+  private long basketOfNextOrder() {
+    if (ordersOfBasketToCome == 0) {
+      return 0;
+    }
+    ordersOfBasketToCome--;
+    return basket;
   }
 
   private static @Nullable String textOrNull(Text text) {

@@ -21,12 +21,13 @@ public enum OrderStatus {
       case EXPIRED -> EXPIRED;
       case CANCELED,
           IMMEDIATE_REMAINDER,
-          SELF_TRADE,
+          SELF_TRADE_PREVENTION,
           HALTED,
           MARKET_CLOSED,
           GROUP_TRIGGERED,
           OPERATOR,
-          MERGED ->
+          MERGED,
+          REDUCE_ONLY ->
           CANCELED;
     };
   }

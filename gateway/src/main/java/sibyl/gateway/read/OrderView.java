@@ -5,17 +5,20 @@ import sibyl.engine.Canonical;
 import sibyl.engine.CloseReason;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
+import sibyl.protocol.derive.OrderFigures;
 
 /**
  * An order and what has become of it. Units are the engine's: prices in ten-thousandths, quantities
  * in hundredths, money in millionths.
  *
- * @param quantity 0 when the order was given as a budget
+ * @param figures its quantities
  * @param maxCost the budget; 0 when the order was given as a quantity
  * @param orderGroup 0 for none
+ * @param basket what it was placed as a part of; 0 when by itself
  * @param filledCost Σ of the fills' costs, fees not counted
  * @param placedSeq number of the event that accepted it; orders are listed by it
  * @param seq number of the last event that changed it
@@ -29,10 +32,8 @@ public record OrderView(
     Outcome outcome,
     OrderType type,
     int price,
-    long quantity,
+    OrderFigures figures,
     long maxCost,
-    long filledQuantity,
-    long remainingQuantity,
     long filledCost,
     long fees,
     OrderStatus status,
@@ -44,18 +45,31 @@ public record OrderView(
     boolean cancelOnHalt,
     long expiresAtMs,
     long orderGroup,
+    long basket,
     @Nullable String message,
     long createdAtMs,
     long updatedAtMs,
     long placedSeq,
     long seq) {
 
+  /** What it is for. */
+  public long quantity() {
+    return figures.quantity();
+  }
+
+  public long filledQuantity() {
+    return figures.filled();
+  }
+
+  /** What can still trade. */
+  public long remainingQuantity() {
+    return figures.remaining();
+  }
+
   OrderView filled(long atMs, long atSeq, long shares, long cost, long fee, long remaining) {
     return with(
         price,
-        quantity,
-        filledQuantity + shares,
-        remaining,
+        figures.filled(shares, remaining),
         filledCost + cost,
         fees + fee,
         OrderStatus.PARTIALLY_FILLED,
@@ -65,43 +79,45 @@ public record OrderView(
   }
 
   OrderView closed(long atMs, long atSeq, CloseReason reason, long remaining) {
-    return standing(price, quantity, remaining, OrderStatus.of(reason), reason, atMs, atSeq);
-  }
-
-  OrderView amended(long atMs, long atSeq, int newPrice, long newQuantity, long remaining) {
-    return standing(newPrice, newQuantity, remaining, status, closeReason, atMs, atSeq);
-  }
-
-  OrderView reduced(long atMs, long atSeq, long remaining) {
-    return standing(price, quantity, remaining, status, closeReason, atMs, atSeq);
-  }
-
-  private OrderView standing(
-      int newPrice,
-      long newQuantity,
-      long remaining,
-      OrderStatus newStatus,
-      @Nullable CloseReason reason,
-      long atMs,
-      long atSeq) {
     return with(
-        newPrice,
-        newQuantity,
-        filledQuantity,
-        remaining,
+        price,
+        figures.closed(remaining),
         filledCost,
         fees,
-        newStatus,
+        OrderStatus.of(reason),
         reason,
+        atMs,
+        atSeq);
+  }
+
+  OrderView amended(
+      long atMs, long atSeq, int newPrice, long newQuantity, long remaining, boolean restated) {
+    return with(
+        newPrice,
+        figures.amended(newQuantity, remaining, restated),
+        filledCost,
+        fees,
+        status,
+        closeReason,
+        atMs,
+        atSeq);
+  }
+
+  OrderView reduced(long atMs, long atSeq, long by, long remaining, ReduceReason reason) {
+    return with(
+        price,
+        figures.reduced(by, remaining, reason),
+        filledCost,
+        fees,
+        status,
+        closeReason,
         atMs,
         atSeq);
   }
 
   private OrderView with(
       int newPrice,
-      long newQuantity,
-      long filled,
-      long remaining,
+      OrderFigures newFigures,
       long cost,
       long allFees,
       OrderStatus newStatus,
@@ -117,10 +133,8 @@ public record OrderView(
         outcome,
         type,
         newPrice,
-        newQuantity,
+        newFigures,
         maxCost,
-        filled,
-        remaining,
         cost,
         allFees,
         newStatus,
@@ -132,6 +146,7 @@ public record OrderView(
         cancelOnHalt,
         expiresAtMs,
         orderGroup,
+        basket,
         message,
         createdAtMs,
         atMs,

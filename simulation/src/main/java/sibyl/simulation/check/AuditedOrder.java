@@ -1,8 +1,11 @@
 package sibyl.simulation.check;
 
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Canonical;
+import sibyl.engine.CloseReason;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.command.PlaceOrder;
@@ -35,6 +38,13 @@ final class AuditedOrder {
   /** Canonical; meaningless for a market order. */
   int yesPrice;
 
+  /** What it is for, filled part included; not kept for a budget. */
+  long quantity;
+
+  /** What was taken off since its owner last stated a quantity, and why at last. */
+  long reduced;
+
+  @Nullable ReduceReason reducedFor;
   long filled;
   long remaining;
   boolean resting;
@@ -56,7 +66,10 @@ final class AuditedOrder {
     this.group = spec.orderGroup;
     this.payout = payout;
     this.yesPrice = Canonical.yesPrice(spec.outcome, spec.price, payout);
+    this.quantity = quantity;
     this.remaining = quantity;
+    this.reduced = budget ? 0 : spec.quantity - quantity;
+    this.reducedFor = reduced == 0 ? null : ReduceReason.REDUCE_ONLY;
   }
 
   /** In terms of its own outcome. */
@@ -73,6 +86,15 @@ final class AuditedOrder {
     if (!budget) {
       remaining -= quantity;
     }
+  }
+
+  /** How it ends with nothing left. */
+  CloseReason completed() {
+    return switch (reducedFor) {
+      case null -> CloseReason.FILLED;
+      case SELF_TRADE_PREVENTION -> CloseReason.SELF_TRADE_PREVENTION;
+      case REDUCE_ONLY -> CloseReason.REDUCE_ONLY;
+    };
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import sibyl.engine.CloseReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.TradeKind;
 import sibyl.engine.Units;
 import sibyl.engine.command.PlaceOrder;
@@ -78,6 +79,10 @@ final class AuditedOrders {
     idsOfOrders.add(id);
     numbersOfOrders.put(id, (long) idsOfOrders.size());
     AuditedOrder order = new AuditedOrder(idsOfOrders.size(), id, quantity, spec, market.payout);
+    checks.require(
+        order.reduced == 0 || order.reduced > 0 && spec.reduceOnly,
+        ADD_UP,
+        () -> "for %d of %d: %s".formatted(quantity, spec.quantity, order));
     checks.require(orders.put(id, order) == null, AGREE, () -> "order id " + id + " twice");
     arriving.add(order);
     return order;
@@ -163,7 +168,8 @@ final class AuditedOrders {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     AuditedOrder order = order(id);
     checkParty(order, account, market.number);
     checks.require(order.resting, AGREE, () -> "amended while it does not rest: " + order);
@@ -173,6 +179,15 @@ final class AuditedOrders {
         () ->
             "%d of %d to be left of %s, filled %d"
                 .formatted(remaining, quantity, order, order.filled));
+    checks.require(
+        restated || quantity == order.quantity + mergedRemaining,
+        ADD_UP,
+        () -> "for %d, which nobody stated, and not %d: %s".formatted(quantity, order.quantity, order));
+    if (restated) {
+      order.reduced = 0;
+      order.reducedFor = null;
+    }
+    order.quantity = quantity;
     if (keptPriority) {
       checks.require(
           price == order.price() && remaining - order.remaining <= mergedRemaining,
@@ -195,12 +210,19 @@ final class AuditedOrders {
     return order;
   }
 
-  AuditedOrder reduce(long id, long account, long market, long by, long remaining) {
+  AuditedOrder reduce(
+      long id, long account, long market, long by, long remaining, ReduceReason reason) {
     AuditedOrder order = order(id);
     checkParty(order, account, market);
     order.remaining -= by;
+    order.quantity -= by;
+    order.reduced += by;
+    order.reducedFor = reason;
     checks.require(
-        by > 0 && order.remaining == remaining && remaining >= 0,
+        by > 0
+            && order.remaining == remaining
+            && remaining >= 0
+            && order.quantity == order.filled + remaining,
         ADD_UP,
         () -> "reduced by %d to %d: %s".formatted(by, remaining, order));
     return order;
@@ -218,15 +240,15 @@ final class AuditedOrders {
         order.budget || order.remaining == remaining,
         ADD_UP,
         () -> "closed with " + remaining + " left: " + order);
-    boolean done = remaining == 0;
     checks.require(
-        reason != CloseReason.FILLED || done,
+        order.budget || order.quantity == order.filled + remaining,
+        ADD_UP,
+        () -> "%d canceled of %d: %s".formatted(remaining, order.quantity, order));
+    boolean onlyWhenDone = reason == CloseReason.FILLED || reason == CloseReason.REDUCE_ONLY;
+    checks.require(
+        remaining == 0 ? reason == order.completed() : !onlyWhenDone,
         ADD_UP,
         () -> reason + " with " + remaining + " left: " + order);
-    checks.require(
-        !done || reason == CloseReason.FILLED || reason == CloseReason.SELF_TRADE || order.budget,
-        ADD_UP,
-        () -> reason + " with nothing left: " + order);
     if (reason == CloseReason.MERGED) {
       mergedRemaining += remaining;
     }

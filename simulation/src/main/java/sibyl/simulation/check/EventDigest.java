@@ -7,6 +7,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.Ingredient;
@@ -248,15 +249,24 @@ public final class EventDigest implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     add(24, seq, order, account, market, price, quantity, remaining);
     add(keptPriority);
+    add(restated);
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     add(25, seq, order, account, market, by, remaining);
+    add(reason);
   }
 
   @Override

@@ -7,6 +7,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -172,16 +173,25 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
-    first.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
-    second.onOrderAmended(seq, order, account, market, price, quantity, remaining, keptPriority);
+      boolean keptPriority,
+      boolean restated) {
+    first.onOrderAmended(
+        seq, order, account, market, price, quantity, remaining, keptPriority, restated);
+    second.onOrderAmended(
+        seq, order, account, market, price, quantity, remaining, keptPriority, restated);
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
-    first.onOrderReduced(seq, order, account, market, by, remaining);
-    second.onOrderReduced(seq, order, account, market, by, remaining);
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
+    first.onOrderReduced(seq, order, account, market, by, remaining, reason);
+    second.onOrderReduced(seq, order, account, market, by, remaining, reason);
   }
 
   @Override

@@ -17,6 +17,7 @@ import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.TradeKind;
 import sibyl.engine.Units;
@@ -486,21 +487,29 @@ public final class JournalAudit implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     next(seq);
     AuditedOrder amended =
-        orders.amend(order, account, market(market), price, quantity, remaining, keptPriority);
+        orders.amend(
+            order, account, market(market), price, quantity, remaining, keptPriority, restated);
     touchedMarkets.add(market(market));
-    answer.add(new Note.Amended(amended.number, price, quantity, remaining, keptPriority));
+    answer.add(new Note.Amended(amended.number, price, quantity, remaining, keptPriority, restated));
   }
 
   @Override
   public void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     next(seq);
-    AuditedOrder reduced = orders.reduce(order, account, market, by, remaining);
+    AuditedOrder reduced = orders.reduce(order, account, market, by, remaining, reason);
     touchedMarkets.add(market(market));
-    answer.add(new Note.Reduced(reduced.number, by, remaining));
+    answer.add(new Note.Reduced(reduced.number, by, remaining, reason));
   }
 
   @Override

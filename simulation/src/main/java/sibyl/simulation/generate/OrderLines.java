@@ -10,6 +10,7 @@ import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.Units;
+import sibyl.engine.command.AmendOrder;
 import sibyl.simulation.script.Step;
 
 /** Lines about orders: new ones, several at once, and what becomes of open ones. */
@@ -144,8 +145,15 @@ final class OrderLines {
     long whole = dice.percent(95) ? quantity - quantity % lot : quantity;
     long validForMs = dice.percent(3) ? dice.between(-1, 5) : 0;
     boolean spoiled = dice.percent(scene.swarm.invalidPercent());
+    int stated = spoiled ? price + dice.between(-1, 1) : price;
+    boolean priceOnly = dice.percent(25);
+    boolean quantityOnly = dice.percent(priceOnly ? 2 : 25);
     return new Step.Amend(
-        order.label(), account, spoiled ? price + dice.between(-1, 1) : price, whole, validForMs);
+        order.label(),
+        account,
+        quantityOnly ? AmendOrder.SAME_PRICE : stated,
+        priceOnly ? AmendOrder.SAME_QUANTITY : whole,
+        validForMs);
   }
 
   /** Mostly orders that are alike. */

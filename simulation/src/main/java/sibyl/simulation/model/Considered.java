@@ -16,10 +16,8 @@ record Considered(ModelOrder order, Plan plan, long needed) {
   /** How it ends when it does not rest. */
   CloseReason end() {
     if (order.remaining == 0) {
-      return plan.decremented > 0 && plan.lastIsDecrement()
-          ? CloseReason.SELF_TRADE
-          : CloseReason.FILLED;
+      return order.completed();
     }
-    return plan.stopped() ? CloseReason.SELF_TRADE : CloseReason.IMMEDIATE_REMAINDER;
+    return plan.stopped() ? CloseReason.SELF_TRADE_PREVENTION : CloseReason.IMMEDIATE_REMAINDER;
   }
 }

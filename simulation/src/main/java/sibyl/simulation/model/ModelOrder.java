@@ -6,6 +6,7 @@ import sibyl.engine.Canonical;
 import sibyl.engine.CloseReason;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
@@ -40,8 +41,13 @@ final class ModelOrder {
   /** What it may still spend, fees included; only meaningful for a budget. */
   final long maxCost;
 
+  final boolean reduceOnly;
+
   /** In all: what is filled and what remains. */
   long quantity;
+
+  /** Why some of it was taken off since the owner last stated a quantity; null if nothing was. */
+  @Nullable ReduceReason reduced;
 
   long remaining;
 
@@ -65,12 +71,14 @@ final class ModelOrder {
     this.group = group;
     this.price = spec.price;
     this.maxCost = spec.maxCost;
+    this.reduceOnly = spec.reduceOnly;
+    this.reduced = quantity < spec.quantity ? ReduceReason.REDUCE_ONLY : null;
     this.quantity = quantity;
     this.remaining = quantity;
   }
 
   /** The same order with other terms, to see what it would do with them. */
-  private ModelOrder(ModelOrder from, int price, long quantity) {
+  private ModelOrder(ModelOrder from, int price) {
     this.number = from.number;
     this.priority = from.priority;
     this.account = from.account;
@@ -86,15 +94,28 @@ final class ModelOrder {
     this.bid = from.bid;
     this.group = from.group;
     this.maxCost = from.maxCost;
+    this.reduceOnly = from.reduceOnly;
+    this.reduced = from.reduced;
     this.price = price;
-    this.quantity = quantity;
-    this.remaining = quantity - from.filled();
+    this.quantity = from.quantity;
+    this.remaining = from.remaining;
     this.feeNumerators = from.feeNumerators;
     this.feesPaid = from.feesPaid;
   }
 
-  ModelOrder amended(int newPrice, long newQuantity) {
-    return new ModelOrder(this, newPrice, newQuantity);
+  ModelOrder amended(int newPrice, long newQuantity, boolean restated) {
+    ModelOrder next = new ModelOrder(this, newPrice);
+    next.restate(newQuantity, restated);
+    return next;
+  }
+
+  /** Has another quantity; one that the owner stated makes up for what was taken off before. */
+  void restate(long newQuantity, boolean byOwner) {
+    remaining += newQuantity - quantity;
+    quantity = newQuantity;
+    if (byOwner) {
+      reduced = null;
+    }
   }
 
   boolean isBudget() {
@@ -125,9 +146,19 @@ final class ModelOrder {
   }
 
   /** Takes some off without a trade. */
-  void reduce(long by) {
+  void reduce(long by, ReduceReason reason) {
     quantity -= by;
     remaining -= by;
+    reduced = reason;
+  }
+
+  /** The end of an order of which nothing is left. */
+  CloseReason completed() {
+    return switch (reduced) {
+      case null -> CloseReason.FILLED;
+      case SELF_TRADE_PREVENTION -> CloseReason.SELF_TRADE_PREVENTION;
+      case REDUCE_ONLY -> CloseReason.REDUCE_ONLY;
+    };
   }
 
   RestingOrder resting() {

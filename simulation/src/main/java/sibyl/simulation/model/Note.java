@@ -5,6 +5,7 @@ import sibyl.engine.GroupState;
 import sibyl.engine.HoldingReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 
 /**
@@ -34,10 +35,16 @@ public sealed interface Note {
       long account, long market, long yesQuantity, long noQuantity, long yesPaid, long noPaid)
       implements Note {}
 
-  record Amended(long order, int price, long quantity, long remaining, boolean keptPriority)
+  record Amended(
+      long order,
+      int price,
+      long quantity,
+      long remaining,
+      boolean keptPriority,
+      boolean restated)
       implements Note {}
 
-  record Reduced(long order, long by, long remaining) implements Note {}
+  record Reduced(long order, long by, long remaining, ReduceReason reason) implements Note {}
 
   record Basket(long basket, long account, int orders, String clientOrderId) implements Note {}
 

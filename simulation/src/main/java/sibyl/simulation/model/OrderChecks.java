@@ -212,15 +212,37 @@ final class OrderChecks {
   /** The order's quantity; the bound of all orders for a budget; cut down when it only reduces. */
   long effectiveQuantity(PlaceOrder spec, ModelMarket market, Claims claims) {
     long quantity = spec.maxCost > 0 ? state.mostLots(market) : spec.quantity;
-    if (!spec.reduceOnly) {
-      return quantity;
-    }
+    return spec.reduceOnly
+        ? reducible(spec.account, spec.side, spec.outcome, market, claims, quantity)
+        : quantity;
+  }
+
+  /** What can remain of an order that takes the place of one that is out of the book. */
+  long reducible(ModelOrder order) {
+    return order.reduceOnly
+        ? reducible(
+            order.account,
+            order.side,
+            order.outcome,
+            order.market,
+            new Claims(),
+            order.remaining)
+        : order.remaining;
+  }
+
+  private long reducible(
+      long account,
+      Side side,
+      Outcome outcome,
+      ModelMarket market,
+      Claims claims,
+      long quantity) {
     long reducible = 0;
-    if (spec.side == Side.SELL) {
-      long shares = market.shares(spec.outcome);
-      reducible = state.balances.free(spec.account, shares) - claims.taken(shares);
-    } else if (state.nets(spec.account)) {
-      reducible = state.balances.free(spec.account, market.shares(spec.outcome.opposite()));
+    if (side == Side.SELL) {
+      long shares = market.shares(outcome);
+      reducible = state.balances.free(account, shares) - claims.taken(shares);
+    } else if (state.nets(account)) {
+      reducible = state.balances.free(account, market.shares(outcome.opposite()));
     }
     return Math.max(0, Math.min(quantity, reducible - reducible % market.spec.lot()));
   }

@@ -12,6 +12,7 @@ import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
 import sibyl.engine.MarketState;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.Side;
 import sibyl.engine.Units;
 import sibyl.engine.command.AmendOrder;
@@ -90,7 +91,7 @@ final class OrderDesk {
     sale.number = ++placed;
     state.answer.place(sale.number);
     floor.trade(sale, offer, sale.remaining, sale.yesPrice());
-    state.answer.add(sale.close(CloseReason.FILLED));
+    state.answer.add(sale.close(sale.completed()));
   }
 
   void quote(PlaceOrder spec) {
@@ -139,17 +140,27 @@ final class OrderDesk {
       return;
     }
     Objects.requireNonNull(order);
-    if (command.quantity <= order.filled()) {
+    boolean restated = isRestated(command);
+    int price = isRepriced(command) ? command.price : order.price;
+    long quantity = restated ? command.quantity : order.quantity;
+    if (quantity <= order.filled()) {
       floor.takeDown(order, CloseReason.CANCELED);
-    } else if (command.price == order.price && command.quantity <= order.quantity) {
+    } else if (price == order.price && quantity <= order.quantity) {
       floor.lift(order);
-      order.remaining = command.quantity - order.filled();
-      order.quantity = command.quantity;
-      noteAmended(order, true);
+      order.restate(quantity, restated);
+      noteAmended(order, true, restated);
       floor.stand(order);
     } else {
-      replace(order, order.amended(command.price, command.quantity));
+      replace(order, order.amended(price, quantity, restated), restated);
     }
+  }
+
+  private static boolean isRepriced(AmendOrder command) {
+    return command.price != AmendOrder.SAME_PRICE;
+  }
+
+  private static boolean isRestated(AmendOrder command) {
+    return command.quantity != AmendOrder.SAME_QUANTITY;
   }
 
   private @Nullable Refusal refusalOf(AmendOrder command, @Nullable ModelOrder order) {
@@ -163,8 +174,14 @@ final class OrderDesk {
     if (order.market.state != MarketState.OPEN) {
       return Refusal.of(Reason.MARKET_NOT_OPEN);
     }
-    Refusal price = OrderChecks.ofPrice(command.price, order.market);
-    return price != null ? price : refusalOfTotal(command.quantity, order.market);
+    if (!isRepriced(command) && !isRestated(command)) {
+      return Refusal.of(Reason.INVALID_COMMAND);
+    }
+    Refusal price =
+        isRepriced(command) ? OrderChecks.ofPrice(command.price, order.market) : null;
+    return price == null && isRestated(command)
+        ? refusalOfTotal(command.quantity, order.market)
+        : price;
   }
 
   /** A total may also be nothing, which cancels. */
@@ -178,9 +195,12 @@ final class OrderDesk {
   }
 
   /** The order as it should be takes the place of the order as it was, if it may. */
-  private void replace(ModelOrder order, ModelOrder next) {
+  private void replace(ModelOrder order, ModelOrder next, boolean restated) {
     long held = state.balances.of(order.account, TradingFloor.heldAsset(order)).held();
     floor.lift(order);
+    final long stated = next.remaining;
+    next.remaining = checks.reducible(next);
+    next.quantity -= stated - next.remaining;
     state.rounding.plan(order.number);
     Plan plan = Planner.plan(next, state.rounding, state.nowMs);
     Refusal refusal = checks.ofPlan(next, plan, new Claims());
@@ -190,13 +210,25 @@ final class OrderDesk {
       state.answer.refuse(refusal.ofOrder(order.number).holding(aboutMeans ? held : 0));
       return;
     }
-    noteAmended(next, false);
+    long cut = stated - next.remaining;
+    next.remaining = stated;
+    next.quantity += cut;
+    noteAmended(next, false, restated);
+    if (cut > 0) {
+      floor.reduce(next, cut, ReduceReason.REDUCE_ONLY);
+    }
     floor.carryOut(new Considered(next, plan, OrderChecks.needed(next, plan)));
   }
 
-  private void noteAmended(ModelOrder order, boolean keptPriority) {
+  private void noteAmended(ModelOrder order, boolean keptPriority, boolean restated) {
     state.answer.add(
-        new Note.Amended(order.number, order.price, order.quantity, order.remaining, keptPriority));
+        new Note.Amended(
+            order.number,
+            order.price,
+            order.quantity,
+            order.remaining,
+            keptPriority,
+            restated));
   }
 
   void cancel(CancelOrder command) {
@@ -269,7 +301,7 @@ final class OrderDesk {
     floor.lift(last);
     last.quantity += more;
     last.remaining += more;
-    noteAmended(last, true);
+    noteAmended(last, true, false);
     floor.stand(last);
   }
 

@@ -59,10 +59,6 @@ final class Plan {
     return stoppedBySelfTrade || steps.stream().anyMatch(step -> !(step instanceof Step.Expire));
   }
 
-  boolean lastIsDecrement() {
-    return !steps.isEmpty() && steps.getLast() instanceof Step.Decrement;
-  }
-
   boolean meetsMaker() {
     return makerTrades() > 0;
   }

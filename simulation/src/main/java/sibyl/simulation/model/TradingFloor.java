@@ -11,6 +11,7 @@ import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
 import sibyl.engine.GroupState;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
@@ -39,7 +40,7 @@ final class TradingFloor {
         case Plan.Step.Meet meet ->
             trade(order, meet.resting(), meet.quantity(), meet.resting().yesPrice());
         case Plan.Step.Buy maker -> tradeWithMaker(order, maker.quantity(), maker.cost());
-        case Plan.Step.CancelOwn own -> takeDown(own.resting(), CloseReason.SELF_TRADE);
+        case Plan.Step.CancelOwn own -> takeDown(own.resting(), CloseReason.SELF_TRADE_PREVENTION);
         case Plan.Step.Expire over -> expire(over.resting());
         case Plan.Step.Decrement off -> decrement(order, off.resting(), off.quantity());
       }
@@ -85,17 +86,17 @@ final class TradingFloor {
 
   private void decrement(ModelOrder order, ModelOrder resting, long quantity) {
     release(resting);
-    reduce(order, quantity);
-    reduce(resting, quantity);
+    reduce(order, quantity, ReduceReason.SELF_TRADE_PREVENTION);
+    reduce(resting, quantity, ReduceReason.SELF_TRADE_PREVENTION);
     hold(resting);
     if (resting.remaining == 0) {
-      takeDown(resting, CloseReason.SELF_TRADE);
+      takeDown(resting, CloseReason.SELF_TRADE_PREVENTION);
     }
   }
 
-  private void reduce(ModelOrder order, long quantity) {
-    order.reduce(quantity);
-    state.answer.add(new Note.Reduced(order.number, quantity, order.remaining));
+  void reduce(ModelOrder order, long quantity, ReduceReason reason) {
+    order.reduce(quantity, reason);
+    state.answer.add(new Note.Reduced(order.number, quantity, order.remaining, reason));
   }
 
   /** Two orders meet, mostly at the price of the one that rests. */
@@ -136,7 +137,7 @@ final class TradingFloor {
     if (maker.remaining == 0) {
       market.remove(maker);
       state.open.remove(maker.number);
-      state.answer.add(maker.close(CloseReason.FILLED));
+      state.answer.add(maker.close(maker.completed()));
     } else {
       hold(maker);
     }

@@ -176,7 +176,7 @@ final class PlantedBugs {
         new PlantedBug(
             "decrement takes off one order only",
             "market/OrderEntry.java",
-            "openOrders.decrementIncoming(market, slot, quantity);",
+            "openOrders.reduceIncoming(market, slot, quantity, ReduceReason.SELF_TRADE_PREVENTION);",
             ""),
         new PlantedBug(
             "short path meets own orders",

@@ -35,7 +35,8 @@ public record TableState(
   public record Balance(long account, long asset, long free, long held) {}
 
   /** One order that rests in its book. */
-  public record OpenOrder(long order, long account, long market, long remaining) {}
+  public record OpenOrder(
+      long order, long account, long market, long quantity, long remaining) {}
 
   /** Where a market stands. */
   public record Market(long market, String state, long makerYesSold, long makerNoSold) {}
@@ -112,10 +113,16 @@ public record TableState(
     Set<OpenOrder> orders = new HashSet<>();
     each(
         connection,
-        "SELECT order_id, account_id, market_id, remaining FROM orders WHERE close_reason IS NULL",
+        "SELECT order_id, account_id, market_id, quantity, remaining FROM orders"
+            + " WHERE close_reason IS NULL",
         row ->
             orders.add(
-                new OpenOrder(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))));
+                new OpenOrder(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5))));
     return orders;
   }
 

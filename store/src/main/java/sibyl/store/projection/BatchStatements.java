@@ -107,6 +107,8 @@ final class BatchStatements {
           .add(row.updatedMs)
           .add(row.reduced)
           .addOptional(placed.basket())
+          .add(row.canceled)
+          .add(name(row.reducedReason))
           .endRow();
     }
     return text;
@@ -122,15 +124,21 @@ final class BatchStatements {
         connection.prepareStatement(
             """
             UPDATE orders o
-            SET price = coalesce(c.price, o.price), quantity = coalesce(c.quantity, o.quantity),
-                reduced = CASE WHEN c.quantity IS NULL THEN o.reduced ELSE 0 END + c.reduced,
+            SET price = coalesce(c.price, o.price),
+                quantity = coalesce(c.quantity, o.quantity - c.reduced),
+                reduced = CASE WHEN c.restated THEN 0 ELSE o.reduced END + c.reduced,
+                reduced_reason = CASE
+                    WHEN c.restated OR c.reduced_reason IS NOT NULL THEN c.reduced_reason
+                    ELSE o.reduced_reason END,
+                canceled = c.canceled,
                 filled = o.filled + c.filled, remaining = c.remaining, cost = o.cost + c.cost,
                 fees = o.fees + c.fees, close_reason = c.close_reason,
                 updated_seq = c.updated_seq, updated_ms = c.updated_ms
             FROM unnest(?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                        ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+                        ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
+                        ?::boolean[], ?::text[], ?::bigint[])
               AS c (order_id, price, quantity, reduced, filled, remaining, cost, fees,
-                    close_reason, updated_seq, updated_ms)
+                    close_reason, updated_seq, updated_ms, restated, reduced_reason, canceled)
             WHERE o.order_id = c.order_id
             """)) {
       new Columns<>(connection, statement, older)
@@ -144,7 +152,10 @@ final class BatchStatements {
           .longs(entry -> entry.getValue().fees)
           .texts(entry -> name(entry.getValue().closeReason))
           .longs(entry -> entry.getValue().updatedSeq)
-          .longs(entry -> entry.getValue().updatedMs);
+          .longs(entry -> entry.getValue().updatedMs)
+          .flags(entry -> entry.getValue().restated)
+          .texts(entry -> name(entry.getValue().reducedReason))
+          .longs(entry -> entry.getValue().canceled);
       requireAll(statement.executeUpdate(), older.size(), "orders");
     }
   }

@@ -10,6 +10,7 @@ import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
@@ -17,6 +18,7 @@ import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.event.Trade;
+import sibyl.protocol.derive.OrderFigures;
 
 /** An event that leaves a row, kept until its batch is written. Units are the engine's. */
 sealed interface Change {
@@ -77,7 +79,7 @@ sealed interface Change {
       TimeInForce timeInForce,
       SelfTradePrevention selfTradePrevention,
       int price,
-      long quantity,
+      OrderFigures figures,
       long maxCost,
       long expiresAtMs,
       long validUntilMs,
@@ -95,10 +97,12 @@ sealed interface Change {
 
   record OrderClosed(long seq, long order, CloseReason reason, long remaining) implements Change {}
 
-  record OrderAmended(long seq, long order, int price, long quantity, long remaining)
+  record OrderAmended(
+      long seq, long order, int price, long quantity, long remaining, boolean restated)
       implements Change {}
 
-  record OrderReduced(long seq, long order, long by, long remaining) implements Change {}
+  record OrderReduced(long seq, long order, long by, long remaining, ReduceReason reason)
+      implements Change {}
 
   record OrderGroupChanged(
       long seq, long group, long account, long limit, long windowMs, GroupState state)

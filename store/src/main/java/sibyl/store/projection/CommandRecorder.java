@@ -11,6 +11,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
@@ -22,6 +23,7 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.event.Trade;
+import sibyl.protocol.derive.OrderFigures;
 
 /**
  * Copies what it hears into {@link RecordedCommand}s. Events up to the position it starts from are
@@ -163,7 +165,7 @@ abstract class CommandRecorder implements EventHandler {
               spec.timeInForce,
               spec.selfTradePrevention,
               spec.price,
-              quantity,
+              OrderFigures.placed(quantity, spec),
               spec.maxCost,
               spec.expiresAtMs,
               spec.validUntilMs,
@@ -271,17 +273,24 @@ abstract class CommandRecorder implements EventHandler {
       int price,
       long quantity,
       long remaining,
-      boolean keptPriority) {
+      boolean keptPriority,
+      boolean restated) {
     if (isNew(seq)) {
-      changes.add(new Change.OrderAmended(seq, order, price, quantity, remaining));
+      changes.add(new Change.OrderAmended(seq, order, price, quantity, remaining, restated));
     }
   }
 
   @Override
   public final void onOrderReduced(
-      long seq, long order, long account, long market, long by, long remaining) {
+      long seq,
+      long order,
+      long account,
+      long market,
+      long by,
+      long remaining,
+      ReduceReason reason) {
     if (isNew(seq)) {
-      changes.add(new Change.OrderReduced(seq, order, by, remaining));
+      changes.add(new Change.OrderReduced(seq, order, by, remaining, reason));
     }
   }
 

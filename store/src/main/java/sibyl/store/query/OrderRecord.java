@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 import sibyl.engine.OrderType;
 import sibyl.engine.Outcome;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
@@ -14,12 +15,15 @@ import sibyl.engine.TimeInForce;
  * One order as the tables know it.
  *
  * @param placedSeq the event that placed it; orders are listed by it
- * @param quantity 0 when it was given as a budget
- * @param maxCost 0 when it was not
- * @param remaining after it closed: what was not filled
+ * @param quantity what its owner last stated, less what the exchange took off; of a budget what it
+ *     came to
+ * @param maxCost 0 when it was not given as a budget
+ * @param remaining 0 when it is over
  * @param cost of what was filled, before fees
  * @param closeReason null while it rests
- * @param reduced taken off without a trade since it was placed or last amended
+ * @param reduced taken off by the exchange since its owner last stated a quantity
+ * @param reducedReason why, the latest reason; null when nothing was
+ * @param canceled what had not traded when it ended
  * @param basket what it was placed as a part of; null when by itself
  */
 public record OrderRecord(
@@ -52,15 +56,19 @@ public record OrderRecord(
     long updatedSeq,
     long updatedMs,
     long reduced,
+    @Nullable ReduceReason reducedReason,
+    long canceled,
     @Nullable Long basket) {
   static final String COLUMNS =
       "order_id, placed_seq, placed_ms, account_id, market_id, side, outcome, type, time_in_force,"
           + " self_trade, price, quantity, max_cost, expires_at_ms, valid_until_ms, post_only,"
           + " reduce_only, cancel_on_halt, order_group, client_order_id, message, filled,"
-          + " remaining, cost, fees, close_reason, updated_seq, updated_ms, reduced, basket";
+          + " remaining, cost, fees, close_reason, updated_seq, updated_ms, reduced,"
+          + " reduced_reason, canceled, basket";
 
   static OrderRecord read(ResultSet row) throws SQLException {
     String closeReason = row.getString("close_reason");
+    String reducedReason = row.getString("reduced_reason");
     return new OrderRecord(
         row.getLong("order_id"),
         row.getLong("placed_seq"),
@@ -91,6 +99,8 @@ public record OrderRecord(
         row.getLong("updated_seq"),
         row.getLong("updated_ms"),
         row.getLong("reduced"),
+        reducedReason == null ? null : ReduceReason.valueOf(reducedReason),
+        row.getLong("canceled"),
         row.getObject("basket", Long.class));
   }
 }

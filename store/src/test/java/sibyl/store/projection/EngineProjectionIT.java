@@ -53,6 +53,35 @@ class EngineProjectionIT {
   }
 
   @Test
+  void everyOrderSaysTheSameInTheTablesAsItsEventsAfterEveryCommand() throws Exception {
+    FiguresFromEvents figures = new FiguresFromEvents();
+    try (Projection projection = Projection.start(database)) {
+      Engine engine = RandomTrading.run(SEED, COMMANDS, figures.before(projection));
+      assertThat(projection.awaitPosition(engine.lastSeq(), PATIENCE)).isTrue();
+    }
+    assertThat(
+            Rows.of(
+                database,
+                """
+                SELECT order_id, quantity, filled, remaining, canceled, reduced, reduced_reason,
+                       close_reason
+                FROM orders
+                """))
+        .containsExactlyInAnyOrderElementsOf(figures.rows());
+    for (String happened :
+        List.of(
+            "reduced_reason = 'SELF_TRADE_PREVENTION'",
+            "reduced_reason = 'REDUCE_ONLY'",
+            "close_reason = 'SELF_TRADE_PREVENTION' AND canceled = 0 AND filled > 0",
+            "close_reason = 'SELF_TRADE_PREVENTION' AND quantity = 0",
+            "max_cost > 0 AND quantity > 0")) {
+      assertThat(Rows.of(database, "SELECT 1 FROM orders WHERE " + happened))
+          .as(happened)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void whatGoesBeyondPlainTradingHappenedToo() throws Exception {
     project();
     assertThat(Rows.of(database, "SELECT DISTINCT reason FROM holding_changes"))
@@ -138,7 +167,9 @@ class EngineProjectionIT {
            FROM fills GROUP BY 1) f USING (order_id)
         WHERE o.filled <> coalesce(f.quantity, 0) OR o.cost <> coalesce(f.cost, 0)
            OR o.fees <> coalesce(f.fee, 0)
-           OR (o.quantity <> 0 AND o.filled + o.remaining + o.reduced <> o.quantity)
+           OR o.filled + o.remaining + o.canceled <> o.quantity
+           OR (o.close_reason IS NULL) <> (o.remaining > 0)
+           OR (o.close_reason = 'FILLED') <> (o.filled = o.quantity AND o.reduced = 0)
         """);
     assertNone(
         "people whose profit is not their money",

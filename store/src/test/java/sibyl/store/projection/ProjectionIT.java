@@ -81,15 +81,15 @@ class ProjectionIT {
                 database,
                 """
                 SELECT order_id, account_id, side, outcome, price, quantity, filled, remaining,
-                       cost, fees, close_reason, client_order_id, message
+                       canceled, cost, fees, close_reason, client_order_id, message
                 FROM orders ORDER BY 1
                 """))
         .containsExactly(
-            "1 16 BUY YES 6000 1000 400 600 2400000 0 CANCELED ann-1 good luck ✓",
-            "2 17 BUY NO 4000 400 400 0 1600000 0 FILLED null null",
-            "3 16 BUY YES 0 100 100 0 501300 5 FILLED null null",
-            "4 16 BUY NO 0 40 40 0 160000 0 FILLED null null",
-            "5 17 BUY YES 6000 100 40 60 240000 0 null null null");
+            "1 16 BUY YES 6000 1000 400 0 600 2400000 0 CANCELED ann-1 good luck ✓",
+            "2 17 BUY NO 4000 400 400 0 0 1600000 0 FILLED null null",
+            "3 16 BUY YES 0 100 100 0 0 501300 5 FILLED null null",
+            "4 16 BUY NO 0 40 40 0 0 160000 0 FILLED null null",
+            "5 17 BUY YES 6000 100 40 60 0 240000 0 null null null");
     assertThat(
             Rows.of(
                 database,
@@ -216,17 +216,17 @@ class ProjectionIT {
             Rows.of(
                 database,
                 """
-                SELECT order_id, price, quantity, filled, remaining, reduced, basket, order_group,
-                       close_reason
+                SELECT order_id, price, quantity, filled, remaining, canceled, reduced, basket,
+                       order_group, close_reason
                 FROM orders ORDER BY 1
                 """))
         .containsExactly(
-            "1 5200 1000 200 700 100 null 1 GROUP_TRIGGERED",
-            "2 4900 200 200 0 0 null 0 FILLED",
-            "3 5000 100 0 0 0 7 0 FILLED",
-            "4 5000 100 0 0 0 7 0 FILLED",
-            "5 5000 100 0 100 0 null 0 null",
-            "6 5000 100 0 100 0 null 0 MERGED");
+            "1 5200 900 200 0 700 100 null 1 GROUP_TRIGGERED",
+            "2 4900 200 200 0 0 0 null 0 FILLED",
+            "3 5000 100 0 0 0 0 7 0 FILLED",
+            "4 5000 100 0 0 0 0 7 0 FILLED",
+            "5 5000 100 0 100 0 0 null 0 null",
+            "6 5000 100 0 0 100 0 null 0 MERGED");
     assertThat(
             Rows.of(
                 database,

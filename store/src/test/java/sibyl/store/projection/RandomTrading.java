@@ -106,6 +106,7 @@ final class RandomTrading {
     order.outcome = random.nextBoolean() ? Outcome.YES : Outcome.NO;
     order.quantity = 100L * (1 + random.nextInt(30));
     order.price = 4_000 + 100 * random.nextInt(21);
+    order.reduceOnly = order.side == Side.SELL && random.nextInt(3) == 0;
     switch (random.nextInt(5)) {
       case 0 -> order.timeInForce = TimeInForce.IOC;
       case 1 -> {

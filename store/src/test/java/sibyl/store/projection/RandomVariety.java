@@ -187,6 +187,11 @@ final class RandomVariety {
     amend.order = chosen;
     amend.price = price();
     amend.quantity = quantity;
+    switch (random.nextInt(4)) {
+      case 0 -> amend.price = AmendOrder.SAME_PRICE;
+      case 1 -> amend.quantity = AmendOrder.SAME_QUANTITY;
+      default -> {}
+    }
     engine.amendOrder(header, amend);
   }
 
