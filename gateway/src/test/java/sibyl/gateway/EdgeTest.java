@@ -215,11 +215,9 @@ class EdgeTest {
     assertThat(new String(unpacked, StandardCharsets.UTF_8)).isEqualTo(plain.text());
     assertThat(gateway.visitor().with("Accept-Encoding", "gzip;q=0").get(path).text())
         .isEqualTo(plain.text());
-    for (Visitor.Reply known : List.of(plain, small)) {
-      Visitor again = gateway.visitor();
-      if (known == small) {
-        again.with("Accept-Encoding", "gzip");
-      }
+    for (String coding : List.of("identity", "gzip")) {
+      Visitor.Reply known = gateway.visitor().with("Accept-Encoding", coding).get(path);
+      Visitor again = gateway.visitor().with("Accept-Encoding", coding);
       Visitor.Reply unchanged = again.with("If-None-Match", known.header("ETag")).get(path);
       assertThat(unchanged.status()).isEqualTo(304);
       assertThat(unchanged.response().body()).isEmpty();
@@ -251,12 +249,11 @@ class EdgeTest {
         TestGateway.start(config.withHttp(config.http().withTimes(LONG, LONG, SHORT)))) {
       closedWithoutAnAnswer(
           gateway,
-          "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
-              + "Content-Type: application/json\r\n\r\n{");
+          "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
       closedWithoutAnAnswer(
           gateway,
-          "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-              + "Content-Type: application/json\r\n\r\n1\r\n{\r\n");
+          "POST %s HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"
+              .formatted("/api/v1/auth/login"));
       await()
           .atMost(DEADLINE)
           .until(() -> metric(gateway, "sibyl_http_connections_slow_total{part=\"body\"}") == 2);

@@ -151,8 +151,8 @@ class OneReadingOfARequestTest {
   @FieldSource("UNREADABLE")
   void theSameInPiecesIsRefusedToo(String request) {
     try (RawConnection connection = new RawConnection(gateway)) {
-      for (char next : request.toCharArray()) {
-        connection.send(String.valueOf(next));
+      for (int i = 0; i < request.length(); i++) {
+        connection.send(request.substring(i, i + 1));
       }
       assertThat(RawConnection.statuses(connection.send(SMUGGLED).toTheEnd())).containsExactly(400);
     }
@@ -211,8 +211,15 @@ class OneReadingOfARequestTest {
   void noOtherProtocolIsSpoken() {
     try (RawConnection connection = new RawConnection(gateway)) {
       connection.send(
-          "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-              + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+          String.join(
+              "\r\n",
+              "GET /health/live HTTP/1.1",
+              "Host: localhost",
+              "Connection: Upgrade, HTTP2-Settings",
+              "Upgrade: h2c",
+              "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA",
+              "",
+              ""));
       assertThat(connection.answer()).startsWith("HTTP/1.1 200 ");
     }
   }

@@ -62,9 +62,16 @@ class SharesOfOnePartyTest {
         String answer =
             connection
                 .send(
-                    "GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    String.join(
+                        "\r\n",
+                        "GET /api/v1/stream HTTP/1.1",
+                        "Host: localhost",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                        "",
+                        ""))
                 .answer();
         assertThat(answer).startsWith("HTTP/1.1 429 ");
       }

@@ -1,6 +1,7 @@
 package sibyl.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -159,7 +160,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             .schedule(
                 () -> {
                   listener.tooSlow(part);
-                  context.close();
+                  ChannelFuture _ = context.close();
                 },
                 within.toMillis(),
                 TimeUnit.MILLISECONDS);

@@ -120,7 +120,8 @@ public final class Api {
 
   /** Those who look after the server ask by whatever address they know it by. */
   private static boolean isHealth(RoutingContext context) {
-    return context.request().path().startsWith("/health/");
+    String path = context.request().path();
+    return path != null && path.startsWith("/health/");
   }
 
   /** Answers what is no request, after which the connection is closed. */

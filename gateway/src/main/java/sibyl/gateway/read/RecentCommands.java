@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class RecentCommands {
 
   /** The commands of one actor. */
   private static final class Own {
-    private final Deque<Long> lastSeqs = new ArrayDeque<>();
+    private final Deque<Applied> commands = new ArrayDeque<>();
     private int events;
   }
 
@@ -38,27 +39,27 @@ final class RecentCommands {
     byLastSeq.put(applied.seq(), applied);
     int more = applied.events().changes().size();
     Own own = ofActors.computeIfAbsent(applied.events().actor(), any -> new Own());
-    own.lastSeqs.add(applied.seq());
+    own.commands.add(applied);
     own.events += more;
     events += more;
-    while (own.events > eventsPerActorMax && own.lastSeqs.size() > 1) {
-      forget(own.lastSeqs.getFirst());
+    while (own.events > eventsPerActorMax && own.commands.size() > 1) {
+      forget(own.commands.getFirst());
     }
     while (events > eventsMax) {
-      forget(byLastSeq.keySet().iterator().next());
+      forget(byLastSeq.values().iterator().next());
     }
   }
 
   /** Forgets a command that is the oldest of its actor. */
-  private void forget(long lastSeq) {
-    Applied gone = byLastSeq.remove(lastSeq);
+  private void forget(Applied gone) {
+    byLastSeq.remove(gone.seq());
     long actor = gone.events().actor();
-    Own own = ofActors.get(actor);
+    Own own = Objects.requireNonNull(ofActors.get(actor));
     int less = gone.events().changes().size();
-    own.lastSeqs.removeFirst();
+    own.commands.removeFirst();
     own.events -= less;
     events -= less;
-    if (own.lastSeqs.isEmpty()) {
+    if (own.commands.isEmpty()) {
       ofActors.remove(actor);
     }
   }
