@@ -208,6 +208,27 @@ class OpenOrdersTest {
   }
 
   @Test
+  void aRefusedBasketTellsTheWholeNeed() {
+    String other = gateway.openBookMarket();
+    String third = gateway.openBookMarket();
+    Visitor poor = gateway.person("poor", "5");
+    for (String each : List.of(market, other, third)) {
+      bob.placed(each, "buy", "no", "0.40", "10");
+    }
+    JsonArray legs = new JsonArray();
+    for (String each : List.of(market, other, third)) {
+      legs.add(Visitor.limit(each, "buy", "yes", "0.60", "5"));
+    }
+    JsonObject refused =
+        poor.post("/orders/basket", new JsonObject().put("legs", legs))
+            .expect(422, "insufficient_balance");
+    assertThat(refused.getString("needed")).isEqualTo("9.00");
+    assertThat(refused.getString("available")).isEqualTo("5.00");
+    assertThat(refused.getString("detail")).contains("9.00");
+    assertThat(refused.getString("pointer")).isEqualTo("/legs");
+  }
+
+  @Test
   void severalOrdersOfOnePriceBecomeOne() {
     String first = ada.placed(market, "buy", "yes", "0.40", "10");
     String between = bob.placed(market, "buy", "yes", "0.40", "1");

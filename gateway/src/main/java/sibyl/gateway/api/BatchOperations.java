@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
+import sibyl.engine.Reason;
 import sibyl.engine.Side;
 import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.MergeOrders;
@@ -18,12 +20,15 @@ import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.History;
+import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
@@ -176,7 +181,38 @@ public final class BatchOperations {
   private Future<Answer> basket(Request request) {
     OrderList basket = OrderList.basket(request, model);
     return send(request, basket)
+        .recover(failure -> wholeNeed(request, basket, failure))
         .map(applied -> Answer.created(report(placed(applied), applied.seq())));
+  }
+
+  /** The exchange stops at the leg that the money did not last for; its sender needs the sum. */
+  private Future<Applied> wholeNeed(Request request, OrderList basket, Throwable failure) {
+    if (!(failure instanceof Problem problem)
+        || !problem.code().equals(Names.of(Reason.INSUFFICIENT_BALANCE))) {
+      return Future.failedFuture(failure);
+    }
+    return commands
+        .sendOnce(request.actor(), (into, header) -> into.quoteOrders(header, basket.command()))
+        .recover(unknown -> Future.failedFuture(failure))
+        .compose(
+            quoted -> {
+              Sums sums = new Sums();
+              for (Change.Quoted leg : quoted.all(Change.Quoted.class)) {
+                sums.add(leg.side() == Side.BUY, leg.cost(), leg.fee());
+              }
+              Holding cash =
+                  model.read(state -> state.holding(request.account(), Asset.CASH)).value();
+              return Future.failedFuture(
+                  sums.needed() <= cash.free()
+                      ? failure
+                      : Refusals.insufficient(
+                              Reason.INSUFFICIENT_BALANCE,
+                              Asset.CASH,
+                              sums.needed(),
+                              cash.free(),
+                              cash.held())
+                          .with("pointer", "/legs"));
+            });
   }
 
   /** A basket as its own command left it. */

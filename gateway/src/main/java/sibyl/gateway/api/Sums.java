@@ -18,6 +18,11 @@ final class Sums {
     fees += fee;
   }
 
+  /** What it takes to pay for all of it, fees included. */
+  long needed() {
+    return paid + fees - received;
+  }
+
   JsonObject putInto(JsonObject answer) {
     return answer
         .put("paid", Decimals.money(paid))

@@ -23,6 +23,7 @@ import sibyl.systemtests.fuzz.Visitors.Who;
 final class Fuzzer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int RENEWED_EVERY = 400;
+  private static final int TURNED_AWAY_MAX = 20;
   private static final int FINDINGS_MAX = 25;
 
   private final long seed;
@@ -35,6 +36,9 @@ final class Fuzzer {
   private final Map<String, String> findings = new LinkedHashMap<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
   private long sent;
+
+  /** How often, since all was made new, one that was signed in was not known any more. */
+  private int turnedAway;
 
   Fuzzer(URI exchange, JsonNode document, long seed) {
     this.seed = seed;
@@ -51,8 +55,9 @@ final class Fuzzer {
     long startNs = System.nanoTime();
     List<Operation> operations = contract.operations();
     while (System.nanoTime() - startNs < duration.toNanos() && findings.size() < FINDINGS_MAX) {
-      if (sent % RENEWED_EVERY == 0) {
+      if (sent % RENEWED_EVERY == 0 || turnedAway > TURNED_AWAY_MAX) {
         visitors.renew().forEach(inputs::learn);
+        turnedAway = 0;
       }
       Operation operation = operations.get(random.nextInt(operations.size()));
       Who who = visitors.pick(operation.isForStaff());
@@ -88,6 +93,7 @@ final class Fuzzer {
     try {
       RawAnswer answer = connection.exchange(request);
       statuses.merge(answer.status(), 1, Integer::sum);
+      turnedAway += answer.status() == 401 && who != Who.GUEST ? 1 : 0;
       String fault = fault(request, answer);
       if (fault.isEmpty()) {
         inputs.learn(answer.json());
@@ -129,8 +135,7 @@ final class Fuzzer {
 
   /** Keeps the first of each kind of finding for each operation. */
   private void found(Operation operation, Who who, RawRequest request, String what, String answer) {
-    findings.putIfAbsent(
-        operation.id() + " " + what,
+    String finding =
         """
         %s, as %s in %s: %s
         ---- sent
@@ -144,7 +149,11 @@ final class Fuzzer {
                 visitors.summary(),
                 what,
                 request.shown(connection.host()),
-                answer));
+                answer);
+    String kind = what.endsWith("500") ? operation.id() + " " + what : what;
+    if (findings.putIfAbsent(kind, finding) == null) {
+      System.out.println("found: " + finding);
+    }
   }
 
   /** All that was found, each with what was sent. */

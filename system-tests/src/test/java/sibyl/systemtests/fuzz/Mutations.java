@@ -202,7 +202,7 @@ final class Mutations {
     String text = body.toString();
     for (int i = random.nextInt(2); i >= 0; i--) {
       text =
-          spoiledOnce(body).replaceFirst(MARK, java.util.regex.Matcher.quoteReplacement(value()));
+          spoiledOnce(body).replace(MARK, value());
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -311,7 +311,7 @@ final class Mutations {
     return switch (random.nextInt(6)) {
       case 0 -> target + piece;
       case 1 -> target + "/";
-      case 2 -> target.replaceFirst("/[^/]*$", "/" + piece);
+      case 2 -> target.substring(0, target.lastIndexOf('/') + 1) + piece;
       case 3 -> target + "x".repeat(random.nextInt(6_000));
       case 4 ->
           List.of("*", "", "/", "x", "http://other.example/", "//", "/%").get(random.nextInt(7));
