@@ -12,7 +12,6 @@ import sibyl.accounts.audit.DatabaseAuditTrail;
 import sibyl.accounts.broadcast.Broadcasts;
 import sibyl.accounts.directory.UserDirectory;
 import sibyl.accounts.event.EventDrafts;
-import sibyl.accounts.event.EventRules;
 import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
@@ -165,7 +164,6 @@ record Accounts(
       Database database, Outbox outbox, SystemStatus system, InstantSource clock) {
     return new StaffDesk(
         new EventDrafts(database, clock),
-        new EventRules(database, clock),
         new MarketEvidence(database, clock),
         new UserDirectory(database, clock),
         new Adjustments(database, outbox, clock),

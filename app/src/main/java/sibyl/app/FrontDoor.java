@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sibyl.accounts.contest.ContestReports;
 import sibyl.accounts.contest.Contests;
+import sibyl.accounts.event.EventSearch;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.team.Teams;
 import sibyl.accounts.trader.Leaderboards;
@@ -102,7 +103,8 @@ record FrontDoor(URI url) {
         new PersonalSettings(database),
         notifications,
         new PerformanceReports(database, InstantSource.system()),
-        new Leaderboards(database));
+        new Leaderboards(database),
+        new EventSearch(database));
   }
 
   private static TeamParts teams(Configuration configuration, Database database) {

@@ -303,8 +303,7 @@ class StoredHistoryIT {
           });
       boolean priceOnly = random.nextBoolean();
       amend.price = priceOnly || random.nextBoolean() ? price : AmendOrder.SAME_PRICE;
-      amend.quantity =
-          priceOnly ? AmendOrder.SAME_QUANTITY : 100L * (1 + random.nextInt(9));
+      amend.quantity = priceOnly ? AmendOrder.SAME_QUANTITY : 100L * (1 + random.nextInt(9));
       engine.amendOrder(header, amend);
     }
   }

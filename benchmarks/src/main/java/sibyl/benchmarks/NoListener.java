@@ -10,6 +10,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -46,6 +47,12 @@ class NoListener implements EventHandler {
 
   @Override
   public void onEventCreated(long seq, long event, CreateEvent spec) {}
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {}
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {}
 
   @Override
   public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {}

@@ -13,6 +13,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -218,6 +219,16 @@ final class Witness implements EventHandler {
 
   @Override
   public void onEventCreated(long seq, long event, CreateEvent spec) {
+    event(seq);
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    event(seq);
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
     event(seq);
   }
 

@@ -25,6 +25,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
@@ -49,6 +51,7 @@ import sibyl.engine.limits.IdempotencyKeys;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.limits.TransferIds;
 import sibyl.engine.market.Cancellations;
+import sibyl.engine.market.EventEditing;
 import sibyl.engine.market.Lifecycle;
 import sibyl.engine.market.Makers;
 import sibyl.engine.market.Market;
@@ -117,6 +120,7 @@ public final class Engine implements CommandHandler {
   private final Settlement settlement;
   private final Schedules schedules;
   private final Resolution resolution;
+  private final EventEditing eventEditing;
   private final DeferredWork deferred;
   private final Inventories inventories;
   private final Recipes recipes;
@@ -177,6 +181,7 @@ public final class Engine implements CommandHandler {
     settlement = new Settlement(limits, markets, ledger, openOrders, events, fees, house);
     schedules = new Schedules(markets, lifecycle, events);
     resolution = new Resolution(limits, markets, events);
+    eventEditing = new EventEditing(limits, markets, schedules, events);
     deferred = new DeferredWork(limits, markets, openOrders, schedules, settlement);
     inventories = new Inventories(markets, ledger, events);
     recipes = new Recipes(limits, markets, ledger, events);
@@ -225,6 +230,22 @@ public final class Engine implements CommandHandler {
         && accepted(lifecycle.check(command))) {
       lifecycle.create(command);
       schedules.schedule(command);
+    }
+    end(header);
+  }
+
+  @Override
+  public void editEvent(CommandHeader header, EditEvent command) {
+    if (begin(header) && accepted(eventEditing.check(command, nowMs, rejection))) {
+      eventEditing.edit(command);
+    }
+    end(header);
+  }
+
+  @Override
+  public void deleteEvent(CommandHeader header, DeleteEvent command) {
+    if (begin(header) && accepted(settlement.check(command, rejection))) {
+      settlement.delete(command);
     }
     end(header);
   }
@@ -281,7 +302,7 @@ public final class Engine implements CommandHandler {
   public void quote(CommandHeader header, PlaceOrder command) {
     beginQuote(header);
     Reason closed = gate.refusal(Gate.Kind.TRADE, command.account, rejection);
-    Reason refusal = orderEntry.check(command, nowMs, rejection);
+    Reason refusal = orderEntry.checkQuote(command, nowMs, rejection);
     orderEntry.quote(command, closed != null ? closed : refusal);
     events.end();
   }

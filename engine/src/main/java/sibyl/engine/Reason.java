@@ -48,5 +48,7 @@ public enum Reason {
   /** The exchange takes cancellations only. */
   CANCEL_ONLY,
   /** The account and the market, or the two accounts, are of different segments. */
-  OTHER_SEGMENT
+  OTHER_SEGMENT,
+  /** Something was traded in the event, or somebody holds shares of it: it cannot be taken back. */
+  EVENT_TRADED
 }

@@ -16,6 +16,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
@@ -138,6 +140,16 @@ final class Exchange {
 
   Exchange createExclusive(MarketSpec... specs) {
     engine.createEvent(header(), new CreateEvent("Cup", "", "", "", "", 0, true, List.of(specs)));
+    return this;
+  }
+
+  Exchange edit(EditEvent command) {
+    engine.editEvent(header(), command);
+    return this;
+  }
+
+  Exchange delete(long event) {
+    engine.deleteEvent(header(), new DeleteEvent(event, "twice"));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package sibyl.engine;
 
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -68,6 +69,12 @@ final class LastOrder implements EventHandler {
 
   @Override
   public void onEventCreated(long seq, long event, CreateEvent spec) {}
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {}
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {}
 
   @Override
   public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {}

@@ -46,6 +46,26 @@ class QuoteTest {
   }
 
   @Test
+  void guestsAreQuotedWithoutAnAccountButPlaceNothing() {
+    Exchange exchange = Exchange.withBook().buy(BOB, NO, 5, 40).buy(BOB, NO, 5, 38).quietly();
+    exchange.quote(exchange.limit(0, Side.BUY, YES, 12, 62)).says("quoted");
+    Quote quote = exchange.recorder.quote();
+    assertThat(quote.refusal).isNull();
+    assertThat(quote.cost).isEqualTo((5 * 60 + 5 * 62) * CENT);
+    assertThat(quote.resting).isEqualTo(2 * CONTRACT);
+    exchange.quote(exchange.market(0, Side.SELL, NO, 5));
+    assertThat(exchange.recorder.quote().refusal).isNull();
+    exchange.quote(exchange.market(0, Side.SELL, YES, 5_000));
+    assertThat(exchange.recorder.quote().refusal).isEqualTo(Reason.NO_LIQUIDITY);
+    PlaceOrder reducing = exchange.limit(0, Side.SELL, YES, 5, 40);
+    reducing.reduceOnly = true;
+    exchange.quote(reducing);
+    assertThat(exchange.recorder.quote().refusal).isEqualTo(Reason.NOTHING_TO_REDUCE);
+    exchange.quietly().place(exchange.limit(0, Side.BUY, YES, 1, 62));
+    assertThat(exchange.recorder.rejection().reason).isEqualTo(Reason.UNKNOWN_ACCOUNT);
+  }
+
+  @Test
   void quoteForAnUnknownMarketSaysSo() {
     Exchange exchange = Exchange.withBook();
     PlaceOrder order = exchange.limit(ANN, Side.BUY, YES, 1, 50);

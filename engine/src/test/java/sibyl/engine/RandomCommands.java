@@ -13,6 +13,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.OpenAccount;
@@ -223,6 +225,17 @@ final class RandomCommands {
       case 12, 13 -> {
         ScheduleMarket command = new ScheduleMarket(market, timeOrNever(), timeOrNever());
         each(engines, engine -> engine.scheduleMarket(header, command));
+      }
+      case 14 -> {
+        long event = found == null ? market : found.event().id();
+        if (random.nextInt(3) == 0) {
+          each(engines, e -> e.deleteEvent(header, new DeleteEvent(event, "twice")));
+        } else {
+          EditEvent command =
+              new EditEvent(
+                  event, "other", null, null, null, null, null, timeOrNever(), List.of(), "");
+          each(engines, engine -> engine.editEvent(header, command));
+        }
       }
       default -> each(engines, e -> e.settleMarket(header, new SettleMarket(market)));
     }

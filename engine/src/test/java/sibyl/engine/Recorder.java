@@ -3,6 +3,7 @@ package sibyl.engine;
 import java.util.ArrayList;
 import java.util.List;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -143,6 +144,18 @@ final class Recorder implements EventHandler {
   public void onEventCreated(long seq, long event, CreateEvent spec) {
     next(seq);
     line("event " + event + " " + spec.title());
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    next(seq);
+    line("event " + edit.event() + " edited");
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    next(seq);
+    line("event " + event + " deleted: " + reason);
   }
 
   @Override

@@ -33,7 +33,9 @@ import sibyl.gateway.api.Commands;
 import sibyl.gateway.api.ContestOperations;
 import sibyl.gateway.api.DevOperations;
 import sibyl.gateway.api.DraftOperations;
+import sibyl.gateway.api.EventOperations;
 import sibyl.gateway.api.EventRate;
+import sibyl.gateway.api.EvidenceOperations;
 import sibyl.gateway.api.ExportOperations;
 import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.HouseOperations;
@@ -55,7 +57,6 @@ import sibyl.gateway.api.StaffAccountOperations;
 import sibyl.gateway.api.StaffMemberOperations;
 import sibyl.gateway.api.StaffMoneyOperations;
 import sibyl.gateway.api.StaffOperations;
-import sibyl.gateway.api.StatementOperations;
 import sibyl.gateway.api.SystemOperations;
 import sibyl.gateway.api.TeamOperations;
 import sibyl.gateway.api.TraderOperations;
@@ -294,7 +295,7 @@ public final class Gateway implements AutoCloseable {
     new PaymentOperations(money, blocking, transfers).addTo(table);
     new IdentityOperations(money, blocking).addTo(table);
     new StaffMoneyOperations(money, blocking).addTo(table);
-    new MarketOperations(model, parts.history(), blocking).addTo(table);
+    new MarketOperations(model, parts.history(), parts.traders().search(), blocking).addTo(table);
     new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
     new BatchOperations(commands, model, parts.history(), blocking).addTo(table);
     new OrderGroupOperations(commands, model).addTo(table);
@@ -307,7 +308,8 @@ public final class Gateway implements AutoCloseable {
     new AuditOperations(parts.audit(), blocking).addTo(table);
     StaffDesk desk = parts.desk();
     new DraftOperations(desk.drafts(), commands, model, blocking).addTo(table);
-    new StatementOperations(desk.rules(), desk.evidence(), model, blocking).addTo(table);
+    new EventOperations(commands, model, blocking).addTo(table);
+    new EvidenceOperations(desk.evidence(), model, blocking).addTo(table);
     new UserOperations(desk.directory(), parts.people(), callers, commands, model, blocking)
         .addTo(table);
     new AdjustmentOperations(desk.adjustments(), model, blocking).addTo(table);

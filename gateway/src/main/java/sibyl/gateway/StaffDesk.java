@@ -4,7 +4,6 @@ import sibyl.accounts.adjustment.Adjustments;
 import sibyl.accounts.broadcast.Broadcasts;
 import sibyl.accounts.directory.UserDirectory;
 import sibyl.accounts.event.EventDrafts;
-import sibyl.accounts.event.EventRules;
 import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.export.Exports;
 import sibyl.accounts.outbox.OutboxHealth;
@@ -16,7 +15,6 @@ import sibyl.accounts.outbox.OutboxHealth;
  */
 public record StaffDesk(
     EventDrafts drafts,
-    EventRules rules,
     MarketEvidence evidence,
     UserDirectory directory,
     Adjustments adjustments,

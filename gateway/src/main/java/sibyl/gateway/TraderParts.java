@@ -1,5 +1,6 @@
 package sibyl.gateway;
 
+import sibyl.accounts.event.EventSearch;
 import sibyl.accounts.trader.Leaderboards;
 import sibyl.accounts.trader.Notifications;
 import sibyl.accounts.trader.PerformanceReports;
@@ -12,4 +13,5 @@ public record TraderParts(
     PersonalSettings settings,
     Notifications notifications,
     PerformanceReports performance,
-    Leaderboards leaderboards) {}
+    Leaderboards leaderboards,
+    EventSearch search) {}

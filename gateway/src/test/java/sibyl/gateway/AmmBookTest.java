@@ -190,7 +190,7 @@ class AmmBookTest {
                     .put("type", "market")
                     .put("quantity", "0.10"))
             .expect(200);
-    for (String figure : List.of("worst_price", "price_before", "price_after")) {
+    for (String figure : List.of("worst_price", "price_before", "price_after", "average_price")) {
       assertPrice(quote.getString(figure));
     }
   }

@@ -549,6 +549,14 @@ class ContractTest {
             new JsonObject().put("rules", "As they say aloud.").put("reason", "asked for"))
         .expect(201);
     nobody.get("/events/" + published + "/rules").expect(200);
+    staff
+        .patch(
+            "/admin/events/" + published,
+            new JsonObject().put("title", "Another name").put("reason", "clearer"))
+        .expect(200);
+    staff
+        .delete("/admin/events/" + published, new JsonObject().put("reason", "not needed"))
+        .expect(200);
     staff.post("/admin/markets/1/evidence", new JsonObject().put("evidence", "seen")).expect(201);
     staff.get("/admin/markets/1/evidence").expect(200);
     String account = gateway.account(ada);

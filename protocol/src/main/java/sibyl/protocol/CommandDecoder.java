@@ -21,6 +21,7 @@ import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
+import sibyl.engine.command.DeleteEvent;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
@@ -45,6 +46,8 @@ import sibyl.protocol.sbe.ChangeSetsDecoder;
 import sibyl.protocol.sbe.ConfirmResolutionDecoder;
 import sibyl.protocol.sbe.ConvertSharesDecoder;
 import sibyl.protocol.sbe.CreateEventDecoder;
+import sibyl.protocol.sbe.DeleteEventDecoder;
+import sibyl.protocol.sbe.EditEventDecoder;
 import sibyl.protocol.sbe.MergeOrdersDecoder;
 import sibyl.protocol.sbe.MessageHeaderDecoder;
 import sibyl.protocol.sbe.OpenAccountDecoder;
@@ -75,6 +78,8 @@ public final class CommandDecoder {
   private final OpenAccountDecoder openAccount = new OpenAccountDecoder();
   private final TransferDecoder transfer = new TransferDecoder();
   private final CreateEventDecoder createEvent = new CreateEventDecoder();
+  private final EditEventDecoder editEvent = new EditEventDecoder();
+  private final DeleteEventDecoder deleteEvent = new DeleteEventDecoder();
   private final ChangeMarketStateDecoder changeMarketState = new ChangeMarketStateDecoder();
   private final ProposeResolutionDecoder proposeResolution = new ProposeResolutionDecoder();
   private final ConfirmResolutionDecoder confirmResolution = new ConfirmResolutionDecoder();
@@ -170,6 +175,8 @@ public final class CommandDecoder {
       case OpenAccountDecoder.TEMPLATE_ID -> openAccount(buffer, header, handler);
       case TransferDecoder.TEMPLATE_ID -> transfer(buffer, header, handler);
       case CreateEventDecoder.TEMPLATE_ID -> createEvent(buffer, header, handler);
+      case EditEventDecoder.TEMPLATE_ID -> editEvent(buffer, header, handler);
+      case DeleteEventDecoder.TEMPLATE_ID -> deleteEvent(buffer, header, handler);
       case ChangeMarketStateDecoder.TEMPLATE_ID -> changeMarketState(buffer, header, handler);
       case ProposeResolutionDecoder.TEMPLATE_ID -> proposeResolution(buffer, header, handler);
       case ConfirmResolutionDecoder.TEMPLATE_ID -> confirmResolution(buffer, header, handler);
@@ -264,6 +271,25 @@ public final class CommandDecoder {
             in.flag(createEvent.exclusiveRaw()));
     in.end();
     handler.createEvent(header, command);
+  }
+
+  private void editEvent(DirectBuffer buffer, CommandHeader header, CommandHandler handler) {
+    int block = block(buffer, EditEventDecoder.BLOCK_LENGTH, header);
+    editEvent.wrap(buffer, block, EditEventDecoder.BLOCK_LENGTH, EditEventDecoder.SCHEMA_VERSION);
+    var command =
+        EditLayout.read(
+            editEvent.eventNumber(), editEvent.closeAtMs(), editEvent.stated().getRaw(), in);
+    in.end();
+    handler.editEvent(header, command);
+  }
+
+  private void deleteEvent(DirectBuffer buffer, CommandHeader header, CommandHandler handler) {
+    int block = block(buffer, DeleteEventDecoder.BLOCK_LENGTH, header);
+    deleteEvent.wrap(
+        buffer, block, DeleteEventDecoder.BLOCK_LENGTH, DeleteEventDecoder.SCHEMA_VERSION);
+    var command = new DeleteEvent(deleteEvent.eventNumber(), in.longText(TextLimits.REASON_MAX));
+    in.end();
+    handler.deleteEvent(header, command);
   }
 
   private void changeMarketState(

@@ -19,6 +19,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
@@ -45,6 +47,8 @@ import sibyl.protocol.sbe.ChangeSetsEncoder;
 import sibyl.protocol.sbe.ConfirmResolutionEncoder;
 import sibyl.protocol.sbe.ConvertSharesEncoder;
 import sibyl.protocol.sbe.CreateEventEncoder;
+import sibyl.protocol.sbe.DeleteEventEncoder;
+import sibyl.protocol.sbe.EditEventEncoder;
 import sibyl.protocol.sbe.FlagCode;
 import sibyl.protocol.sbe.MergeOrdersEncoder;
 import sibyl.protocol.sbe.MessageHeaderEncoder;
@@ -83,6 +87,8 @@ public final class CommandEncoder implements CommandHandler {
   private final OpenAccountEncoder openAccount = new OpenAccountEncoder();
   private final TransferEncoder transfer = new TransferEncoder();
   private final CreateEventEncoder createEvent = new CreateEventEncoder();
+  private final EditEventEncoder editEvent = new EditEventEncoder();
+  private final DeleteEventEncoder deleteEvent = new DeleteEventEncoder();
   private final ChangeMarketStateEncoder changeMarketState = new ChangeMarketStateEncoder();
   private final ProposeResolutionEncoder proposeResolution = new ProposeResolutionEncoder();
   private final ConfirmResolutionEncoder confirmResolution = new ConfirmResolutionEncoder();
@@ -149,6 +155,29 @@ public final class CommandEncoder implements CommandHandler {
         .exclusive(flag(command.exclusive()));
     out.position(createEvent.limit());
     events.write(command, buffer, out);
+    length = out.position();
+  }
+
+  @Override
+  public void editEvent(CommandHeader header, EditEvent command) {
+    length = 0;
+    editEvent.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, editEvent.sender());
+    editEvent.eventNumber(command.event()).closeAtMs(command.closeAtMs());
+    EditLayout.write(command, editEvent.stated());
+    out.position(editEvent.limit());
+    EditLayout.write(command, out);
+    length = out.position();
+  }
+
+  @Override
+  public void deleteEvent(CommandHeader header, DeleteEvent command) {
+    length = 0;
+    deleteEvent.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, deleteEvent.sender());
+    deleteEvent.eventNumber(command.event());
+    out.position(deleteEvent.limit());
+    out.longText("reason", command.reason(), TextLimits.REASON_MAX);
     length = out.position();
   }
 

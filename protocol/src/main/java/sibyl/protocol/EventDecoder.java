@@ -2,9 +2,9 @@ package sibyl.protocol;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import sibyl.engine.ReduceReason;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.Text;
-import sibyl.engine.ReduceReason;
 import sibyl.engine.event.EventHandler;
 import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
@@ -13,6 +13,8 @@ import sibyl.protocol.sbe.AccountChangedDecoder;
 import sibyl.protocol.sbe.AccountOpenedDecoder;
 import sibyl.protocol.sbe.BasketPlacedDecoder;
 import sibyl.protocol.sbe.EventCreatedDecoder;
+import sibyl.protocol.sbe.EventDeletedDecoder;
+import sibyl.protocol.sbe.EventEditedDecoder;
 import sibyl.protocol.sbe.EventFrameDecoder;
 import sibyl.protocol.sbe.ExchangeStateChangedDecoder;
 import sibyl.protocol.sbe.HolderSettledDecoder;
@@ -85,6 +87,8 @@ public final class EventDecoder {
       new ResolutionChallengedDecoder();
   private final LiquidityChangedDecoder liquidityChanged = new LiquidityChangedDecoder();
   private final ProducerChangedDecoder producerChanged = new ProducerChangedDecoder();
+  private final EventEditedDecoder eventEdited = new EventEditedDecoder();
+  private final EventDeletedDecoder eventDeleted = new EventDeletedDecoder();
   private final RecipeChangedDecoder recipeChanged = new RecipeChangedDecoder();
   private final Rejection rejection = new Rejection();
   private final PlaceOrder order = new PlaceOrder();
@@ -181,6 +185,8 @@ public final class EventDecoder {
       case ResolutionChallengedDecoder.TEMPLATE_ID -> resolutionChallenged(seq, handler);
       case LiquidityChangedDecoder.TEMPLATE_ID -> liquidityChanged(seq, handler);
       case ProducerChangedDecoder.TEMPLATE_ID -> producerChanged(seq, handler);
+      case EventEditedDecoder.TEMPLATE_ID -> eventEdited(seq, handler);
+      case EventDeletedDecoder.TEMPLATE_ID -> eventDeleted(seq, handler);
       case RecipeChangedDecoder.TEMPLATE_ID -> recipeChanged(seq, handler);
       default -> throw in.malformed(Defect.UNKNOWN_TEMPLATE);
     }
@@ -236,6 +242,26 @@ public final class EventDecoder {
         events.read(buffer, in, eventCreated.openAtMs(), eventCreated.closeAtMs(), exclusive);
     in.end();
     handler.onEventCreated(seq, eventCreated.eventNumber(), spec);
+  }
+
+  private void eventEdited(long seq, EventHandler handler) {
+    int block = in.block(EventEditedDecoder.BLOCK_LENGTH);
+    eventEdited.wrap(
+        buffer, block, EventEditedDecoder.BLOCK_LENGTH, EventEditedDecoder.SCHEMA_VERSION);
+    var edit =
+        EditLayout.read(
+            eventEdited.eventNumber(), eventEdited.closeAtMs(), eventEdited.stated().getRaw(), in);
+    in.end();
+    handler.onEventEdited(seq, edit);
+  }
+
+  private void eventDeleted(long seq, EventHandler handler) {
+    int block = in.block(EventDeletedDecoder.BLOCK_LENGTH);
+    eventDeleted.wrap(
+        buffer, block, EventDeletedDecoder.BLOCK_LENGTH, EventDeletedDecoder.SCHEMA_VERSION);
+    String reason = in.longText(TextLimits.REASON_MAX);
+    in.end();
+    handler.onEventDeleted(seq, eventDeleted.eventNumber(), reason);
   }
 
   private void marketCreated(long seq, EventHandler handler) {

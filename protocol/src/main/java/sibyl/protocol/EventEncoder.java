@@ -11,6 +11,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -24,6 +25,8 @@ import sibyl.protocol.sbe.AccountChangedEncoder;
 import sibyl.protocol.sbe.AccountOpenedEncoder;
 import sibyl.protocol.sbe.BasketPlacedEncoder;
 import sibyl.protocol.sbe.EventCreatedEncoder;
+import sibyl.protocol.sbe.EventDeletedEncoder;
+import sibyl.protocol.sbe.EventEditedEncoder;
 import sibyl.protocol.sbe.ExchangeStateChangedEncoder;
 import sibyl.protocol.sbe.FlagCode;
 import sibyl.protocol.sbe.HolderSettledEncoder;
@@ -96,6 +99,8 @@ public final class EventEncoder implements EventHandler {
       new ResolutionChallengedEncoder();
   private final LiquidityChangedEncoder liquidityChanged = new LiquidityChangedEncoder();
   private final ProducerChangedEncoder producerChanged = new ProducerChangedEncoder();
+  private final EventEditedEncoder eventEdited = new EventEditedEncoder();
+  private final EventDeletedEncoder eventDeleted = new EventDeletedEncoder();
   private final RecipeChangedEncoder recipeChanged = new RecipeChangedEncoder();
 
   private boolean inCommand;
@@ -229,6 +234,25 @@ public final class EventEncoder implements EventHandler {
         .exclusive(flag(spec.exclusive()));
     out.position(eventCreated.limit());
     events.write(spec, buffer, out);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    eventEdited.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    eventEdited.eventNumber(edit.event()).closeAtMs(edit.closeAtMs());
+    EditLayout.write(edit, eventEdited.stated());
+    out.position(eventEdited.limit());
+    EditLayout.write(edit, out);
+    finish(seq, out.position());
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    eventDeleted.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
+    eventDeleted.eventNumber(event);
+    out.position(eventDeleted.limit());
+    out.longText("reason", reason, TextLimits.REASON_MAX);
     finish(seq, out.position());
   }
 

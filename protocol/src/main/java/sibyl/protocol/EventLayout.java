@@ -35,6 +35,7 @@ final class EventLayout {
     out.longText("category", event.category(), TextLimits.CATEGORY_MAX);
     out.longText("rules", event.rules(), TextLimits.RULES_MAX);
     out.longText("source", event.source(), TextLimits.SOURCE_MAX);
+    out.longText("image", event.image(), TextLimits.IMAGE_MAX);
   }
 
   CreateEvent read(
@@ -54,7 +55,8 @@ final class EventLayout {
         closeAtMs,
         exclusive,
         markets,
-        openAtMs);
+        openAtMs,
+        in.longText(TextLimits.IMAGE_MAX));
   }
 
   /** Writes the terms, and the bands and the title next in {@code out}. */

@@ -17,6 +17,11 @@ public final class TextLimits {
   public static final int SOURCE_MAX = 1_000;
   public static final int EVIDENCE_MAX = 2_000;
 
+  public static final int IMAGE_MAX = 1_000;
+
+  /** Of the reason why an event is edited or deleted. */
+  public static final int REASON_MAX = 2_000;
+
   /** Of the reason why a resolution is challenged. */
   public static final int CHALLENGE_MAX = 2_000;
 

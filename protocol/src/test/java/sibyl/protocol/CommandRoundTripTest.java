@@ -15,6 +15,7 @@ import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.MergeOrders;
@@ -182,6 +183,18 @@ class CommandRoundTripTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("evidence is not well-formed text");
     assertThat(encoder.length()).isZero();
+  }
+
+  @Test
+  void whatAnEditDoesNotStateIsNotOnTheWire() {
+    EditEvent edit =
+        new EditEvent(
+            7, null, "d", null, "", null, null, EditEvent.SAME_TIME, List.of(), "misspelled");
+    encoder.editEvent(header, edit);
+
+    assertThat(decode()).isTrue();
+
+    assertThat(decoded.list().getLast()).contains(edit.toString());
   }
 
   @Test

@@ -134,6 +134,7 @@ class SchemaTest {
     assertThat(read.category()).isEmpty();
     assertThat(read.rules()).isEqualTo("r");
     assertThat(read.source()).isEqualTo("s");
+    assertThat(read.image()).isEmpty();
     assertThat(read.limit()).isEqualTo(commands.length());
   }
 

@@ -159,6 +159,7 @@ abstract class Values {
       case "category" -> TextLimits.CATEGORY_MAX;
       case "rules" -> TextLimits.RULES_MAX;
       case "source" -> TextLimits.SOURCE_MAX;
+      case "image" -> TextLimits.IMAGE_MAX;
       case "evidence" -> TextLimits.EVIDENCE_MAX;
       case "reason" -> TextLimits.CHALLENGE_MAX;
       default -> throw new AssertionError("no limit known for the text " + name);

@@ -1,7 +1,7 @@
 /**
  * What stands around an event of the exchange: {@link sibyl.accounts.event.EventDrafts} before it
- * exists, {@link sibyl.accounts.event.EventRules} when its rules are put more clearly, and {@link
- * sibyl.accounts.event.MarketEvidence} for how its markets end. Nothing here is overwritten.
+ * exists, and {@link sibyl.accounts.event.MarketEvidence} for how its markets end. Nothing here is
+ * overwritten.
  */
 @NullMarked
 package sibyl.accounts.event;

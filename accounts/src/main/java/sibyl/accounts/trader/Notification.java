@@ -11,6 +11,7 @@ import sibyl.engine.Side;
  * @param id grows
  * @param team the team whose account it happened to; 0 if it was one's own
  * @param market 0 where it is about none
+ * @param event whose rules are clearer, or that was deleted; 0 otherwise
  * @param order of a fill; 0 otherwise
  * @param side of a fill; null otherwise
  * @param outcome of a fill; null otherwise
@@ -20,13 +21,15 @@ import sibyl.engine.Side;
  * @param trades how many a fill sums up
  * @param transaction the deposit it is about; null otherwise
  * @param title of a message of staff; null otherwise
- * @param text of a message of staff; null otherwise
+ * @param text of a message of staff, or why rules are clearer or an event was deleted; null
+ *     otherwise
  */
 public record Notification(
     long id,
     Kind kind,
     long team,
     long market,
+    long event,
     long order,
     @Nullable Side side,
     @Nullable Outcome outcome,
@@ -44,6 +47,8 @@ public record Notification(
     SETTLEMENT,
     DEPOSIT_FAILED,
     DEPOSIT_EXPIRED,
+    RULES_CLARIFIED,
+    EVENT_DELETED,
     MESSAGE
   }
 }

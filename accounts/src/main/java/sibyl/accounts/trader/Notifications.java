@@ -15,13 +15,14 @@ import sibyl.engine.Side;
 import sibyl.store.Database;
 
 /**
- * What happened to people's orders and shares, to those of their teams, and to their deposits, and
- * what staff tell everybody, for them to read. Fills and settlements are found by a relay in the
- * exchange's tables: it remembers up to which trade and which settlement it has told, and writes
- * what it tells and how far it is in one transaction, so that nothing is told twice and nothing is
- * left out, whatever stops it, and however many programs try. The fills of one order that it finds
- * together are told as one. Of each person the latest {@link #KEPT_MAX} are kept. A message to
- * everybody is one row, and appears among the rest when somebody looks.
+ * What happened to people's orders and shares, to those of their teams, to events they have a part
+ * in, and to their deposits, and what staff tell everybody, for them to read. Fills, settlements,
+ * clearer rules and deleted events are found by a relay in the exchange's tables: it remembers up
+ * to which trade and which settlement it has told, and writes what it tells and how far it is in
+ * one transaction, so that nothing is told twice and nothing is left out, whatever stops it, and
+ * however many programs try. The fills of one order that it finds together are told as one. Of each
+ * person the latest {@link #KEPT_MAX} are kept. A message to everybody is one row, and appears
+ * among the rest when somebody looks.
  */
 public final class Notifications implements Relay.Work {
   /** Most notifications kept for one person. */
@@ -32,6 +33,8 @@ public final class Notifications implements Relay.Work {
 
   private static final int SETTLEMENTS_AT_A_TIME = 20_000;
 
+  private static final int EDITS_AT_A_TIME = 10;
+
   /** Whom {@link Addressed} names when everybody is meant. */
   public static final long EVERYBODY = 0;
 
@@ -39,12 +42,12 @@ public final class Notifications implements Relay.Work {
   private static final String TOLD =
       """
       FROM (
-        SELECT notification_id, kind, team_id, market_id, order_id, side, outcome, quantity,
-               amount, trades, transaction_id, NULL AS title, NULL AS body, at_ms
+        SELECT notification_id, kind, team_id, market_id, event_id, order_id, side, outcome,
+               quantity, amount, trades, transaction_id, NULL AS title, note AS body, at_ms
         FROM notifications WHERE account_id = :account
         UNION ALL
-        SELECT b.notification_id, 'MESSAGE', NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, b.title,
-               b.body, (extract(epoch FROM b.sent_at) * 1000)::bigint
+        SELECT b.notification_id, 'MESSAGE', NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL,
+               b.title, b.body, (extract(epoch FROM b.sent_at) * 1000)::bigint
         FROM broadcasts b
         JOIN users u ON u.account_id = :account AND b.sent_at >= u.created_at
         LEFT JOIN user_settings s ON s.account_id = u.account_id
@@ -57,12 +60,12 @@ public final class Notifications implements Relay.Work {
   private static final String TOLD_TO_ALL =
       """
       FROM (
-        SELECT account_id, notification_id, kind, team_id, market_id, order_id, side, outcome,
-               quantity, amount, trades, transaction_id, NULL AS title, NULL AS body, at_ms
+        SELECT account_id, notification_id, kind, team_id, market_id, event_id, order_id, side,
+               outcome, quantity, amount, trades, transaction_id, NULL AS title, note AS body, at_ms
         FROM notifications WHERE notification_id > :after
         UNION ALL
-        SELECT 0, notification_id, 'MESSAGE', NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, title,
-               body, (extract(epoch FROM sent_at) * 1000)::bigint
+        SELECT 0, notification_id, 'MESSAGE', NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL,
+               title, body, (extract(epoch FROM sent_at) * 1000)::bigint
         FROM broadcasts WHERE notification_id > :after) told
       """;
 
@@ -79,7 +82,7 @@ public final class Notifications implements Relay.Work {
    */
   public record Addressed(long account, Notification notification) {}
 
-  private record Position(long trade, long settlement) {}
+  private record Position(long trade, long settlement, long edit) {}
 
   @Override
   public int repeat() {
@@ -111,6 +114,17 @@ public final class Notifications implements Relay.Work {
                           .bind("from", from.settlement)
                           .bind("limit", SETTLEMENTS_AT_A_TIME)
                           .mapTo(Long.class)
+                          .one(),
+                      handle
+                          .createQuery(
+                              """
+                              SELECT coalesce(max(seq), :from) FROM
+                                (SELECT seq FROM event_edits WHERE seq > :from
+                                 ORDER BY seq LIMIT :limit) following
+                              """)
+                          .bind("from", from.edit)
+                          .bind("limit", EDITS_AT_A_TIME)
+                          .mapTo(Long.class)
                           .one());
               if (to.equals(from)) {
                 return 0;
@@ -119,9 +133,13 @@ public final class Notifications implements Relay.Work {
               trim(handle, told);
               handle
                   .createUpdate(
-                      "UPDATE notification_position SET trade_id = :trade, settlement_seq = :seq")
+                      """
+                      UPDATE notification_position
+                      SET trade_id = :trade, settlement_seq = :settlement, edit_seq = :edit
+                      """)
                   .bind("trade", to.trade)
-                  .bind("seq", to.settlement)
+                  .bind("settlement", to.settlement)
+                  .bind("edit", to.edit)
                   .execute();
               return Math.max(1, told.size());
             });
@@ -130,8 +148,14 @@ public final class Notifications implements Relay.Work {
   /** One writes at a time, so that notifications become visible in the order of their ids. */
   private static Position lock(Handle handle) {
     return handle
-        .createQuery("SELECT trade_id, settlement_seq FROM notification_position FOR UPDATE")
-        .map((row, context) -> new Position(row.getLong("trade_id"), row.getLong("settlement_seq")))
+        .createQuery(
+            "SELECT trade_id, settlement_seq, edit_seq FROM notification_position FOR UPDATE")
+        .map(
+            (row, context) ->
+                new Position(
+                    row.getLong("trade_id"),
+                    row.getLong("settlement_seq"),
+                    row.getLong("edit_seq")))
         .one();
   }
 
@@ -210,9 +234,36 @@ public final class Notifications implements Relay.Work {
               WHERE p.seq > :fromSettlement AND p.seq <= :toSettlement
                 AND coalesce(s.notify_settlements, true)
               ORDER BY p.seq
+              RETURNING account_id),
+            edit AS (
+              INSERT INTO notifications (account_id, kind, team_id, event_id, order_id, quantity,
+                amount, trades, at_ms, note)
+              SELECT h.person,
+                     CASE e.kind WHEN 'DELETED' THEN 'EVENT_DELETED' ELSE 'RULES_CLARIFIED' END,
+                     h.team, e.event_id, 0, 0, 0, 0, e.at_ms, e.reason
+              FROM event_edits e
+              CROSS JOIN LATERAL (
+                SELECT o.account_id FROM orders o JOIN markets m ON m.market_id = o.market_id
+                WHERE m.event_id = e.event_id
+                  AND (o.close_reason IS NULL OR o.close_reason = 'MARKET_CLOSED')
+                  AND (o.close_reason IS NULL OR e.kind = 'DELETED')
+                UNION
+                SELECT p.account_id FROM positions p JOIN markets m ON m.market_id = p.market_id
+                WHERE m.event_id = e.event_id AND (p.yes_quantity > 0 OR p.no_quantity > 0)) part
+              CROSS JOIN LATERAL (
+                SELECT account_id AS person, NULL::bigint AS team FROM users
+                WHERE account_id = part.account_id
+                UNION ALL
+                SELECT account_id, team_id FROM team_members WHERE team_id = part.account_id) h
+              WHERE e.seq > :fromEdit AND e.seq <= :toEdit
+                AND (e.rules IS NOT NULL OR e.kind = 'DELETED')
+              ORDER BY e.seq
               RETURNING account_id)
             SELECT account_id FROM fill UNION SELECT account_id FROM payment
+            UNION SELECT account_id FROM edit
             """)
+        .bind("fromEdit", from.edit)
+        .bind("toEdit", to.edit)
         .bind("fromTrade", from.trade)
         .bind("toTrade", to.trade)
         .bind("fromSettlement", from.settlement)
@@ -362,6 +413,7 @@ public final class Notifications implements Relay.Work {
         Notification.Kind.valueOf(row.getString("kind")),
         row.getLong("team_id"),
         row.getLong("market_id"),
+        row.getLong("event_id"),
         row.getLong("order_id"),
         side == null ? null : Side.valueOf(side),
         outcome == null ? null : Outcome.valueOf(outcome),

@@ -72,16 +72,6 @@ class EventDraftsIT {
   }
 
   @Test
-  void rulesAreAddedToAndNeverReplaced() {
-    EventRules rules = new EventRules(people.database, people.clock);
-    assertThat(rules.of(3)).isEmpty();
-    assertThat(rules.add(3, "clearer", "asked", OLGA).number()).isEqualTo(2);
-    assertThat(rules.add(3, "clearest", "asked again", OTTO).number()).isEqualTo(3);
-    assertThat(rules.add(4, "other", "asked", OTTO).number()).isEqualTo(2);
-    assertThat(rules.of(3)).extracting(Statement::words).containsExactly("clearest", "clearer");
-  }
-
-  @Test
   void evidenceOfAMarketIsListedNewestFirst() {
     MarketEvidence evidence = new MarketEvidence(people.database, people.clock);
     Statement first = evidence.add(5, "a photograph", OLGA);

@@ -10,6 +10,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -67,6 +68,20 @@ final class EventsAfter implements EventHandler {
   public void onEventCreated(long seq, long event, CreateEvent spec) {
     if (seq > afterSeq) {
       events.onEventCreated(seq, event, spec);
+    }
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    if (seq > afterSeq) {
+      events.onEventEdited(seq, edit);
+    }
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    if (seq > afterSeq) {
+      events.onEventDeleted(seq, event, reason);
     }
   }
 

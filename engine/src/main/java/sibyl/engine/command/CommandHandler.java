@@ -11,6 +11,10 @@ public interface CommandHandler {
 
   void createEvent(CommandHeader header, CreateEvent command);
 
+  void editEvent(CommandHeader header, EditEvent command);
+
+  void deleteEvent(CommandHeader header, DeleteEvent command);
+
   void changeMarketState(CommandHeader header, ChangeMarketState command);
 
   void proposeResolution(CommandHeader header, ProposeResolution command);
@@ -23,7 +27,10 @@ public interface CommandHandler {
 
   void cancelOrder(CommandHeader header, CancelOrder command);
 
-  /** What {@link #placeOrder} would do now, without doing it; an idempotency key is ignored. */
+  /**
+   * What {@link #placeOrder} would do now, without doing it; an idempotency key is ignored. Without
+   * an account (0) it is answered as for somebody who has all that it takes, and no orders.
+   */
   void quote(CommandHeader header, PlaceOrder command);
 
   void amendOrder(CommandHeader header, AmendOrder command);

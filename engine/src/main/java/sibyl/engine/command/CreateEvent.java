@@ -9,6 +9,7 @@ import java.util.List;
  * @param exclusive whether exactly one of the markets resolves YES; it takes two of them or more,
  *     alike in payout and lot, with one market maker for all or none
  * @param openAtMs log time at which its markets open by themselves; 0 for never
+ * @param image where its picture is; empty for none
  */
 public record CreateEvent(
     String title,
@@ -19,9 +20,24 @@ public record CreateEvent(
     long closeAtMs,
     boolean exclusive,
     List<MarketSpec> markets,
-    long openAtMs) {
+    long openAtMs,
+    String image) {
   public CreateEvent {
     markets = List.copyOf(markets);
+  }
+
+  /** An event without a picture. */
+  public CreateEvent(
+      String title,
+      String description,
+      String category,
+      String rules,
+      String source,
+      long closeAtMs,
+      boolean exclusive,
+      List<MarketSpec> markets,
+      long openAtMs) {
+    this(title, description, category, rules, source, closeAtMs, exclusive, markets, openAtMs, "");
   }
 
   /** An event that does not open by itself. */

@@ -10,6 +10,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -57,6 +58,18 @@ public interface EventHandler {
 
   /** An event was created; its markets follow, each as {@link #onMarketCreated}. */
   void onEventCreated(long seq, long event, CreateEvent spec);
+
+  /**
+   * An event has other words or another announced end; what the command does not state is as it
+   * was. The times of its markets follow, each as {@link #onMarketScheduled}.
+   */
+  void onEventEdited(long seq, EditEvent edit);
+
+  /**
+   * An event was taken back, before anything was traded in it. Its markets are closed, as their
+   * states say next; their orders end by and by, then they are settled with nobody paid.
+   */
+  void onEventDeleted(long seq, long event, String reason);
 
   void onMarketCreated(long seq, long market, long event, MarketSpec spec);
 

@@ -12,6 +12,7 @@ import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -71,6 +72,14 @@ public final class EventStream {
 
   public void eventCreated(long event, CreateEvent spec) {
     handler.onEventCreated(++lastSeq, event, spec);
+  }
+
+  public void eventEdited(EditEvent edit) {
+    handler.onEventEdited(++lastSeq, edit);
+  }
+
+  public void eventDeleted(long event, String reason) {
+    handler.onEventDeleted(++lastSeq, event, reason);
   }
 
   public void marketCreated(long market, long event, MarketSpec spec) {

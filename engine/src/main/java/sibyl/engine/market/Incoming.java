@@ -7,7 +7,10 @@ final class Incoming {
   final OrderPlan plan = new OrderPlan();
   Market market = NoMarket.INSTANCE;
 
-  /** Slot of its owner. */
+  /** Whether it has no owner, and is only asked about: what an owner needs is not looked at. */
+  boolean ofGuest;
+
+  /** Slot of its owner; none for a guest's. */
   int account;
 
   /** Slot of its owner's position in the market; {@code Positions.NONE} when there is none yet. */

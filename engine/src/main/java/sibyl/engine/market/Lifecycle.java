@@ -94,7 +94,8 @@ public final class Lifecycle {
             + command.description().length()
             + command.category().length()
             + command.rules().length()
-            + command.source().length();
+            + command.source().length()
+            + command.image().length();
     for (int i = 0; i < command.markets().size(); i++) {
       text += command.markets().get(i).title().length();
     }

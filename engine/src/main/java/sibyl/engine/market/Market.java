@@ -60,6 +60,7 @@ public final class Market {
   private int resolvedFraction = UNDECIDED;
   private long proposer;
   private boolean settling;
+  private boolean traded;
   private long openAtMs;
   private long closeAtMs;
   private long finalAtMs;
@@ -206,6 +207,20 @@ public final class Market {
 
   public boolean settling() {
     return settling;
+  }
+
+  /** Whether there ever was a trade in it. */
+  public boolean traded() {
+    return traded;
+  }
+
+  void noteTrade() {
+    traded = true;
+  }
+
+  /** Whether it was taken back, and only what it leaves is still cleared away. */
+  public boolean isDeleted() {
+    return settling && state == MarketState.CLOSED;
   }
 
   PriceGrid grid() {
@@ -376,6 +391,14 @@ public final class Market {
     finalAtMs = 0;
   }
 
+  /** Ends it as if it had never been; there is nobody to be paid. */
+  public void delete() {
+    state(MarketState.CLOSED);
+    proposedFraction = UNDECIDED;
+    resolvedFraction = 0;
+    settle();
+  }
+
   /** Starts paying out. */
   public void settle() {
     settling = true;
@@ -391,6 +414,7 @@ public final class Market {
     out.putInt(resolvedFraction);
     out.putLong(proposer);
     out.putBoolean(settling);
+    out.putBoolean(traded);
     out.putClock(openAtMs);
     out.putClock(closeAtMs);
     out.putClock(finalAtMs);
@@ -429,6 +453,7 @@ public final class Market {
     market.resolvedFraction = in.getInt();
     market.proposer = in.getLong();
     market.settling = in.getBoolean();
+    market.traded = in.getBoolean();
     market.openAtMs = in.getClock();
     market.closeAtMs = in.getClock();
     market.finalAtMs = in.getClock();

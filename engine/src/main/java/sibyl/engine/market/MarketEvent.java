@@ -66,6 +66,16 @@ public final class MarketEvent {
     return left == 0;
   }
 
+  /** Whether it was taken back, all markets at once. */
+  boolean isDeleted() {
+    for (Market market : markets) {
+      if (market != null) {
+        return market.isDeleted();
+      }
+    }
+    return true;
+  }
+
   /** Account slot of the pool that the markets of an exclusive event share. */
   int pool() {
     return pool;

@@ -85,8 +85,8 @@ final class OrderCheck {
 
   private @Nullable Reason checkParties(
       PlaceOrder order, Incoming in, long nowMs, Rejection rejection) {
-    in.account = accounts.find(order.account);
-    if (in.account == AccountTable.NONE || !Accounts.isPerson(order.account)) {
+    in.account = in.ofGuest ? AccountTable.NONE : accounts.find(order.account);
+    if (!in.ofGuest && (in.account == AccountTable.NONE || !Accounts.isPerson(order.account))) {
       return Reason.UNKNOWN_ACCOUNT;
     }
     if (order.hasClientKey()
@@ -105,7 +105,7 @@ final class OrderCheck {
       return Reason.OTHER_SEGMENT;
     }
     in.market = market;
-    in.position = positions.find(in.account, market.holders());
+    in.position = in.ofGuest ? Positions.NONE : positions.find(in.account, market.holders());
     if (market.state() != MarketState.OPEN) {
       return Reason.MARKET_NOT_OPEN;
     }
@@ -209,6 +209,9 @@ final class OrderCheck {
   // ---- room -------------------------------------------------------------------------------------
 
   private @Nullable Reason checkRoom(Incoming in, Claims claims) {
+    if (in.ofGuest) {
+      return null;
+    }
     if (!orders.hasRoomFor(claims.orders() + 1) || !hasPosition(in, claims)) {
       return Reason.LIMIT_EXCEEDED;
     }
@@ -257,6 +260,9 @@ final class OrderCheck {
 
   private @Nullable Reason checkMeans(
       PlaceOrder order, Incoming in, Claims claims, Rejection rejection) {
+    if (in.ofGuest) {
+      return null;
+    }
     return order.side == Side.SELL
         ? checkShares(order.outcome, in, claims, rejection)
         : checkCash(order, in, claims, rejection);

@@ -75,6 +75,17 @@ public final class OrderEntry {
     return check(order, single, Claims.NONE, nowMs, rejection);
   }
 
+  /**
+   * As {@link #check} for an order that is only asked about: one without an account is a guest's,
+   * of whom no means are asked.
+   */
+  public @Nullable Reason checkQuote(PlaceOrder order, long nowMs, Rejection rejection) {
+    single.ofGuest = order.account == 0;
+    Reason refusal = check(order, nowMs, rejection);
+    single.ofGuest = false;
+    return refusal;
+  }
+
   /** Carries out the order that {@link #check} just accepted. */
   public void place(PlaceOrder order, long nowMs) {
     place(order, single, nowMs);

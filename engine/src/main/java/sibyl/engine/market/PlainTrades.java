@@ -78,6 +78,7 @@ final class PlainTrades {
     Outcome outcome = (terms & Orders.NO) == 0 ? Outcome.YES : Outcome.NO;
     long takerCost = quantity * market.ownPrice(trade.takerOutcome, tick);
     long makerCost = quantity * market.ownPrice(outcome, tick);
+    market.noteTrade();
     trade.trade = booking.nextTrade();
     trade.kind =
         takerBuys != makerBuys ? TradeKind.TRANSFER : takerBuys ? TradeKind.MINT : TradeKind.BURN;

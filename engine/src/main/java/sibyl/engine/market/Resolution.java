@@ -44,7 +44,7 @@ public final class Resolution {
     if (command.evidence().length() > limits.eventText()) {
       return Reason.LIMIT_EXCEEDED;
     }
-    if (market.state() != MarketState.CLOSED) {
+    if (market.state() != MarketState.CLOSED || market.isDeleted()) {
       return Reason.ILLEGAL_TRANSITION;
     }
     return market.event().conflicts(command.yesFraction()) ? Reason.RESOLUTIONS_CONFLICT : null;

@@ -45,6 +45,11 @@ public final class Schedules {
     schedule(market, command.openAtMs(), command.closeAtMs());
   }
 
+  /** Gives a market another time to close, or with 0 none. */
+  void closeAt(Market market, long closeAtMs) {
+    schedule(market, market.openAtMs(), closeAtMs);
+  }
+
   /** Gives the markets of an event that was just created their times. */
   public void schedule(CreateEvent command) {
     if (command.openAtMs() != 0 || command.closeAtMs() != 0) {

@@ -144,6 +144,7 @@ final class TradeBooking {
   }
 
   private void describe(Market market, int taker, long quantity, long cost, long fee) {
+    market.noteTrade();
     trade.trade = nextTrade();
     trade.market = market.id();
     trade.quantity = quantity;

@@ -1,5 +1,6 @@
 package sibyl.engine.settlement;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.CloseReason;
 import sibyl.engine.MarketState;
@@ -8,6 +9,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
 import sibyl.engine.Units;
 import sibyl.engine.book.OrderBook;
+import sibyl.engine.command.DeleteEvent;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
@@ -17,6 +19,7 @@ import sibyl.engine.ledger.Positions;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.maker.MarketMaker;
 import sibyl.engine.market.Market;
+import sibyl.engine.market.MarketEvent;
 import sibyl.engine.market.Markets;
 import sibyl.engine.market.OpenOrders;
 import sibyl.engine.snapshot.StateReader;
@@ -82,6 +85,51 @@ public final class Settlement {
     Market market = markets.get(Math.toIntExact(marketId));
     start(market);
     begin(market);
+  }
+
+  /** Whether nothing has happened in an event that could not be taken back. */
+  public @Nullable Reason check(DeleteEvent command, Rejection rejection) {
+    MarketEvent event = markets.findEvent(command.event());
+    if (event == null) {
+      return Reason.UNKNOWN_EVENT;
+    }
+    for (int place = 0; place < event.size(); place++) {
+      Market market = event.market(place);
+      if (market == null || market.settling() || market.state() == MarketState.RESOLVED) {
+        return market != null && market.isDeleted()
+            ? Reason.UNKNOWN_EVENT
+            : Reason.ILLEGAL_TRANSITION;
+      }
+      if (market.traded() || isHeld(market)) {
+        rejection.market = market.id();
+        return Reason.EVENT_TRADED;
+      }
+    }
+    return command.reason().length() > limits.eventText() ? Reason.LIMIT_EXCEEDED : null;
+  }
+
+  private boolean isHeld(Market market) {
+    int pool = market.poolPosition();
+    return (positions.free(pool, Outcome.YES) | positions.free(pool, Outcome.NO)) != 0;
+  }
+
+  /**
+   * Takes an event back that {@link #check} found untouched. Its orders are taken down by and by,
+   * like those of a closed market, and then what its pools and makers have is returned.
+   */
+  public void delete(DeleteEvent command) {
+    MarketEvent event = Objects.requireNonNull(markets.findEvent(command.event()));
+    events.eventDeleted(event.id(), command.reason());
+    for (int place = 0; place < event.size(); place++) {
+      Market market = Objects.requireNonNull(event.market(place));
+      boolean closes = market.state() != MarketState.CLOSED;
+      market.delete();
+      markets.timetable().update(market);
+      if (closes) {
+        events.marketStateChanged(market.id(), MarketState.CLOSED);
+      }
+      waitForWork(market);
+    }
   }
 
   /** Starts taking down the orders of a market that was just closed, with one slice. */

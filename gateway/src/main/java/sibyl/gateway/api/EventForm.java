@@ -2,6 +2,8 @@ package sibyl.gateway.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import sibyl.engine.FeeKind;
@@ -51,7 +53,35 @@ final class EventForm {
         event.time("close_at"),
         event.flag("exclusive"),
         markets,
-        event.time("open_at"));
+        event.time("open_at"),
+        image(event));
+  }
+
+  /**
+   * Where a picture is: an https URL, or nothing. Whoever looks at the event fetches it, this
+   * server never does.
+   *
+   * @throws Problem 400 for anything else
+   */
+  static String image(Fields stated) {
+    String image = stated.text("image", "");
+    if (!image.isEmpty() && !isPublicUrl(image)) {
+      throw stated.malformed(
+          "image", "Give the picture's full https URL, without a user, or leave it out.");
+    }
+    return image;
+  }
+
+  private static boolean isPublicUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      return "https".equalsIgnoreCase(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.toASCIIString().equals(text);
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** What has to be stated for another event like this one, at no time of its own. */
@@ -64,6 +94,7 @@ final class EventForm {
         .put("category", event.category())
         .put("rules", event.rules())
         .put("source", event.source())
+        .put("image", event.image())
         .put("exclusive", event.exclusive())
         .put("markets", markets);
   }

@@ -2,6 +2,7 @@ package sibyl.gateway.api;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
@@ -27,6 +28,11 @@ enum EventSort {
       return byKey != 0 ? byKey : Long.compare(event, other.event);
     }
 
+    /** The better first, of equals the newer. */
+    static Place ofRank(long rank, long event) {
+      return new Place(-rank, -event);
+    }
+
     String cursor() {
       return Request.cursor(key + ":" + event);
     }
@@ -46,10 +52,11 @@ enum EventSort {
   }
 
   /** The first so many events after a place. */
-  List<EventView> page(List<EventView> events, @Nullable Place after, int limit) {
+  static List<EventView> page(
+      List<EventView> events, Function<EventView, Place> place, @Nullable Place after, int limit) {
     return events.stream()
-        .filter(event -> after == null || place(event).compareTo(after) > 0)
-        .sorted(Comparator.comparing(this::place))
+        .filter(event -> after == null || place.apply(event).compareTo(after) > 0)
+        .sorted(Comparator.comparing(place))
         .limit(limit)
         .toList();
   }

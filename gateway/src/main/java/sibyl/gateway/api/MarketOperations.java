@@ -3,11 +3,14 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.event.EventSearch;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.gateway.http.Answer;
@@ -36,11 +39,13 @@ public final class MarketOperations {
 
   private final ReadModel model;
   private final History history;
+  private final EventSearch search;
   private final Blocking blocking;
 
-  public MarketOperations(ReadModel model, History history, Blocking blocking) {
+  public MarketOperations(ReadModel model, History history, EventSearch search, Blocking blocking) {
     this.model = model;
     this.history = history;
+    this.search = search;
     this.blocking = blocking;
   }
 
@@ -55,40 +60,57 @@ public final class MarketOperations {
     table.add("getMarketStats", this::stats);
   }
 
+  /** With words, the best found first unless another order is asked for. */
   private Future<Answer> events(Request request) {
-    Predicate<EventView> wanted = wanted(request);
-    EventSort sort = request.query("sort").map(EventSort::parse).orElse(EventSort.NEWEST);
+    Optional<EventSort> sort = request.query("sort").map(EventSort::parse);
+    Optional<String> words = request.query("q");
+    if (words.isEmpty()) {
+      EventSort order = sort.orElse(EventSort.NEWEST);
+      return answer(page(request, wanted(request), order::place));
+    }
+    return blocking
+        .call(() -> search.find(words.get()))
+        .compose(
+            found -> {
+              Map<Long, Long> ranks = new HashMap<>();
+              found.forEach(hit -> ranks.put(hit.event(), hit.rank()));
+              Predicate<EventView> wanted =
+                  wanted(request).and(event -> ranks.containsKey(event.event()));
+              return answer(
+                  sort.isPresent()
+                      ? page(request, wanted, sort.get()::place)
+                      : page(
+                          request,
+                          wanted,
+                          event ->
+                              EventSort.Place.ofRank(
+                                  ranks.getOrDefault(event.event(), 0L), event.event())));
+            });
+  }
+
+  private JsonObject page(
+      Request request, Predicate<EventView> wanted, Function<EventView, EventSort.Place> place) {
     int limit = request.limit();
     EventSort.@Nullable Place after =
         request.query("cursor").map(EventSort.Place::open).orElse(null);
     Seen<List<EventView>> found = model.read(state -> state.events(wanted));
-    List<EventView> page = sort.page(found.value(), after, limit);
+    List<EventView> page = EventSort.page(found.value(), place, after, limit);
     JsonArray items = new JsonArray();
     page.forEach(event -> items.add(MarketJson.event(event)));
-    String next = page.size() < limit ? null : sort.place(page.getLast()).cursor();
-    return answer(
-        new JsonObject()
-            .put("items", items)
-            .put("next_cursor", next)
-            .put("as_of_seq", found.asOfSeq()));
+    String next = page.size() < limit ? null : place.apply(page.getLast()).cursor();
+    return new JsonObject()
+        .put("items", items)
+        .put("next_cursor", next)
+        .put("as_of_seq", found.asOfSeq());
   }
 
   private static Predicate<EventView> wanted(Request request) {
     Optional<MarketState> state =
         request.query("status").map(name -> Names.parse(MarketState.class, name));
     Optional<String> category = request.query("category");
-    Optional<String> words = request.query("q").map(text -> text.toLowerCase(Locale.ROOT));
     return event ->
         (state.isEmpty() || event.markets().stream().anyMatch(m -> m.state() == state.get()))
-            && (category.isEmpty() || category.get().equals(event.spec().category()))
-            && (words.isEmpty() || mentions(event, words.get()));
-  }
-
-  private static boolean mentions(EventView event, String words) {
-    return event.spec().title().toLowerCase(Locale.ROOT).contains(words)
-        || event.spec().description().toLowerCase(Locale.ROOT).contains(words)
-        || event.markets().stream()
-            .anyMatch(m -> m.spec().title().toLowerCase(Locale.ROOT).contains(words));
+            && (category.isEmpty() || category.get().equals(event.spec().category()));
   }
 
   private Future<Answer> event(Request request) {

@@ -10,18 +10,23 @@ import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
+import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
+import sibyl.gateway.people.Caller;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.ReadModel;
 
 /** What orders and baskets would do now, asked of the exchange itself. */
 public final class QuoteOperations {
+  /** Who asks without an account: what an owner needs is then not looked at. */
+  private static final long NOBODY = 0;
+
   private final Commands commands;
   private final ReadModel model;
 
@@ -38,26 +43,27 @@ public final class QuoteOperations {
   private Future<Answer> quote(Request request) {
     Fields stated = request.fields();
     MarketSpec spec = Specs.of(model, stated.id("market_id"));
-    OrderForm form = OrderForm.of(request.account(), stated, spec, TimeInForce.GTC);
-    return commands
-        .ensureAccount(form.account())
-        .compose(
-            known ->
-                commands.send(
-                    request,
-                    (into, header) -> {
-                      PlaceOrder order = new PlaceOrder();
-                      form.writeTo(order);
-                      into.quote(header, order);
-                    }))
-        .map(
-            applied -> {
-              Change.Quoted quoted =
-                  applied
-                      .first(Change.Quoted.class)
-                      .orElseThrow(() -> new IllegalStateException("a quote without an answer"));
-              return Answer.ok(OrderJson.quote(quoted, spec.payout(), applied.seq()));
-            });
+    boolean guest = request.caller() instanceof Caller.Anonymous;
+    OrderForm form =
+        OrderForm.of(guest ? NOBODY : request.account(), stated, spec, TimeInForce.GTC);
+    ExchangeClient.Command ask =
+        (into, header) -> {
+          PlaceOrder order = new PlaceOrder();
+          form.writeTo(order);
+          into.quote(header, order);
+        };
+    Future<Applied> asked =
+        guest
+            ? commands.sendOnce(NOBODY, ask)
+            : commands.ensureAccount(form.account()).compose(known -> commands.send(request, ask));
+    return asked.map(
+        applied -> {
+          Change.Quoted quoted =
+              applied
+                  .first(Change.Quoted.class)
+                  .orElseThrow(() -> new IllegalStateException("a quote without an answer"));
+          return Answer.ok(OrderJson.quote(quoted, spec.payout(), applied.seq()));
+        });
   }
 
   private Future<Answer> quoteBasket(Request request) {

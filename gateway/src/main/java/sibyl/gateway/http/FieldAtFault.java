@@ -51,7 +51,7 @@ public final class FieldAtFault {
           List.of("order_group_id", "legs", "orders", "markets", "limit", "add", "quantity");
       // What the account, the market or the exchange is at the moment, whatever is asked for.
       case ACCOUNT_SUSPENDED, EXCHANGE_HALTED, CANCEL_ONLY -> List.of();
-      case ILLEGAL_TRANSITION, SECOND_PERSON_NEEDED, CHALLENGE_WINDOW -> List.of();
+      case ILLEGAL_TRANSITION, SECOND_PERSON_NEEDED, CHALLENGE_WINDOW, EVENT_TRADED -> List.of();
       // No request over HTTP brings it about.
       case UNSUPPORTED -> List.of();
     };

@@ -243,6 +243,14 @@ public final class Refusals {
               "A contest's money is apart from everybody else's: only its teams trade in its"
                   + " markets, only there, and none of it is deposited or withdrawn. For a team"
                   + " name its account in the header Sibyl-Account.");
+      case EVENT_TRADED ->
+          new Problem(
+                  409,
+                  code,
+                  "Something was traded in this event, or somebody holds shares of it, so it cannot"
+                      + " be deleted. Close its markets and resolve them, to a fraction if they"
+                      + " are void.")
+              .with("market_id", Long.toString(r.market()));
       case CANCEL_ONLY ->
           new Problem(503, code, "The exchange takes cancellations only for now. Repeat it later.")
               .retryAfterSeconds(10);

@@ -66,6 +66,21 @@ public final class Decimals {
   }
 
   /**
+   * As {@link #average}, of trades: never 0 and never the whole payout, which are no prices.
+   *
+   * @param payout ten-thousandths; the greatest int where it is not known
+   */
+  public static String averagePrice(long cost, long quantity, int payout) {
+    BigDecimal smallest = BigDecimal.ONE.movePointLeft(MONEY_SCALE);
+    BigDecimal average =
+        BigDecimal.valueOf(cost, MONEY_SCALE)
+            .divide(BigDecimal.valueOf(quantity, QUANTITY_SCALE), MONEY_SCALE, RoundingMode.HALF_UP)
+            .max(smallest)
+            .min(BigDecimal.valueOf(payout, PRICE_SCALE).subtract(smallest));
+    return money(average.movePointRight(MONEY_SCALE).longValueExact());
+  }
+
+  /**
    * A decimal as a request states it: a string of ASCII digits with an optional minus sign and
    * decimals, or a JSON number.
    *

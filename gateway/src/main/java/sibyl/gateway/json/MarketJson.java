@@ -19,6 +19,7 @@ import sibyl.gateway.read.ExchangeState;
 import sibyl.gateway.read.Level;
 import sibyl.gateway.read.MarketStats;
 import sibyl.gateway.read.MarketView;
+import sibyl.gateway.read.RulesVersion;
 import sibyl.gateway.read.TradeView;
 
 /** Events, markets, books and trades. */
@@ -30,19 +31,24 @@ public final class MarketJson {
     for (MarketView market : event.markets()) {
       markets.add(market(market));
     }
+    RulesVersion rules = event.rules().getLast();
     return new JsonObject()
         .put("event_id", Long.toString(event.event()))
         .put("title", event.spec().title())
         .put("description", event.spec().description())
         .put("category", event.spec().category())
         .put("rules", event.spec().rules())
+        .put("rules_version", rules.version())
+        .put("rules_changed_at", rules.version() == 1 ? null : Times.format(rules.atMs()))
         .put("source", event.spec().source())
+        .put("image", event.spec().image().isEmpty() ? null : event.spec().image())
         .put("open_at", Times.formatOrNull(event.spec().openAtMs()))
         .put("close_at", Times.formatOrNull(event.spec().closeAtMs()))
         .put("exclusive", event.spec().exclusive())
         .put("volume", Decimals.quantity(event.volume()))
         .put("markets", markets)
-        .put("created_at", Times.format(event.createdAtMs()));
+        .put("created_at", Times.format(event.createdAtMs()))
+        .put("edited_at", Times.formatOrNull(event.editedAtMs()));
   }
 
   public static JsonObject market(MarketView market) {

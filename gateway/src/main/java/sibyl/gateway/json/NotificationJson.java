@@ -14,6 +14,7 @@ public final class NotificationJson {
         .put("kind", Names.of(told.kind()))
         .put("team_id", idOrNull(told.team()))
         .put("market_id", idOrNull(told.market()))
+        .put("event_id", idOrNull(told.event()))
         .put("order_id", idOrNull(told.order()))
         .put("side", told.side() == null ? null : Names.of(told.side()))
         .put("outcome", told.outcome() == null ? null : Names.of(told.outcome()))

@@ -133,7 +133,11 @@ public final class OrderJson {
         .put("refusal", quote.refusal() == null ? null : Names.of(quote.refusal()))
         .put("filled_quantity", Decimals.quantity(quote.filled()))
         .put("resting_quantity", Decimals.quantity(quote.resting()))
-        .put("average_price", averageOrNull(quote.cost(), quote.filled()))
+        .put(
+            "average_price",
+            quote.filled() == 0
+                ? null
+                : Decimals.averagePrice(quote.cost(), quote.filled(), payout))
         .put("worst_price", MarketJson.priceOrNull(quote.worstPrice()))
         .put("cost", Decimals.money(quote.cost()))
         .put("fee", Decimals.money(quote.fee()))
@@ -155,6 +159,6 @@ public final class OrderJson {
   }
 
   private static @Nullable String averageOrNull(long cost, long quantity) {
-    return quantity == 0 ? null : Decimals.average(cost, quantity);
+    return quantity == 0 ? null : Decimals.averagePrice(cost, quantity, Integer.MAX_VALUE);
   }
 }

@@ -13,6 +13,7 @@ import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.Transfer;
@@ -63,6 +64,10 @@ public sealed interface Change {
       implements Change {}
 
   record EventCreated(long seq, long event, CreateEvent spec) implements Change {}
+
+  record EventEdited(long seq, EditEvent edit) implements Change {}
+
+  record EventDeleted(long seq, long event, String reason) implements Change {}
 
   record MarketCreated(long seq, long market, long event, MarketSpec spec) implements Change {}
 
@@ -130,13 +135,7 @@ public sealed interface Change {
       implements Change {}
 
   record OrderReduced(
-      long seq,
-      long order,
-      long account,
-      long market,
-      long by,
-      long remaining,
-      ReduceReason reason)
+      long seq, long order, long account, long market, long by, long remaining, ReduceReason reason)
       implements Change {}
 
   record BasketPlaced(

@@ -14,6 +14,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Side;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.market.AmmDepth;
 import sibyl.protocol.derive.MarketPosition;
@@ -63,16 +64,20 @@ final class ChangeApplier {
       case Change.ExchangeStateChanged changed -> state.accepts = changed.state();
       case Change.Posted posted -> posted(posted, atMs, touched);
       case Change.EventCreated created ->
-          state.events.put(
-              created.event(),
-              new ExchangeState.LiveEvent(
-                  created.event(), created.spec(), new ArrayList<>(), atMs));
+          state.events.put(created.event(), new LiveEvent(created.event(), created.spec(), atMs));
+      case Change.EventEdited edited -> edited(edited.edit(), atMs, touched);
+      case Change.EventDeleted deleted -> {
+        LiveEvent event = state.events.remove(deleted.event());
+        if (event != null) {
+          event.markets.forEach(market -> market.deleted = true);
+        }
+      }
       case Change.MarketCreated created -> {
         LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs);
         state.markets.put(created.market(), market);
-        ExchangeState.LiveEvent event = state.events.get(created.event());
+        LiveEvent event = state.events.get(created.event());
         if (event != null) {
-          event.markets().add(market);
+          event.markets.add(market);
           market.openAtMs = event.spec().openAtMs();
           market.closeAtMs = event.spec().closeAtMs();
         }
@@ -157,11 +162,7 @@ final class ChangeApplier {
               false,
               order ->
                   order.reduced(
-                      atMs,
-                      reduced.seq(),
-                      reduced.by(),
-                      reduced.remaining(),
-                      reduced.reason()));
+                      atMs, reduced.seq(), reduced.by(), reduced.remaining(), reduced.reason()));
       case Change.OrderGroupChanged changed -> grouped(changed, touched);
       case Change.Traded traded -> traded(traded, atMs, touched);
       case Change.OrderClosed closed ->
@@ -186,10 +187,23 @@ final class ChangeApplier {
     }
   }
 
+  private void edited(EditEvent edit, long atMs, Touched touched) {
+    LiveEvent event = state.events.get(edit.event());
+    if (event == null) {
+      return;
+    }
+    event.edit(edit, atMs);
+    for (EditEvent.MarketTitle title : edit.markets()) {
+      LiveMarket market = state.known(title.market());
+      market.title(title.title());
+      touched.market(market, atMs);
+    }
+  }
+
   /** Changes the AMM of a market, and with it what it offers in all markets that share it. */
   private void amm(LiveMarket market, Touched touched, Consumer<Amm> change) {
-    ExchangeState.LiveEvent event = Objects.requireNonNull(state.events.get(market.event));
-    List<LiveMarket> sharing = event.spec().exclusive() ? event.markets() : List.of(market);
+    LiveEvent event = Objects.requireNonNull(state.events.get(market.event));
+    List<LiveMarket> sharing = event.spec().exclusive() ? event.markets : List.of(market);
     if (market.amm == null) {
       AmmDepth depth = new AmmDepth(sharing.stream().map(each -> each.spec).toList());
       for (int place = 0; place < sharing.size(); place++) {

@@ -14,6 +14,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -81,6 +82,16 @@ public final class EventCollector implements EventHandler {
   @Override
   public void onEventCreated(long seq, long event, CreateEvent spec) {
     changes.add(new Change.EventCreated(seq, event, spec));
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    changes.add(new Change.EventEdited(seq, edit));
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    changes.add(new Change.EventDeleted(seq, event, reason));
   }
 
   @Override

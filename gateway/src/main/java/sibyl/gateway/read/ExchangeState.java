@@ -14,7 +14,6 @@ import sibyl.engine.Canonical;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
-import sibyl.engine.command.CreateEvent;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
@@ -40,14 +39,6 @@ public final class ExchangeState {
   sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
   long seq;
   long timeMs;
-
-  /** An event while it lives. */
-  record LiveEvent(long event, CreateEvent spec, List<LiveMarket> markets, long createdAtMs) {
-    EventView view() {
-      return new EventView(
-          event, spec, markets.stream().map(LiveMarket::view).toList(), createdAtMs);
-    }
-  }
 
   ExchangeState(ReadLimits limits) {
     this.limits = limits;
@@ -82,8 +73,9 @@ public final class ExchangeState {
     return found;
   }
 
+  /** A market of an event that was not deleted; null if there is none. */
   public @Nullable MarketView market(long market) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.view();
   }
 
@@ -98,32 +90,32 @@ public final class ExchangeState {
   }
 
   public @Nullable MarketStats stats(long market) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.stats(timeMs);
   }
 
   /** Candles that begin before {@code beforeMs}, newest first; null without such a market. */
   public @Nullable Page<Candle> candles(
       long market, CandleInterval interval, long beforeMs, int limit) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.candles.page(interval, beforeMs, limit);
   }
 
   /** At most {@code depth} levels of each side, of what rests and of what the AMM would do. */
   public @Nullable BookView book(long market, Outcome outcome, int depth) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.book(outcome, depth, depth);
   }
 
   /** All that rests, in terms of YES, and so many levels of what the AMM would do. */
   public @Nullable BookView wholeBook(long market, int ammDepth) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.book(Outcome.YES, Integer.MAX_VALUE, ammDepth);
   }
 
   /** What the AMM would do, in terms of YES; null without such a market. */
   public BookView.@Nullable Synthetic synthetic(long market, int depth) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.synthetic(Outcome.YES, depth);
   }
 
@@ -138,7 +130,7 @@ public final class ExchangeState {
   }
 
   public @Nullable Page<TradeView> trades(long market, long beforeSeq, int limit) {
-    LiveMarket found = markets.get(market);
+    LiveMarket found = shown(market);
     return found == null ? null : found.trades(beforeSeq, limit);
   }
 
@@ -401,6 +393,12 @@ public final class ExchangeState {
         order.price(),
         Canonical.yesPrice(order.outcome(), order.price(), payout),
         order.remainingQuantity());
+  }
+
+  /** What is left of a deleted event is there for the orders that were in it, and shown nobody. */
+  private @Nullable LiveMarket shown(long market) {
+    LiveMarket found = markets.get(market);
+    return found == null || found.deleted ? null : found;
   }
 
   LiveMarket known(long market) {

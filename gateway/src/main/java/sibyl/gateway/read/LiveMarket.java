@@ -15,7 +15,7 @@ import sibyl.engine.command.MarketSpec;
 final class LiveMarket {
   final long market;
   final long event;
-  final MarketSpec spec;
+  MarketSpec spec;
   final Book book = new Book();
   final long createdAtMs;
   final ArrayDeque<TradeView> recentTrades = new ArrayDeque<>();
@@ -34,6 +34,9 @@ final class LiveMarket {
   long openInterest;
   long updatedAtMs;
   boolean tradesForgotten;
+
+  /** Whether its event was taken back. */
+  boolean deleted;
 
   /** Found out when somebody asks, under the model's lock, and kept until the AMM moves. */
   private volatile @Nullable Best best;
@@ -65,6 +68,21 @@ final class LiveMarket {
       recentTrades.removeLast();
       tradesForgotten = true;
     }
+  }
+
+  void title(String title) {
+    spec =
+        new MarketSpec(
+            title,
+            spec.payout(),
+            spec.tick(),
+            spec.lot(),
+            spec.mode(),
+            spec.liquidity(),
+            spec.fee(),
+            spec.takerRate(),
+            spec.makerRate(),
+            spec.rules());
   }
 
   /** The AMM has moved, or may not trade any more, or may again. */

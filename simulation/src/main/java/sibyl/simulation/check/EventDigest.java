@@ -10,6 +10,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
@@ -107,6 +108,18 @@ public final class EventDigest implements EventHandler {
     add(spec.category());
     add(spec.rules());
     add(spec.source());
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    add(35, seq, edit.event(), edit.closeAtMs());
+    add(edit.toString());
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    add(36, seq, event);
+    add(reason);
   }
 
   @Override

@@ -10,6 +10,7 @@ import sibyl.engine.PostingReason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -57,6 +58,18 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   public void onEventCreated(long seq, long event, CreateEvent spec) {
     first.onEventCreated(seq, event, spec);
     second.onEventCreated(seq, event, spec);
+  }
+
+  @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    first.onEventEdited(seq, edit);
+    second.onEventEdited(seq, edit);
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    first.onEventDeleted(seq, event, reason);
+    second.onEventDeleted(seq, event, reason);
   }
 
   @Override

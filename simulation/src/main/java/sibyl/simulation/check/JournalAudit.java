@@ -22,6 +22,7 @@ import sibyl.engine.SetReason;
 import sibyl.engine.TradeKind;
 import sibyl.engine.Units;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -293,6 +294,16 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
+  public void onEventEdited(long seq, EditEvent edit) {
+    throw new Discrepancy("events agree", "event " + edit.event() + " was edited, unasked");
+  }
+
+  @Override
+  public void onEventDeleted(long seq, long event, String reason) {
+    throw new Discrepancy("events agree", "event " + event + " was deleted, unasked");
+  }
+
+  @Override
   public void onMarketCreated(long seq, long market, long event, MarketSpec spec) {
     next(seq);
     AuditedEvent its = events.get(event);
@@ -494,7 +505,8 @@ public final class JournalAudit implements EventHandler {
         orders.amend(
             order, account, market(market), price, quantity, remaining, keptPriority, restated);
     touchedMarkets.add(market(market));
-    answer.add(new Note.Amended(amended.number, price, quantity, remaining, keptPriority, restated));
+    answer.add(
+        new Note.Amended(amended.number, price, quantity, remaining, keptPriority, restated));
   }
 
   @Override

@@ -31,6 +31,8 @@ import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
 import sibyl.engine.command.PlaceOrder;
@@ -320,6 +322,16 @@ public final class ReferenceExchange implements CommandHandler {
   @Override
   public void createEvent(CommandHeader header, CreateEvent command) {
     once(header, () -> markets.create(command));
+  }
+
+  @Override
+  public void editEvent(CommandHeader header, EditEvent command) {
+    throw new UnsupportedOperationException("no script edits events: the engine keeps no words");
+  }
+
+  @Override
+  public void deleteEvent(CommandHeader header, DeleteEvent command) {
+    throw new UnsupportedOperationException("no script deletes events");
   }
 
   @Override

@@ -12,6 +12,7 @@ import sibyl.engine.Canonical;
 import sibyl.engine.Outcome;
 import sibyl.engine.Side;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.TickBand;
@@ -27,6 +28,7 @@ final class BatchRows {
   final CopyText accounts = new CopyText();
   final CopyText exchangeStates = new CopyText();
   final CopyText events = new CopyText();
+  final CopyText eventEdits = new CopyText();
   final CopyText markets = new CopyText();
   final CopyText resolutionSteps = new CopyText();
   final CopyText baskets = new CopyText();
@@ -38,7 +40,12 @@ final class BatchRows {
   final CopyText transfers = new CopyText();
   final Map<Long, Change.AccountChanged> accountChanges = new LinkedHashMap<>();
   final Map<BalanceKey, Change.Posted> balances = new LinkedHashMap<>();
+  final Map<Long, EventRow> eventChanges = new LinkedHashMap<>();
   final Map<Long, MarketRow> marketChanges = new LinkedHashMap<>();
+
+  /** Other titles of markets. */
+  final Map<Long, String> marketTitles = new LinkedHashMap<>();
+
   final Map<Long, OrderRow> orders = new LinkedHashMap<>();
   final Map<Long, GroupRow> orderGroups = new LinkedHashMap<>();
   final Map<PositionKey, PositionRow> positions = new LinkedHashMap<>();
@@ -88,6 +95,8 @@ final class BatchRows {
       case Change.TransferRefused refused -> refusedTransfers.put(refused.correlation(), refused);
       case Change.Posted posted -> posted(posted, command);
       case Change.EventCreated created -> eventCreated(created, atMs);
+      case Change.EventEdited edited -> eventEdited(edited, command);
+      case Change.EventDeleted deleted -> eventDeleted(deleted, command);
       case Change.MarketCreated created -> marketCreated(created, atMs);
       case Change.MarketStateChanged changed ->
           market(changed.market()).stateChanged(changed.seq(), changed.state(), atMs);
@@ -183,7 +192,36 @@ final class BatchRows {
         .add(created.seq())
         .add(atMs)
         .add(spec.openAtMs())
+        .add(spec.image())
         .endRow();
+  }
+
+  private void eventEdited(Change.EventEdited edited, RecordedCommand command) {
+    EditEvent edit = edited.edit();
+    event(edit.event()).edited(edit, command.timeMs());
+    edit.markets().forEach(market -> marketTitles.put(market.market(), market.title()));
+    edit(edited.seq(), edit.event(), "EDITED", edit.reason(), command).add(edit.rules()).endRow();
+  }
+
+  private void eventDeleted(Change.EventDeleted deleted, RecordedCommand command) {
+    event(deleted.event()).deleted(command.timeMs());
+    edit(deleted.seq(), deleted.event(), "DELETED", deleted.reason(), command)
+        .add((String) null)
+        .endRow();
+  }
+
+  private CopyText edit(long seq, long event, String kind, String reason, RecordedCommand command) {
+    return eventEdits
+        .add(seq)
+        .add(event)
+        .add(command.timeMs())
+        .add(command.actor())
+        .add(kind)
+        .add(reason);
+  }
+
+  private EventRow event(long event) {
+    return eventChanges.computeIfAbsent(event, _ -> new EventRow());
   }
 
   private void marketCreated(Change.MarketCreated created, long atMs) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,11 @@ final class BatchStatements {
     copy(copies, "accounts", rows.accounts);
     changeAccounts(rows.accountChanges.values());
     copy(copies, "exchange_states", rows.exchangeStates);
-    copy(copies, "events", rows.events);
+    copy(
+        copies,
+        "events (event_id, title, description, category, rules, source, close_at_ms, exclusive,"
+            + " created_seq, created_ms, open_at_ms, image)",
+        rows.events);
     copy(
         copies,
         "markets (market_id, event_id, title, payout, tick, lot, mode, liquidity, fee, taker_rate,"
@@ -38,6 +43,9 @@ final class BatchStatements {
             + " trade_count, updated_seq, kind, band_below, band_tick, collar, challenge_ms,"
             + " four_eyes, segment)",
         rows.markets);
+    changeEvents(rows.eventChanges);
+    changeTitles(rows.marketTitles);
+    copy(copies, "event_edits", rows.eventEdits);
     changeMarkets(rows.marketChanges);
     copy(copies, "resolution_steps", rows.resolutionSteps);
     copy(copies, "baskets", rows.baskets);
@@ -160,6 +168,66 @@ final class BatchStatements {
     }
   }
 
+  private void changeEvents(Map<Long, EventRow> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE events
+            SET title = coalesce(?, title),
+                description = coalesce(?, description),
+                category = coalesce(?, category),
+                rules = coalesce(?, rules),
+                source = coalesce(?, source),
+                image = coalesce(?, image),
+                close_at_ms = coalesce(?, close_at_ms),
+                rules_version = rules_version + ?,
+                rules_changed_ms = coalesce(?, rules_changed_ms),
+                edited_ms = coalesce(?, edited_ms),
+                deleted_ms = coalesce(?, deleted_ms)
+            WHERE event_id = ?
+            """)) {
+      for (Map.Entry<Long, EventRow> change : changes.entrySet()) {
+        EventRow row = change.getValue();
+        statement.setString(1, storable(row.title));
+        statement.setString(2, storable(row.description));
+        statement.setString(3, storable(row.category));
+        statement.setString(4, storable(row.rules));
+        statement.setString(5, storable(row.source));
+        statement.setString(6, storable(row.image));
+        number(statement, 7, row.closeAtMs);
+        statement.setInt(8, row.versions);
+        number(statement, 9, row.rulesChangedMs);
+        number(statement, 10, row.editedMs);
+        number(statement, 11, row.deletedMs);
+        statement.setLong(12, change.getKey());
+        statement.addBatch();
+      }
+      requireAll(sum(statement.executeBatch()), changes.size(), "events");
+    }
+  }
+
+  private void changeTitles(Map<Long, String> titles) throws SQLException {
+    if (titles.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("UPDATE markets SET title = ? WHERE market_id = ?")) {
+      for (Map.Entry<Long, String> title : titles.entrySet()) {
+        statement.setString(1, storable(title.getValue()));
+        statement.setLong(2, title.getKey());
+        statement.addBatch();
+      }
+      requireAll(sum(statement.executeBatch()), titles.size(), "markets");
+    }
+  }
+
+  private static int sum(int[] counts) {
+    return Arrays.stream(counts).sum();
+  }
+
   private void changeMarkets(Map<Long, MarketRow> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
@@ -222,11 +290,7 @@ final class BatchStatements {
         statement.setLong(23, change.getKey());
         statement.addBatch();
       }
-      int changed = 0;
-      for (int count : statement.executeBatch()) {
-        changed += count;
-      }
-      requireAll(changed, changes.size(), "markets");
+      requireAll(sum(statement.executeBatch()), changes.size(), "markets");
     }
   }
 

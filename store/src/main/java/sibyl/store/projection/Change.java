@@ -15,6 +15,7 @@ import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.SetRecipe;
 import sibyl.engine.event.Trade;
@@ -45,6 +46,10 @@ sealed interface Change {
       implements Change {}
 
   record EventCreated(long seq, long event, CreateEvent spec) implements Change {}
+
+  record EventEdited(long seq, EditEvent edit) implements Change {}
+
+  record EventDeleted(long seq, long event, String reason) implements Change {}
 
   record MarketCreated(long seq, long market, long event, MarketSpec spec) implements Change {}
 

@@ -14,6 +14,7 @@ import sibyl.engine.Reason;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.SetRecipe;
@@ -119,6 +120,20 @@ abstract class CommandRecorder implements EventHandler {
   public final void onEventCreated(long seq, long event, CreateEvent spec) {
     if (isNew(seq)) {
       changes.add(new Change.EventCreated(seq, event, spec));
+    }
+  }
+
+  @Override
+  public final void onEventEdited(long seq, EditEvent edit) {
+    if (isNew(seq)) {
+      changes.add(new Change.EventEdited(seq, edit));
+    }
+  }
+
+  @Override
+  public final void onEventDeleted(long seq, long event, String reason) {
+    if (isNew(seq)) {
+      changes.add(new Change.EventDeleted(seq, event, reason));
     }
   }
 

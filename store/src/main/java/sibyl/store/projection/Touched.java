@@ -44,6 +44,8 @@ final class Touched {
           Change.TransferRefused _,
           Change.Posted _,
           Change.EventCreated _,
+          Change.EventEdited _,
+          Change.EventDeleted _,
           Change.MarketStateChanged _,
           Change.ResolutionProposed _,
           Change.Resolved _,

@@ -19,7 +19,9 @@ public record EventRecord(
     long closeAtMs,
     long openAtMs,
     boolean exclusive,
-    long createdMs) {
+    long createdMs,
+    String image,
+    int rulesVersion) {
   static EventRecord read(ResultSet row) throws SQLException {
     return new EventRecord(
         row.getLong("event_id"),
@@ -31,6 +33,8 @@ public record EventRecord(
         row.getLong("close_at_ms"),
         row.getLong("open_at_ms"),
         row.getBoolean("exclusive"),
-        row.getLong("created_ms"));
+        row.getLong("created_ms"),
+        row.getString("image"),
+        row.getInt("rules_version"));
   }
 }

@@ -18,6 +18,8 @@ public final class DerivedTables {
           "exchange_states",
           "balances",
           "events",
+          "event_edits",
+          "event_words",
           "markets",
           "resolution_steps",
           "orders",

@@ -139,7 +139,6 @@ class RebuildIT {
             "contest_goods",
             "event_drafts",
             "event_draft_versions",
-            "event_rules",
             "market_evidence",
             "adjustments",
             "broadcasts",
