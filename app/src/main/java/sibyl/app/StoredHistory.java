@@ -1,7 +1,9 @@
 package sibyl.app;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Candle;
@@ -26,10 +28,14 @@ import sibyl.store.query.OrderFilter;
 import sibyl.store.query.OrderHistory;
 import sibyl.store.query.OrderRecord;
 import sibyl.store.query.SettlementHistory;
+import sibyl.store.query.TablesPosition;
 import sibyl.store.query.TradeHistory;
 
 /** Gives the gateway from the tables what has left its memory. */
 final class StoredHistory implements History {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
   private final OrderHistory orders;
   private final FillHistory fills;
   private final TradeHistory trades;
@@ -38,8 +44,18 @@ final class StoredHistory implements History {
   private final CandleHistory candles;
   private final InventoryHistory inventory;
   private final BasketHistory baskets;
+  private final TablesPosition position;
+  private final Duration patience;
 
   StoredHistory(Database database) {
+    this(database, PATIENCE);
+  }
+
+  /**
+   * @param patience how long a reader waits for the tables
+   */
+  StoredHistory(Database database, Duration patience) {
+    this.patience = patience;
     orders = new OrderHistory(database);
     fills = new FillHistory(database);
     trades = new TradeHistory(database);
@@ -48,6 +64,24 @@ final class StoredHistory implements History {
     candles = new CandleHistory(database);
     inventory = new InventoryHistory(database);
     baskets = new BasketHistory(database);
+    position = new TablesPosition(database);
+  }
+
+  /** Asks often enough not to keep a reader waiting much longer than the tables need. */
+  @Override
+  public boolean reaches(long seq) {
+    long givenUpAt = System.nanoTime() + patience.toNanos();
+    while (position.now() < seq) {
+      if (System.nanoTime() - givenUpAt >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -42,10 +42,10 @@ public final class DeadLetters {
                         SELECT * FROM outbox
                         WHERE state = 'DEAD'
                           AND (CAST(:after AS uuid) IS NULL
-                               OR (updated_at, transfer_id)
-                                  > (SELECT updated_at, transfer_id FROM outbox
+                               OR (created_at, transfer_id)
+                                  > (SELECT created_at, transfer_id FROM outbox
                                      WHERE transfer_id = CAST(:after AS uuid)))
-                        ORDER BY updated_at, transfer_id LIMIT :limit
+                        ORDER BY created_at, transfer_id LIMIT :limit
                         """)
                     .bind("after", after)
                     .bind("limit", limit)

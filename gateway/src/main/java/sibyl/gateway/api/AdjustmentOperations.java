@@ -55,12 +55,11 @@ public final class AdjustmentOperations {
   private Future<Answer> list(Request request) {
     @Nullable AdjustmentState state =
         request.query("state").map(name -> Names.parse(AdjustmentState.class, name)).orElse(null);
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<Adjustment> page = adjustments.list(state, before, limit);
-          return Answer.ok(Pages.page(page, limit, Adjustment::id, AdjustmentOperations::json));
+          List<Adjustment> page = adjustments.list(state, listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, Adjustment::id, AdjustmentOperations::json));
         });
   }
 

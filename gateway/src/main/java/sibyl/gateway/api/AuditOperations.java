@@ -50,16 +50,11 @@ public final class AuditOperations {
             request.query("request_id").orElse(null),
             time(request, "from"),
             time(request, "to"));
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<AuditRecord> page = trail.page(filter, before, limit);
-          JsonArray items = new JsonArray();
-          page.forEach(record -> items.add(json(record)));
-          String next =
-              page.size() < limit ? null : Request.cursor(Long.toString(page.getLast().seq()));
-          return Answer.ok(new JsonObject().put("items", items).put("next_cursor", next));
+          List<AuditRecord> page = trail.page(filter, listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, AuditRecord::seq, AuditOperations::json));
         });
   }
 

@@ -34,12 +34,11 @@ public final class BroadcastOperations {
   }
 
   private Future<Answer> list(Request request) {
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<Broadcast> page = broadcasts.list(before, limit);
-          return Answer.ok(Pages.page(page, limit, Broadcast::id, BroadcastOperations::json));
+          List<Broadcast> page = broadcasts.list(listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, Broadcast::id, BroadcastOperations::json));
         });
   }
 

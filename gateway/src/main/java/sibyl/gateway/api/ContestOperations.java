@@ -102,18 +102,12 @@ public final class ContestOperations {
   }
 
   private Future<Answer> list(Request request) {
-    long before = request.before();
-    int limit = request.limit();
-    return blocking
-        .call(() -> contests.list(before, limit))
-        .map(
-            page -> {
-              JsonArray items = new JsonArray();
-              page.forEach(contest -> items.add(json(contest)));
-              String next =
-                  page.size() < limit ? null : Request.cursor(Long.toString(page.getLast().id()));
-              return Answer.ok(new JsonObject().put("items", items).put("next_cursor", next));
-            });
+    Listing listing = Listing.of(request);
+    return blocking.call(
+        () -> {
+          List<Contest> page = contests.list(listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, Contest::id, ContestOperations::json));
+        });
   }
 
   private Future<Answer> get(Request request) {

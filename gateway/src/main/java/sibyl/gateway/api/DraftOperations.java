@@ -61,12 +61,11 @@ public final class DraftOperations {
   private Future<Answer> list(Request request) {
     @Nullable DraftState state =
         request.query("state").map(name -> Names.parse(DraftState.class, name)).orElse(null);
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<EventDraft> page = drafts.list(state, before, limit);
-          return Answer.ok(Pages.page(page, limit, EventDraft::id, DraftOperations::json));
+          List<EventDraft> page = drafts.list(state, listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, EventDraft::id, DraftOperations::json));
         });
   }
 

@@ -2,13 +2,11 @@ package sibyl.gateway.api;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import sibyl.gateway.http.Request;
+import java.util.function.ToLongFunction;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.read.EventView;
 
-/** Orders of the list of events. Each sorts by a number and then by the event's own. */
+/** Orders of the list of events. What is equal in an order is in that of the events' numbers. */
 enum EventSort {
   NEWEST,
   OLDEST,
@@ -20,53 +18,27 @@ enum EventSort {
     return Names.parse(EventSort.class, name);
   }
 
-  /** Where an event stands in the order. */
-  record Place(long key, long event) implements Comparable<Place> {
-    @Override
-    public int compareTo(Place other) {
-      int byKey = Long.compare(key, other.key);
-      return byKey != 0 ? byKey : Long.compare(event, other.event);
-    }
-
-    /** The better first, of equals the newer. */
-    static Place ofRank(long rank, long event) {
-      return new Place(-rank, -event);
-    }
-
-    String cursor() {
-      return Request.cursor(key + ":" + event);
-    }
-
-    static Place open(String cursor) {
-      String[] parts = Request.openCursor(cursor).split(":", 2);
-      try {
-        return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[parts.length - 1]));
-      } catch (NumberFormatException e) {
-        throw Request.badCursor();
-      }
-    }
+  /** Whether it is by number, so that events keep their places. */
+  boolean isFixed() {
+    return this == NEWEST || this == OLDEST;
   }
 
-  Place place(EventView event) {
-    return new Place(key(event), event.event());
-  }
-
-  /** The first so many events after a place. */
-  static List<EventView> page(
-      List<EventView> events, Function<EventView, Place> place, @Nullable Place after, int limit) {
+  /** The numbers of these events in this order, as it is now. */
+  long[] ids(List<EventView> events) {
+    ToLongFunction<EventView> key =
+        switch (this) {
+          case NEWEST -> event -> -event.event();
+          case OLDEST -> EventView::event;
+          case VOLUME -> event -> -event.volume();
+          case CLOSING -> EventSort::closing;
+        };
     return events.stream()
-        .filter(event -> after == null || place.apply(event).compareTo(after) > 0)
-        .sorted(Comparator.comparing(place))
-        .limit(limit)
-        .toList();
+        .sorted(Comparator.comparingLong(key).thenComparingLong(EventView::event))
+        .mapToLong(EventView::event)
+        .toArray();
   }
 
-  private long key(EventView event) {
-    return switch (this) {
-      case NEWEST -> -event.event();
-      case OLDEST -> event.event();
-      case VOLUME -> -event.volume();
-      case CLOSING -> event.spec().closeAtMs() == 0 ? Long.MAX_VALUE : event.spec().closeAtMs();
-    };
+  private static long closing(EventView event) {
+    return event.spec().closeAtMs() == 0 ? Long.MAX_VALUE : event.spec().closeAtMs();
   }
 }

@@ -24,10 +24,10 @@ import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.InventoryEntry;
 import sibyl.gateway.read.OfferView;
-import sibyl.gateway.read.Page;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.Remembered;
 
 /** Goods: what one has of them, making them, and selling to those who wait for them. */
 public final class GoodsOperations {
@@ -63,30 +63,20 @@ public final class GoodsOperations {
   private Future<Answer> movements(Request request) {
     long account = request.account();
     OptionalLong market = request.queryId("market_id");
-    long before = request.before();
-    int limit = request.limit();
+    Long only = market.isPresent() ? market.getAsLong() : null;
+    Listing listing = Listing.own(request);
     Predicate<InventoryEntry> wanted =
         entry -> market.isEmpty() || entry.market() == market.getAsLong();
-    Seen<Page<InventoryEntry>> seen =
-        model.read(state -> state.inventory(account, wanted, before, limit));
-    return OlderToo.complete(
+    Seen<Remembered<InventoryEntry>> seen =
+        model.read(state -> state.inventory(account, wanted, listing.before(), listing.limit()));
+    return listing
+        .completed(
             blocking,
+            history,
             seen.value(),
-            limit,
-            before,
-            InventoryEntry::seq,
-            (olderThan, missing) ->
-                history.inventory(
-                    account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(
-                        items,
-                        limit,
-                        InventoryEntry::seq,
-                        AccountJson::inventoryEntry,
-                        seen.asOfSeq())));
+            (before, limit) -> history.inventory(account, only, before, limit))
+        .map(moved -> listing.page(moved, InventoryEntry::seq, AccountJson::inventoryEntry))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private Future<Answer> produce(Request request) {
@@ -101,7 +91,7 @@ public final class GoodsOperations {
 
   private Future<Answer> offers(Request request) {
     long account = request.account();
-    int limit = request.limit();
+    int limit = request.queryInt("limit", 50);
     Seen<List<OfferView>> seen = model.read(state -> state.offers(account, limit));
     JsonArray items = new JsonArray();
     seen.value().forEach(offer -> items.add(OrderJson.offer(offer)));

@@ -104,6 +104,7 @@ public final class HouseOperations {
                         .orders(
                             house,
                             order -> order.status().isOpen(),
+                            true,
                             Long.MAX_VALUE,
                             Integer.MAX_VALUE)
                         .items()));

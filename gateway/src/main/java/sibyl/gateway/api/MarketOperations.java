@@ -3,6 +3,7 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,9 @@ import sibyl.gateway.read.EventView;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.MarketStats;
 import sibyl.gateway.read.MarketView;
-import sibyl.gateway.read.Page;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.Remembered;
 import sibyl.gateway.read.TradeView;
 
 /** What everybody may see: events, markets, books, trades. */
@@ -41,6 +42,7 @@ public final class MarketOperations {
   private final History history;
   private final EventSearch search;
   private final Blocking blocking;
+  private final Rankings rankings = new Rankings();
 
   public MarketOperations(ReadModel model, History history, EventSearch search, Blocking blocking) {
     this.model = model;
@@ -64,9 +66,9 @@ public final class MarketOperations {
   private Future<Answer> events(Request request) {
     Optional<EventSort> sort = request.query("sort").map(EventSort::parse);
     Optional<String> words = request.query("q");
+    Predicate<EventView> wanted = wanted(request);
     if (words.isEmpty()) {
-      EventSort order = sort.orElse(EventSort.NEWEST);
-      return answer(page(request, wanted(request), order::place));
+      return answer(sorted(request, sort.orElse(EventSort.NEWEST), wanted));
     }
     return blocking
         .call(() -> search.find(words.get()))
@@ -74,34 +76,67 @@ public final class MarketOperations {
             found -> {
               Map<Long, Long> ranks = new HashMap<>();
               found.forEach(hit -> ranks.put(hit.event(), hit.rank()));
-              Predicate<EventView> wanted =
-                  wanted(request).and(event -> ranks.containsKey(event.event()));
+              Predicate<EventView> hit =
+                  wanted.and(event -> ranks.containsKey(event.event()));
               return answer(
                   sort.isPresent()
-                      ? page(request, wanted, sort.get()::place)
-                      : page(
-                          request,
-                          wanted,
-                          event ->
-                              EventSort.Place.ofRank(
-                                  ranks.getOrDefault(event.event(), 0L), event.event())));
+                      ? sorted(request, sort.get(), hit)
+                      : ranked(request, hit, events -> bestFirst(events, ranks)));
             });
   }
 
-  private JsonObject page(
-      Request request, Predicate<EventView> wanted, Function<EventView, EventSort.Place> place) {
-    int limit = request.limit();
-    EventSort.@Nullable Place after =
-        request.query("cursor").map(EventSort.Place::open).orElse(null);
+  private JsonObject sorted(Request request, EventSort sort, Predicate<EventView> wanted) {
+    return sort.isFixed() ? byNumber(request, sort, wanted) : ranked(request, wanted, sort::ids);
+  }
+
+  private JsonObject ranked(
+      Request request, Predicate<EventView> wanted, Function<List<EventView>, long[]> order) {
+    long asOfSeq = model.seq();
+    return Listing.of(request)
+        .ranked(
+            rankings,
+            request.reader(),
+            () -> order.apply(model.read(state -> state.events(wanted)).value()),
+            event -> eventIf(event, wanted),
+            (rank, event) -> MarketJson.event(event))
+        .put("as_of_seq", asOfSeq);
+  }
+
+  /** Of equals the newer first. */
+  private static long[] bestFirst(List<EventView> events, Map<Long, Long> ranks) {
+    return events.stream()
+        .map(EventView::event)
+        .sorted(
+            Comparator.comparingLong((Long event) -> ranks.getOrDefault(event, 0L))
+                .thenComparing(Comparator.naturalOrder())
+                .reversed())
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  private JsonObject byNumber(Request request, EventSort sort, Predicate<EventView> wanted) {
+    Listing listing = Listing.of(request);
     Seen<List<EventView>> found = model.read(state -> state.events(wanted));
-    List<EventView> page = EventSort.page(found.value(), place, after, limit);
-    JsonArray items = new JsonArray();
-    page.forEach(event -> items.add(MarketJson.event(event)));
-    String next = page.size() < limit ? null : place.apply(page.getLast()).cursor();
-    return new JsonObject()
-        .put("items", items)
-        .put("next_cursor", next)
+    List<EventView> all = found.value();
+    return listing
+        .page(
+            sort == EventSort.NEWEST
+                ? all.reversed().stream()
+                    .filter(event -> event.event() < listing.before())
+                    .limit(listing.limit())
+                    .toList()
+                : all.stream()
+                    .filter(event -> event.event() > listing.after())
+                    .limit(listing.limit())
+                    .toList(),
+            EventView::event,
+            MarketJson::event)
         .put("as_of_seq", found.asOfSeq());
+  }
+
+  private @Nullable EventView eventIf(long id, Predicate<EventView> wanted) {
+    EventView event = model.<@Nullable EventView>read(state -> state.event(id)).value();
+    return event == null || !wanted.test(event) ? null : event;
   }
 
   private static Predicate<EventView> wanted(Request request) {
@@ -177,25 +212,21 @@ public final class MarketOperations {
     long id = request.pathId("market_id");
     CandleInterval interval =
         request.query("interval").flatMap(CandleInterval::of).orElse(CandleInterval.HOUR);
-    long before = request.before();
-    int limit = request.limit();
-    Seen<@Nullable Page<Candle>> seen =
-        model.read(state -> state.candles(id, interval, before, limit));
-    Page<Candle> recent = seen.value();
+    Listing listing = Listing.of(request);
+    Seen<@Nullable Remembered<Candle>> seen =
+        model.read(state -> state.candles(id, interval, listing.before(), listing.limit()));
+    Remembered<Candle> recent = seen.value();
     if (recent == null) {
       throw Problems.unknown("market");
     }
-    return OlderToo.complete(
+    return listing
+        .completed(
             blocking,
+            history,
             recent,
-            limit,
-            before,
-            Candle::startMs,
-            (olderThan, missing) -> history.candles(id, interval, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(items, limit, Candle::startMs, MarketJson::candle, seen.asOfSeq())));
+            (before, limit) -> history.candles(id, interval, before, limit))
+        .map(candles -> listing.page(candles, Candle::startMs, MarketJson::candle))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private Future<Answer> stats(Request request) {
@@ -209,24 +240,18 @@ public final class MarketOperations {
 
   private Future<Answer> trades(Request request) {
     long id = request.pathId("market_id");
-    long before = request.before();
-    int limit = request.limit();
-    Seen<@Nullable Page<TradeView>> seen = model.read(state -> state.trades(id, before, limit));
-    Page<TradeView> recent = seen.value();
+    Listing listing = Listing.of(request);
+    Seen<@Nullable Remembered<TradeView>> seen =
+        model.read(state -> state.trades(id, listing.before(), listing.limit()));
+    Remembered<TradeView> recent = seen.value();
     if (recent == null) {
       throw Problems.unknown("market");
     }
-    return OlderToo.complete(
-            blocking,
-            recent,
-            limit,
-            before,
-            TradeView::seq,
-            (olderThan, missing) -> history.trades(id, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(items, limit, TradeView::seq, MarketJson::trade, seen.asOfSeq())));
+    return listing
+        .completed(
+            blocking, history, recent, (before, limit) -> history.trades(id, before, limit))
+        .map(trades -> listing.page(trades, TradeView::seq, MarketJson::trade))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private static Future<Answer> answer(JsonObject body) {

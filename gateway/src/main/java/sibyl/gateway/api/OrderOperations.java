@@ -31,10 +31,10 @@ import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
-import sibyl.gateway.read.Page;
 import sibyl.gateway.read.QueuePosition;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.Remembered;
 
 /** Single orders. Placing, amending and canceling never touch the database. */
 public final class OrderOperations {
@@ -204,34 +204,25 @@ public final class OrderOperations {
     Optional<OrderStatus> status =
         request.query("status").map(name -> Names.parse(OrderStatus.class, name));
     OptionalLong market = request.queryId("market_id");
-    long before = request.before();
-    int limit = request.limit();
+    Long only = market.isPresent() ? market.getAsLong() : null;
+    Listing listing = Listing.own(request);
     Predicate<OrderView> wanted =
         order ->
             (status.isEmpty() || is(order, status.get()))
                 && (market.isEmpty() || order.market() == market.getAsLong());
-    Seen<Page<OrderView>> seen = model.read(state -> state.orders(account, wanted, before, limit));
-    // Open orders never leave memory.
     boolean openOnly = status.isPresent() && status.get().isOpen();
-    Page<OrderView> page = openOnly ? new Page<>(seen.value().items(), true) : seen.value();
-    return OlderToo.complete(
+    Seen<Remembered<OrderView>> seen =
+        model.read(
+            state -> state.orders(account, wanted, openOnly, listing.before(), listing.limit()));
+    return listing
+        .completed(
             blocking,
-            page,
-            limit,
-            before,
-            OrderView::placedSeq,
-            (olderThan, missing) ->
-                history.orders(
-                    account,
-                    status.orElse(null),
-                    market.isPresent() ? market.getAsLong() : null,
-                    olderThan,
-                    missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(
-                        items, limit, OrderView::placedSeq, OrderJson::order, seen.asOfSeq())));
+            history,
+            seen.value(),
+            (before, limit) ->
+                history.orders(account, status.orElse(null), only, before, limit))
+        .map(orders -> listing.page(orders, OrderView::placedSeq, OrderJson::order))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private static boolean is(OrderView order, OrderStatus status) {

@@ -18,10 +18,10 @@ import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.LedgerEntry;
-import sibyl.gateway.read.Page;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
+import sibyl.gateway.read.Remembered;
 import sibyl.gateway.read.SettlementView;
 
 /** What one has, and how it came about. */
@@ -98,66 +98,49 @@ public final class PortfolioOperations {
   private Future<Answer> fills(Request request) {
     long account = request.account();
     OptionalLong market = request.queryId("market_id");
-    long before = request.before();
-    int limit = request.limit();
+    Long only = market.isPresent() ? market.getAsLong() : null;
+    Listing listing = Listing.own(request);
     Predicate<FillView> wanted = fill -> market.isEmpty() || fill.market() == market.getAsLong();
-    Seen<Page<FillView>> seen = model.read(state -> state.fills(account, wanted, before, limit));
-    return OlderToo.complete(
+    Seen<Remembered<FillView>> seen =
+        model.read(state -> state.fills(account, wanted, listing.before(), listing.limit()));
+    return listing
+        .completed(
             blocking,
+            history,
             seen.value(),
-            limit,
-            before,
-            FillView::seq,
-            (olderThan, missing) ->
-                history.fills(
-                    account, market.isPresent() ? market.getAsLong() : null, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(items, limit, FillView::seq, OrderJson::fill, seen.asOfSeq())));
+            (before, limit) -> history.fills(account, only, before, limit))
+        .map(fills -> listing.page(fills, FillView::seq, OrderJson::fill))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private Future<Answer> ledger(Request request) {
     long account = request.account();
-    long before = request.before();
-    int limit = request.limit();
-    Seen<Page<LedgerEntry>> seen = model.read(state -> state.ledger(account, before, limit));
-    return OlderToo.complete(
+    Listing listing = Listing.own(request);
+    Seen<Remembered<LedgerEntry>> seen =
+        model.read(state -> state.ledger(account, listing.before(), listing.limit()));
+    return listing
+        .completed(
             blocking,
+            history,
             seen.value(),
-            limit,
-            before,
-            LedgerEntry::seq,
-            (olderThan, missing) -> history.ledger(account, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(
-                        items, limit, LedgerEntry::seq, AccountJson::ledgerEntry, seen.asOfSeq())));
+            (before, limit) -> history.ledger(account, before, limit))
+        .map(entries -> listing.page(entries, LedgerEntry::seq, AccountJson::ledgerEntry))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private Future<Answer> settlements(Request request) {
     long account = request.account();
-    long before = request.before();
-    int limit = request.limit();
-    Seen<Page<SettlementView>> seen =
-        model.read(state -> state.settlements(account, before, limit));
-    return OlderToo.complete(
+    Listing listing = Listing.own(request);
+    Seen<Remembered<SettlementView>> seen =
+        model.read(state -> state.settlements(account, listing.before(), listing.limit()));
+    return listing
+        .completed(
             blocking,
+            history,
             seen.value(),
-            limit,
-            before,
-            SettlementView::seq,
-            (olderThan, missing) -> history.settlements(account, olderThan, missing))
-        .map(
-            items ->
-                Answer.ok(
-                    Pages.page(
-                        items,
-                        limit,
-                        SettlementView::seq,
-                        AccountJson::settlement,
-                        seen.asOfSeq())));
+            (before, limit) -> history.settlements(account, before, limit))
+        .map(settled -> listing.page(settled, SettlementView::seq, AccountJson::settlement))
+        .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }
 
   private static Future<Answer> answer(JsonObject body) {

@@ -52,21 +52,19 @@ public final class ReferralOperations {
 
   private Future<Answer> list(Request request) {
     long account = request.account();
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.own(request);
     return blocking
-        .call(() -> referrals.of(account, before, limit))
+        .call(() -> referrals.of(account, listing.before(), listing.limit()))
         .map(
             summary ->
                 Answer.ok(
-                    new JsonObject()
+                    listing
+                        .page(summary.invited(), Invited::number, ReferralOperations::invited)
                         .put("code", summary.code())
                         .put("earned", Decimals.money(summary.earned()))
                         .put("invited_count", summary.invitedCount())
                         .put("may_claim", summary.open())
-                        .put("claim_until", Times.format(summary.openUntil().toEpochMilli()))
-                        .put("items", invited(summary.invited()))
-                        .put("next_cursor", next(summary.invited(), limit))));
+                        .put("claim_until", Times.format(summary.openUntil().toEpochMilli()))));
   }
 
   private Future<Answer> leaders(Request request) {
@@ -86,19 +84,10 @@ public final class ReferralOperations {
             });
   }
 
-  private static JsonArray invited(List<Invited> people) {
-    JsonArray items = new JsonArray();
-    people.forEach(
-        person ->
-            items.add(
-                new JsonObject()
-                    .put("name", person.name())
-                    .put("reward", Decimals.money(person.reward()))
-                    .put("at", Times.format(person.at().toEpochMilli()))));
-    return items;
-  }
-
-  private static @Nullable String next(List<Invited> page, int limit) {
-    return page.size() < limit ? null : Request.cursor(Long.toString(page.getLast().number()));
+  private static JsonObject invited(Invited person) {
+    return new JsonObject()
+        .put("name", person.name())
+        .put("reward", Decimals.money(person.reward()))
+        .put("at", Times.format(person.at().toEpochMilli()));
   }
 }

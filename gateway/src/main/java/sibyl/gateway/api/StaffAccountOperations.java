@@ -34,6 +34,7 @@ public final class StaffAccountOperations {
   private final Commands commands;
   private final ReadModel model;
   private final Blocking blocking;
+  private final Rankings rankings = new Rankings();
 
   public StaffAccountOperations(Commands commands, ReadModel model, Blocking blocking) {
     this.commands = commands;
@@ -60,24 +61,18 @@ public final class StaffAccountOperations {
    * all of them not at quite the same moment.
    */
   private Future<Answer> list(Request request) {
-    int limit = request.limit();
-    long before = request.before();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
           long asOfSeq = model.seq();
-          List<AccountView> ranked = ranked();
-          int from = before == Long.MAX_VALUE ? 0 : Math.clamp(before, 0, ranked.size());
-          int to = Math.min(ranked.size(), from + limit);
-          JsonArray items = new JsonArray();
-          for (int rank = from; rank < to; rank++) {
-            items.add(AccountJson.account(ranked.get(rank)).put("rank", rank + 1));
-          }
-          String next = to == ranked.size() ? null : Request.cursor(Integer.toString(to));
-          return Answer.ok(
-              new JsonObject()
-                  .put("items", items)
-                  .put("next_cursor", next)
-                  .put("as_of_seq", asOfSeq));
+          JsonObject page =
+              listing.ranked(
+                  rankings,
+                  request.reader(),
+                  () -> ranked().stream().mapToLong(AccountView::account).toArray(),
+                  id -> model.<@Nullable AccountView>read(state -> state.account(id)).value(),
+                  (rank, account) -> AccountJson.account(account).put("rank", rank));
+          return Answer.ok(page.put("as_of_seq", asOfSeq));
         });
   }
 
@@ -98,7 +93,10 @@ public final class StaffAccountOperations {
             return null;
           });
     }
-    accounts.sort(Comparator.comparingLong(AccountView::profit).reversed());
+    accounts.sort(
+        Comparator.comparingLong(AccountView::profit)
+            .reversed()
+            .thenComparingLong(AccountView::account));
     return accounts;
   }
 

@@ -49,12 +49,11 @@ public final class StaffMoneyOperations {
             .query("status")
             .map(name -> Names.parse(IdentityState.class, name))
             .orElse(IdentityState.PENDING);
-    int limit = request.limit();
-    UUID after = Uuids.cursor(request);
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<IdentityItem> items = money.identity().list(state, after, limit);
-          return Answer.ok(Uuids.page(items, limit, IdentityItem::id, IdentityJson::forStaff));
+          List<IdentityItem> items = money.identity().list(state, listing.afterItem(), listing.limit());
+          return Answer.ok(listing.pageOfItems(items, IdentityItem::id, IdentityJson::forStaff));
         });
   }
 
@@ -96,13 +95,12 @@ public final class StaffMoneyOperations {
             .query("state")
             .map(name -> Names.parse(WithdrawalState.class, name))
             .orElse(WithdrawalState.WAITING_APPROVAL);
-    int limit = request.limit();
-    UUID after = Uuids.cursor(request);
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<Withdrawal> items = money.withdrawals().list(state, after, limit);
+          List<Withdrawal> items = money.withdrawals().list(state, listing.afterItem(), listing.limit());
           return Answer.ok(
-              Uuids.page(items, limit, Withdrawal::id, WalletJson::withdrawalForStaff));
+              listing.pageOfItems(items, Withdrawal::id, WalletJson::withdrawalForStaff));
         });
   }
 
@@ -125,13 +123,12 @@ public final class StaffMoneyOperations {
   }
 
   private Future<Answer> deadLetters(Request request) {
-    int limit = request.limit();
-    UUID after = Uuids.cursor(request);
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<OutboxEntry> items = money.deadLetters().list(after, limit);
+          List<OutboxEntry> items = money.deadLetters().list(listing.afterItem(), listing.limit());
           return Answer.ok(
-              Uuids.page(items, limit, entry -> entry.movement().id(), WalletJson::deadLetter));
+              listing.pageOfItems(items, entry -> entry.movement().id(), WalletJson::deadLetter));
         });
   }
 

@@ -47,18 +47,10 @@ public final class TeamOperations {
   }
 
   private Future<Answer> list(Request request) {
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking
-        .call(() -> teams.list(before, limit))
-        .map(
-            page -> {
-              String next =
-                  page.size() < limit
-                      ? null
-                      : Request.cursor(Long.toString(page.getLast().account()));
-              return Answer.ok(new JsonObject().put("items", json(page)).put("next_cursor", next));
-            });
+        .call(() -> teams.list(listing.before(), listing.limit()))
+        .map(page -> Answer.ok(listing.page(page, Team::account, TeamOperations::json)));
   }
 
   private Future<Answer> get(Request request) {

@@ -145,28 +145,19 @@ public final class TraderOperations {
   private Future<Answer> notifications(Request request) {
     long account = request.account();
     boolean unreadOnly = request.queryFlag("unread");
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.own(request);
     return blocking
         .call(
             () ->
                 new Told(
-                    notifications.list(account, unreadOnly, before, limit),
+                    notifications.list(account, unreadOnly, listing.before(), listing.limit()),
                     notifications.unread(account)))
         .map(
-            told -> {
-              JsonArray items = new JsonArray();
-              told.page.forEach(each -> items.add(NotificationJson.notification(each)));
-              String next =
-                  told.page.size() < limit
-                      ? null
-                      : Request.cursor(Long.toString(told.page.getLast().id()));
-              return Answer.ok(
-                  new JsonObject()
-                      .put("items", items)
-                      .put("unread", told.unread)
-                      .put("next_cursor", next));
-            });
+            told ->
+                Answer.ok(
+                    listing
+                        .page(told.page, Notification::id, NotificationJson::notification)
+                        .put("unread", told.unread)));
   }
 
   private Future<Answer> read(Request request) {

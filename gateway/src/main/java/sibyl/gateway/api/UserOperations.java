@@ -53,12 +53,11 @@ public final class UserOperations {
 
   private Future<Answer> list(Request request) {
     String words = request.query("q").orElse(null);
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<UserEntry> page = directory.search(words, before, limit);
-          return Answer.ok(Pages.page(page, limit, UserEntry::account, this::json));
+          List<UserEntry> page = directory.search(words, listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, UserEntry::account, this::json));
         });
   }
 

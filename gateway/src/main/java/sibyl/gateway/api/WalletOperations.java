@@ -180,12 +180,11 @@ public final class WalletOperations {
 
   private Future<Answer> list(Request request) {
     long account = request.account();
-    int limit = request.limit();
-    UUID before = Uuids.cursor(request);
+    Listing listing = Listing.own(request);
     return blocking.call(
         () -> {
-          List<WalletEntry> items = money.history().list(account, before, limit);
-          return Answer.ok(Uuids.page(items, limit, WalletEntry::id, WalletJson::entry));
+          List<WalletEntry> items = money.history().list(account, listing.afterItem(), listing.limit());
+          return Answer.ok(listing.pageOfItems(items, WalletEntry::id, WalletJson::entry));
         });
   }
 

@@ -136,6 +136,15 @@ public final class Problems {
         .retryAfterSeconds(1);
   }
 
+  /** The tables are behind with what memory has forgotten: better no page than one with a gap. */
+  public static Problem tablesBehind(long seq) {
+    return new Problem(
+            503,
+            "not_yet_visible",
+            "The tables have not reached event " + seq + " yet. Repeat the request.")
+        .retryAfterSeconds(1);
+  }
+
   public static Problem notSent(NotSent failure) {
     String detail =
         switch (failure.cause()) {

@@ -3,8 +3,7 @@ package sibyl.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +19,7 @@ import sibyl.gateway.people.Credential;
 public final class Request {
   private static final int KEY_LENGTH_MAX = 255;
   private static final int SUBJECT_LENGTH_MAX = 200;
+  private static final List<String> NOT_FILTERS = List.of("limit", "cursor", "min_seq");
 
   private final RoutingContext context;
   private final RequestContract.Kept kept;
@@ -237,42 +237,23 @@ public final class Request {
 
   // Pages.
 
-  public int limit() {
-    return queryInt("limit", 50);
-  }
-
-  /** Lists by a number that grows: only what is older than this. */
-  public long before() {
-    Optional<String> cursor = query("cursor");
-    if (cursor.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    try {
-      return Long.parseLong(openCursor(cursor.get()));
-    } catch (NumberFormatException e) {
-      throw badCursor();
-    }
-  }
-
-  /** Makes a cursor nobody is tempted to compute with. */
-  public static String cursor(String content) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(content.getBytes(StandardCharsets.UTF_8));
+  /** Who reads, for what is kept for each reader: the account or member of staff, or the address. */
+  public String reader() {
+    return switch (caller) {
+      case Caller.Person person -> "account " + person.account();
+      case Caller.Program program -> "account " + program.account();
+      case Caller.StaffMember member -> "staff " + member.number();
+      case Caller.Anonymous _ -> "address " + address();
+    };
   }
 
   /**
-   * @throws Problem 400 if we cannot have made it
+   * The list that is walked: its path and what it is filtered and sorted by, without the place in it
+   * and the length of a page.
    */
-  public static String openCursor(String cursor) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw badCursor();
-    }
-  }
-
-  public static Problem badCursor() {
-    return Problems.malformed("cursor", "Take the cursor from next_cursor of the page before.");
+  public String walkedList() {
+    Map<String, String> filters = new TreeMap<>(kept.query());
+    NOT_FILTERS.forEach(filters::remove);
+    return context.request().path() + filters;
   }
 }

@@ -1,13 +1,10 @@
 package sibyl.gateway.read;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The latest candles of one market, of every interval. An interval without trades takes no room, so
@@ -18,7 +15,15 @@ final class Candles {
 
   private final Map<CandleInterval, ArrayDeque<Candle>> candles =
       new EnumMap<>(CandleInterval.class);
-  private final Set<CandleInterval> forgotten = EnumSet.noneOf(CandleInterval.class);
+  private final Map<CandleInterval, Forgotten> forgotten = new EnumMap<>(CandleInterval.class);
+
+  /**
+   * What had to make room.
+   *
+   * @param lastStartMs of the latest such candle
+   * @param throughSeq it has no trade after this event
+   */
+  private record Forgotten(long lastStartMs, long throughSeq) {}
 
   void traded(TradeView trade, int kept) {
     for (CandleInterval interval : CandleInterval.values()) {
@@ -31,8 +36,7 @@ final class Candles {
       } else {
         latest.addLast(Candle.of(start, trade));
         if (latest.size() > kept) {
-          latest.removeFirst();
-          forgotten.add(interval);
+          forgotten.put(interval, new Forgotten(latest.removeFirst().startMs(), trade.seq()));
         }
       }
     }
@@ -41,19 +45,23 @@ final class Candles {
   /**
    * Those that begin before {@code beforeMs}, newest first. A candle is kept whole or not at all.
    */
-  Page<Candle> page(CandleInterval interval, long beforeMs, int limit) {
-    List<Candle> page = new ArrayList<>();
+  Remembered<Candle> page(CandleInterval interval, long beforeMs, int limit) {
     ArrayDeque<Candle> kept = candles.get(interval);
     if (kept == null) {
-      return new Page<>(page, true);
+      return Remembered.none(beforeMs, limit);
     }
-    for (Iterator<Candle> i = kept.descendingIterator(); i.hasNext() && page.size() < limit; ) {
-      Candle candle = i.next();
-      if (candle.startMs() < beforeMs) {
-        page.add(candle);
-      }
-    }
-    return new Page<>(page, page.size() == limit || !forgotten.contains(interval));
+    Collection<Candle> newestFirst = kept.reversed();
+    Forgotten gone = forgotten.get(interval);
+    return gone == null
+        ? Remembered.whole(newestFirst, Candle::startMs, any -> true, beforeMs, limit)
+        : Remembered.of(
+            newestFirst,
+            Candle::startMs,
+            any -> true,
+            beforeMs,
+            limit,
+            gone.lastStartMs() + 1,
+            gone.throughSeq());
   }
 
   /** The last 24 hours before {@code nowMs}, to the minute, as one candle; empty volume if none. */
@@ -65,7 +73,8 @@ final class Candles {
     int high = 0;
     int low = Integer.MAX_VALUE;
     int close = 0;
-    for (Candle minute : page(CandleInterval.MINUTE, Long.MAX_VALUE, Integer.MAX_VALUE).items()) {
+    ArrayDeque<Candle> kept = candles.get(CandleInterval.MINUTE);
+    for (Candle minute : kept == null ? List.<Candle>of() : kept.reversed()) {
       if (minute.startMs() + CandleInterval.MINUTE.millis() <= from) {
         break;
       }

@@ -73,7 +73,7 @@ final class ChangeApplier {
         }
       }
       case Change.MarketCreated created -> {
-        LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs);
+        LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs, state.limits.tradesPerMarket());
         state.markets.put(created.market(), market);
         LiveEvent event = state.events.get(created.event());
         if (event != null) {
@@ -326,7 +326,7 @@ final class ChangeApplier {
             traded.kind(),
             atMs,
             traded.seq());
-    market.traded(view, state.limits.tradesPerMarket(), state.limits.candlesPerInterval());
+    market.traded(view, state.limits.candlesPerInterval());
     touched.market(market, atMs);
     touched.trades.add(view);
   }

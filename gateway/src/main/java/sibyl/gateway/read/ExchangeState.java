@@ -95,7 +95,7 @@ public final class ExchangeState {
   }
 
   /** Candles that begin before {@code beforeMs}, newest first; null without such a market. */
-  public @Nullable Page<Candle> candles(
+  public @Nullable Remembered<Candle> candles(
       long market, CandleInterval interval, long beforeMs, int limit) {
     LiveMarket found = shown(market);
     return found == null ? null : found.candles.page(interval, beforeMs, limit);
@@ -129,7 +129,7 @@ public final class ExchangeState {
     return amm == null ? null : amm.depth().yesPriceBillionths(amm.place());
   }
 
-  public @Nullable Page<TradeView> trades(long market, long beforeSeq, int limit) {
+  public @Nullable Remembered<TradeView> trades(long market, long beforeSeq, int limit) {
     LiveMarket found = shown(market);
     return found == null ? null : found.trades(beforeSeq, limit);
   }
@@ -203,15 +203,20 @@ public final class ExchangeState {
     return found == null ? List.of() : List.copyOf(found.groups.values());
   }
 
-  public Page<OrderView> orders(
-      long account, Predicate<OrderView> wanted, long beforeSeq, int limit) {
+  /**
+   * @param openOnly whether {@code wanted} accepts open orders only
+   */
+  public Remembered<OrderView> orders(
+      long account, Predicate<OrderView> wanted, boolean openOnly, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.orders(wanted, beforeSeq, limit);
+    return found == null
+        ? Remembered.none(beforeSeq, limit)
+        : found.orders(wanted, openOnly, beforeSeq, limit);
   }
 
-  public Page<FillView> fills(long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
+  public Remembered<FillView> fills(long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.fills(wanted, beforeSeq, limit);
+    return found == null ? Remembered.none(beforeSeq, limit) : found.fills(wanted, beforeSeq, limit);
   }
 
   /** The fills of one order that are still in memory, oldest first. */
@@ -220,20 +225,20 @@ public final class ExchangeState {
     return found == null ? List.of() : found.fillsOf(order.order());
   }
 
-  public Page<LedgerEntry> ledger(long account, long beforeSeq, int limit) {
+  public Remembered<LedgerEntry> ledger(long account, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.ledger(beforeSeq, limit);
+    return found == null ? Remembered.none(beforeSeq, limit) : found.ledger(beforeSeq, limit);
   }
 
-  public Page<SettlementView> settlements(long account, long beforeSeq, int limit) {
+  public Remembered<SettlementView> settlements(long account, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.settlements(beforeSeq, limit);
+    return found == null ? Remembered.none(beforeSeq, limit) : found.settlements(beforeSeq, limit);
   }
 
-  public Page<InventoryEntry> inventory(
+  public Remembered<InventoryEntry> inventory(
       long account, Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? new Page<>(List.of(), true) : found.inventory(wanted, beforeSeq, limit);
+    return found == null ? Remembered.none(beforeSeq, limit) : found.inventory(wanted, beforeSeq, limit);
   }
 
   /** The goods among what the account holds. */

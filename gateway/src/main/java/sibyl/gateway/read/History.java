@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * beforeSeq}.
  */
 public interface History {
+  /**
+   * Waits briefly until it has all events up to this one.
+   *
+   * @return false if it has not got them in time
+   */
+  boolean reaches(long seq);
+
   Optional<OrderView> order(long account, long order);
 
   Optional<OrderView> orderByClientId(long account, String clientOrderId);

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import sibyl.protocol.derive.MarketPosition;
@@ -60,14 +59,20 @@ final class LiveAccount {
   private final ReadLimits limits;
   private boolean ordersForgotten;
 
+  /** The largest number of an event that accepted a forgotten order. */
+  private long lastForgottenPlaced;
+
+  /** The last event that changed a forgotten order. */
+  private long ordersForgottenThrough;
+
   LiveAccount(long account, ReadLimits limits) {
     this.account = account;
     this.limits = limits;
-    this.fills = new Recent<>(limits.fillsPerAccount());
-    this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
-    this.settlements = new Recent<>(limits.closedOrdersPerAccount());
-    this.inventory = new Recent<>(limits.closedOrdersPerAccount());
-    this.baskets = new Recent<>(limits.closedOrdersPerAccount());
+    this.fills = new Recent<>(limits.fillsPerAccount(), FillView::seq);
+    this.ledger = new Recent<>(limits.ledgerEntriesPerAccount(), LedgerEntry::seq);
+    this.settlements = new Recent<>(limits.closedOrdersPerAccount(), SettlementView::seq);
+    this.inventory = new Recent<>(limits.closedOrdersPerAccount(), InventoryEntry::seq);
+    this.baskets = new Recent<>(limits.closedOrdersPerAccount(), PlacedBasket::basket);
   }
 
   Holding holding(long asset) {
@@ -112,6 +117,8 @@ final class LiveAccount {
       placedSeqByClientId.remove(forgotten.clientOrderId(), forgotten.placedSeq());
     }
     ordersForgotten = true;
+    lastForgottenPlaced = Math.max(lastForgottenPlaced, forgotten.placedSeq());
+    ordersForgottenThrough = Math.max(ordersForgottenThrough, forgotten.seq());
     return forgotten;
   }
 
@@ -123,6 +130,16 @@ final class LiveAccount {
   /** Whether an order that cannot be found here may still be in the history. */
   boolean ordersForgotten() {
     return ordersForgotten;
+  }
+
+  /** The last event that changed a forgotten order; 0 if none is forgotten. */
+  long ordersForgottenThrough() {
+    return ordersForgottenThrough;
+  }
+
+  /** The last event of a fill that is forgotten; 0 if none is. */
+  long fillsForgottenThrough() {
+    return fills.forgottenThrough();
   }
 
   /** Whether fills of orders that are found here may be in the history only. */
@@ -154,18 +171,24 @@ final class LiveAccount {
     ledger.add(entry);
   }
 
-  Page<OrderView> orders(Predicate<OrderView> wanted, long beforeSeq, int limit) {
-    return page(
-        orders.headMap(beforeSeq, false).descendingMap().values(),
-        wanted,
-        OrderView::placedSeq,
-        beforeSeq,
-        limit,
-        ordersForgotten);
+  /** Open orders never leave memory: a page of them needs no more. */
+  Remembered<OrderView> orders(
+      Predicate<OrderView> wanted, boolean openOnly, long beforeSeq, int limit) {
+    Collection<OrderView> newestFirst = orders.headMap(beforeSeq, false).descendingMap().values();
+    return openOnly || !ordersForgotten
+        ? Remembered.whole(newestFirst, OrderView::placedSeq, wanted, beforeSeq, limit)
+        : Remembered.of(
+            newestFirst,
+            OrderView::placedSeq,
+            wanted,
+            beforeSeq,
+            limit,
+            lastForgottenPlaced + 1,
+            ordersForgottenThrough);
   }
 
-  Page<FillView> fills(Predicate<FillView> wanted, long beforeSeq, int limit) {
-    return page(fills.newestFirst(), wanted, FillView::seq, beforeSeq, limit, fills.forgotten());
+  Remembered<FillView> fills(Predicate<FillView> wanted, long beforeSeq, int limit) {
+    return fills.page(wanted, beforeSeq, limit);
   }
 
   List<FillView> fillsOf(long order) {
@@ -178,52 +201,16 @@ final class LiveAccount {
     return found;
   }
 
-  Page<LedgerEntry> ledger(long beforeSeq, int limit) {
-    return page(
-        ledger.newestFirst(),
-        entry -> true,
-        LedgerEntry::seq,
-        beforeSeq,
-        limit,
-        ledger.forgotten());
+  Remembered<LedgerEntry> ledger(long beforeSeq, int limit) {
+    return ledger.page(any -> true, beforeSeq, limit);
   }
 
-  Page<SettlementView> settlements(long beforeSeq, int limit) {
-    return page(
-        settlements.newestFirst(),
-        any -> true,
-        SettlementView::seq,
-        beforeSeq,
-        limit,
-        settlements.forgotten());
+  Remembered<SettlementView> settlements(long beforeSeq, int limit) {
+    return settlements.page(any -> true, beforeSeq, limit);
   }
 
-  Page<InventoryEntry> inventory(Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
-    return page(
-        inventory.newestFirst(),
-        wanted,
-        InventoryEntry::seq,
-        beforeSeq,
-        limit,
-        inventory.forgotten());
-  }
-
-  private static <T> Page<T> page(
-      Collection<T> newestFirst,
-      Predicate<T> wanted,
-      ToLongFunction<T> key,
-      long before,
-      int limit,
-      boolean forgotten) {
-    List<T> page = new ArrayList<>();
-    for (T item : newestFirst) {
-      if (page.size() == limit) {
-        break;
-      }
-      if (key.applyAsLong(item) < before && wanted.test(item)) {
-        page.add(item);
-      }
-    }
-    return new Page<>(page, page.size() == limit || !forgotten);
+  Remembered<InventoryEntry> inventory(
+      Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
+    return inventory.page(wanted, beforeSeq, limit);
   }
 }

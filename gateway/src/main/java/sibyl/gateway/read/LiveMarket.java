@@ -1,8 +1,5 @@
 package sibyl.gateway.read;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.MarketState;
@@ -18,7 +15,7 @@ final class LiveMarket {
   MarketSpec spec;
   final Book book = new Book();
   final long createdAtMs;
-  final ArrayDeque<TradeView> recentTrades = new ArrayDeque<>();
+  private final Recent<TradeView> recentTrades;
   final Candles candles = new Candles();
   MarketState state = MarketState.CREATED;
   MarketView.@Nullable Maker maker;
@@ -33,7 +30,6 @@ final class LiveMarket {
   long volume;
   long openInterest;
   long updatedAtMs;
-  boolean tradesForgotten;
 
   /** Whether its event was taken back. */
   boolean deleted;
@@ -50,24 +46,21 @@ final class LiveMarket {
     }
   }
 
-  LiveMarket(long market, long event, MarketSpec spec, long createdAtMs) {
+  LiveMarket(long market, long event, MarketSpec spec, long createdAtMs, int tradesKept) {
     this.market = market;
     this.event = event;
     this.spec = spec;
     this.liquidity = spec.liquidity();
     this.createdAtMs = createdAtMs;
     this.updatedAtMs = createdAtMs;
+    this.recentTrades = new Recent<>(tradesKept, TradeView::seq);
   }
 
-  void traded(TradeView trade, int tradesKept, int candlesKept) {
+  void traded(TradeView trade, int candlesKept) {
     candles.traded(trade, candlesKept);
     last = trade.yesPrice();
     volume += trade.quantity();
-    recentTrades.addFirst(trade);
-    if (recentTrades.size() > tradesKept) {
-      recentTrades.removeLast();
-      tradesForgotten = true;
-    }
+    recentTrades.add(trade);
   }
 
   void title(String title) {
@@ -197,14 +190,7 @@ final class LiveMarket {
         book.depthWeightedBillionths());
   }
 
-  Page<TradeView> trades(long beforeSeq, int limit) {
-    List<TradeView> page = new ArrayList<>();
-    for (Iterator<TradeView> i = recentTrades.iterator(); i.hasNext() && page.size() < limit; ) {
-      TradeView trade = i.next();
-      if (trade.seq() < beforeSeq) {
-        page.add(trade);
-      }
-    }
-    return new Page<>(page, page.size() == limit || !tradesForgotten);
+  Remembered<TradeView> trades(long beforeSeq, int limit) {
+    return recentTrades.page(any -> true, beforeSeq, limit);
   }
 }

@@ -296,6 +296,7 @@ final class AccountChannel implements Channel {
                           .orders(
                               account,
                               order -> order.status().isOpen(),
+                              true,
                               Long.MAX_VALUE,
                               Integer.MAX_VALUE)
                           .items(),

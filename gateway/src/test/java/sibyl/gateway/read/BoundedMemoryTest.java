@@ -54,14 +54,15 @@ class BoundedMemoryTest {
       place(ADA, Outcome.YES, 5_000, "ada-" + i);
       place(BOB, Outcome.NO, 5_000, "bob-" + i);
     }
-    Page<OrderView> all = orders(Long.MAX_VALUE, 10);
+    Remembered<OrderView> all = orders(Long.MAX_VALUE, 10);
     assertThat(all.items())
         .extracting(OrderView::clientOrderId)
         .containsExactly("ada-4", "ada-3", "ada-2");
-    assertThat(all.complete()).isFalse();
-    assertThat(orders(Long.MAX_VALUE, KEPT).complete()).isTrue();
-    assertThat(orders(all.items().getLast().placedSeq(), 10))
-        .isEqualTo(new Page<OrderView>(List.of(), false));
+    assertThat(all.isComplete()).isFalse();
+    assertThat(orders(Long.MAX_VALUE, KEPT).isComplete()).isTrue();
+    Remembered<OrderView> rest = orders(all.items().getLast().placedSeq(), 10);
+    assertThat(rest.items()).isEmpty();
+    assertThat(rest.isComplete()).isFalse();
 
     assertThat(byClientId("ada-4")).isNotNull();
     assertThat(byClientId("ada-0")).isNull();
@@ -69,9 +70,9 @@ class BoundedMemoryTest {
     assertThat(
             model.read(state -> state.fills(ADA, any -> true, Long.MAX_VALUE, 10)).value().items())
         .hasSize(KEPT);
-    Page<TradeView> trades = model.read(state -> state.trades(MARKET, Long.MAX_VALUE, 10)).value();
+    Remembered<TradeView> trades = model.read(state -> state.trades(MARKET, Long.MAX_VALUE, 10)).value();
     assertThat(trades.items()).extracting(TradeView::trade).containsExactly(5L, 4L, 3L);
-    assertThat(trades.complete()).isFalse();
+    assertThat(trades.isComplete()).isFalse();
     // What is held is not history: it stays whole.
     assertThat(
             model.read(state -> state.position(ADA, MARKET, Outcome.YES)).value().cost().quantity())
@@ -103,8 +104,8 @@ class BoundedMemoryTest {
     assertThat(seen.getLast()).isEqualTo(engine.lastSeq());
   }
 
-  private Page<OrderView> orders(long beforeSeq, int limit) {
-    return model.read(state -> state.orders(ADA, any -> true, beforeSeq, limit)).value();
+  private Remembered<OrderView> orders(long beforeSeq, int limit) {
+    return model.read(state -> state.orders(ADA, any -> true, false, beforeSeq, limit)).value();
   }
 
   private OrderView byClientId(String id) {
