@@ -245,7 +245,7 @@ public final class Gateway implements AutoCloseable {
             addresses,
             metrics,
             (request, problem) -> Api.refuse(request, problem, guards));
-    OperationTable operations = operations(callers, memberships, cookies);
+    OperationTable operations = operations(callers, memberships, cookies, metrics);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
     StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, metrics);
@@ -278,7 +278,8 @@ public final class Gateway implements AutoCloseable {
     return router;
   }
 
-  private OperationTable operations(Callers callers, Memberships memberships, CookieNames cookies) {
+  private OperationTable operations(
+      Callers callers, Memberships memberships, CookieNames cookies, ApiMetrics metrics) {
     Commands commands = new Commands(vertx, client, model);
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), callers, blocking, cookies).addTo(table);
@@ -291,6 +292,10 @@ public final class Gateway implements AutoCloseable {
     new KeyOperations(parts.people(), blocking).addTo(table);
     Money money = parts.money();
     TransferAnswers transfers = new TransferAnswers(vertx, model);
+    metrics.gauge(
+        "sibyl.transfer.waits",
+        "Requests that waited for what the exchange says to a transfer.",
+        transfers::waits);
     new WalletOperations(parts.people(), money, blocking, commands, transfers, model).addTo(table);
     new PaymentOperations(money, blocking, transfers).addTo(table);
     new IdentityOperations(money, blocking).addTo(table);

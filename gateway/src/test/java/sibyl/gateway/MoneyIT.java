@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +51,63 @@ class MoneyIT {
       assertThat(available(ada.get("/wallet").expect(200))).isEqualTo("100.00");
       await().atMost(PATIENCE).until(() -> state(ada, id).equals("credited"));
       assertThat(steps(ada, id)).startsWith("created").endsWith("paid credited");
+    }
+  }
+
+  @Test
+  void aRepeatIsAnsweredAtOnceWithoutWaitingForTheExchange() throws Exception {
+    try (MoneyGateway gateway = MoneyGateway.withSandbox(folder, 0)) {
+      Visitor ada = gateway.verified("ada", "100");
+      deposit(ada, "100", "monday").expect(201);
+      withdraw(ada, "10", "tuesday").expect(201);
+      withdraw(ada, "5000", "too much").expect(422);
+      long waits = gateway.waits();
+      assertThat(waits).isPositive();
+      for (int i = 0; i < 3; i++) {
+        Visitor.Reply deposit = deposit(ada, "100", "monday");
+        assertThat(deposit.expect(201).getString("state")).isEqualTo("credited");
+        assertThat(deposit.header("Idempotency-Replayed")).isEqualTo("true");
+        Visitor.Reply withdrawal = withdraw(ada, "10", "tuesday");
+        withdrawal.expect(201);
+        assertThat(withdrawal.header("Idempotency-Replayed")).isEqualTo("true");
+      }
+      assertThat(gateway.waits()).as("waits begun").isEqualTo(waits);
+      assertThat(available(ada.get("/wallet").expect(200))).isEqualTo("190.00");
+    }
+  }
+
+  @Test
+  void aRepeatOfWhatIsStillUnderWaySaysSoAndDoesNotWait() throws Exception {
+    try (MoneyGateway gateway = MoneyGateway.withoutCallbacks()) {
+      Visitor ada = gateway.person("ada");
+      String id = deposit(ada, "100", "monday").expect(202).getString("transaction_id");
+      long waits = gateway.waits();
+      assertThat(deposit(ada, "100", "monday").expect(202).getString("transaction_id"))
+          .isEqualTo(id);
+      deposit(ada, "99", "monday").expect(409, "idempotency_conflict");
+      assertThat(gateway.waits()).as("waits begun").isEqualTo(waits);
+    }
+  }
+
+  @Test
+  void twoEqualRequestsAtOnceAreOneDeposit() throws Exception {
+    try (MoneyGateway gateway = MoneyGateway.withSandbox(folder, 0);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Visitor ada = gateway.person("ada");
+      List<Future<Visitor.Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Visitor same = ada.copy();
+        replies.add(threads.submit(() -> deposit(same, "100", "monday")));
+      }
+      Set<String> ids = new HashSet<>();
+      for (Future<Visitor.Reply> reply : replies) {
+        assertThat(reply.get().status()).isIn(201, 202);
+        ids.add(reply.get().json().getString("transaction_id"));
+      }
+      assertThat(ids).hasSize(1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> available(ada.get("/wallet").expect(200)).equals("100.00"));
     }
   }
 

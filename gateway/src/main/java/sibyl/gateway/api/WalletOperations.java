@@ -3,6 +3,7 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import sibyl.accounts.wallet.Deposit;
@@ -82,18 +83,17 @@ public final class WalletOperations {
         .compose(
             known ->
                 asked(
+                    request,
                     id,
+                    () -> people.findDeposit(id),
                     () -> people.deposit(account, amount, key),
                     deposit -> deposit.state().isFinal()))
         .compose(
-            asked -> {
-              if (asked.value().state() == DepositState.CREDITED) {
-                request.answeredAgain();
-              }
-              return asked.heard().anything()
-                  ? Future.succeededFuture(depositAnswer(asked.value(), true))
-                  : blocking.call(() -> depositAnswer(people.depositNow(id), false));
-            });
+            asked ->
+                asked.heard().anything()
+                    ? Future.succeededFuture(depositAnswer(asked.value(), true))
+                    : blocking.call(
+                        () -> depositAnswer(people.findDeposit(id).orElseThrow(), false)));
   }
 
   /**
@@ -125,12 +125,15 @@ public final class WalletOperations {
     long account = request.account();
     long amount = request.fields().money("amount");
     String key = key(request);
+    UUID id = Withdrawals.idOf(account, key);
     return commands
         .ensureAccount(account)
         .compose(
             known ->
                 asked(
-                    Withdrawals.idOf(account, key),
+                    request,
+                    id,
+                    () -> money.withdrawals().find(id),
                     () -> money.withdrawals().request(account, amount, key),
                     withdrawal -> !withdrawal.state().isTaking()))
         .map(asked -> withdrawalAnswer(asked.value(), asked.heard()));
@@ -156,11 +159,35 @@ public final class WalletOperations {
     boolean is(T value);
   }
 
-  /** Asks for something, and listens for its transfer unless that is over already. */
-  private <T> Future<Asked<T>> asked(UUID transfer, Callable<T> request, Over<T> over) {
+  /**
+   * Asks for something, and listens for its transfer unless that is over already. What was asked for
+   * before is answered with what is known of it, and waits for nothing.
+   */
+  private <T> Future<Asked<T>> asked(
+      Request request, UUID transfer, Callable<Optional<T>> find, Callable<T> ask, Over<T> over) {
+    return blocking
+        .call(find)
+        .compose(
+            known -> {
+              if (known.isEmpty()) {
+                return askedFirst(transfer, ask, over);
+              }
+              return blocking
+                  .call(ask) // refuses the same key with something else
+                  .compose(
+                      value -> {
+                        request.answeredAgain();
+                        return transfers
+                            .already(transfer)
+                            .map(heard -> new Asked<>(value, heard));
+                      });
+            });
+  }
+
+  private <T> Future<Asked<T>> askedFirst(UUID transfer, Callable<T> ask, Over<T> over) {
     Future<TransferAnswers.Heard> answer = transfers.of(transfer);
     return blocking
-        .call(request)
+        .call(ask)
         .onFailure(refused -> transfers.nothingComes(transfer))
         .compose(
             value -> {

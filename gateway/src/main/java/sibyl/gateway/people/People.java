@@ -60,8 +60,8 @@ public interface People {
    */
   Deposit deposit(long account, long amount, String idempotencyKey);
 
-  /** How far a deposit is that was written down. */
-  Deposit depositNow(UUID id);
+  /** How far a deposit is; empty if it was not written down. */
+  Optional<Deposit> findDeposit(UUID id);
 
   /** A session that was just begun. */
   record SignedIn(String token, Caller.Person person, String username) {
