@@ -137,7 +137,13 @@ final class StoredHistory implements History {
                     entry.amount(),
                     entry.free(),
                     entry.held(),
-                    entry.reason()))
+                    entry.free() - entry.freeBefore(),
+                    entry.held() - entry.heldBefore(),
+                    entry.reason(),
+                    entry.order(),
+                    entry.trade(),
+                    entry.transfer(),
+                    entry.transferKind()))
         .toList();
   }
 

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,9 +27,11 @@ import sibyl.engine.FeeKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.SelfTradePrevention;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.TransferKind;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.CancelOrder;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CommandHeader;
@@ -41,6 +45,7 @@ import sibyl.engine.limits.Limits;
 import sibyl.gateway.read.ExchangeState;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.HistoryBehind;
+import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
@@ -129,6 +134,49 @@ class ListsFromTablesIT {
       }
     }
     assertThat(behind).as("pages that had to wait for the tables").isPositive();
+  }
+
+  @Test
+  void theLedgerFollowsFromRowToRowAndNamesItsOrders() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      something();
+    }
+    assertThat(projection.awaitPosition(engine.lastSeq(), PATIENCE)).isTrue();
+    for (long account : List.of(ADA, BOB)) {
+      List<LedgerEntry> told =
+          everything.read(state -> state.ledger(account, Long.MAX_VALUE, ALL)).value().items();
+      List<LedgerEntry> stored = new ArrayList<>();
+      long before = Long.MAX_VALUE;
+      for (List<LedgerEntry> page = patient.ledger(account, before, 100);
+          !page.isEmpty();
+          page = patient.ledger(account, before, 100)) {
+        stored.addAll(page);
+        before = page.getLast().seq();
+      }
+      assertThat(stored).as("the tables tell what memory tells").isEqualTo(told);
+      Map<Long, Holding> standing = new HashMap<>();
+      Map<Long, Long> heldByOrder = new HashMap<>();
+      for (LedgerEntry row : stored.reversed()) {
+        Holding last = standing.getOrDefault(row.asset(), Holding.NONE);
+        assertThat(last.free() + row.freeChange()).as(row.toString()).isEqualTo(row.free());
+        assertThat(last.held() + row.heldChange()).as(row.toString()).isEqualTo(row.held());
+        assertThat(row.amount()).isEqualTo(row.freeChange() + row.heldChange());
+        standing.put(row.asset(), new Holding(row.free(), row.held()));
+        heldByOrder.merge(row.order(), row.heldChange(), Long::sum);
+      }
+      standing.forEach(
+          (asset, holding) ->
+              assertThat(everything.read(state -> state.holding(account, asset)).value())
+                  .isEqualTo(holding));
+      assertThat(heldByOrder.getOrDefault(0L, 0L)).as("held by no order").isZero();
+      heldByOrder.forEach(
+          (order, held) -> {
+            OrderView placed = everything.read(state -> state.order(account, order)).value();
+            boolean holds = placed != null && placed.status().isOpen();
+            assertThat(held > 0).as("order " + order + " holds " + held).isEqualTo(holds);
+            assertThat(held).isNotNegative();
+          });
+    }
   }
 
   private void walkOrders() throws Exception {
@@ -261,10 +309,11 @@ class ListsFromTablesIT {
     long market = 1 + random.nextInt(2);
     int price = 100 * (30 + random.nextInt(40));
     long quantity = 100L * (1 + random.nextInt(4));
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> place(ADA, market, Outcome.YES, 100 * (1 + random.nextInt(9)), quantity, false);
       case 1 -> place(ADA, market, Outcome.YES, price, quantity, true);
-      case 2 -> cancelOne();
+      case 2 -> changeOne();
+      case 3 -> place(ADA, market, Outcome.NO, price, quantity, random.nextBoolean());
       default -> {
         place(BOB, market, Outcome.NO, 10_000 - price, quantity, false);
         place(ADA, market, Outcome.YES, price, 2 * quantity, random.nextBoolean());
@@ -272,7 +321,7 @@ class ListsFromTablesIT {
     }
   }
 
-  private void cancelOne() {
+  private void changeOne() {
     List<OrderView> open =
         everything
             .read(
@@ -281,7 +330,15 @@ class ListsFromTablesIT {
                         ADA, order -> order.status().isOpen(), true, Long.MAX_VALUE, ALL))
             .value()
             .items();
-    if (!open.isEmpty()) {
+    if (!open.isEmpty() && random.nextInt(3) == 0) {
+      OrderView changed = open.get(random.nextInt(open.size()));
+      AmendOrder amend = new AmendOrder();
+      amend.account = ADA;
+      amend.order = changed.order();
+      amend.price = 100 * (30 + random.nextInt(40));
+      amend.quantity = changed.quantity() + 100L * random.nextInt(3);
+      engine.amendOrder(header, amend);
+    } else if (!open.isEmpty()) {
       CancelOrder cancel = new CancelOrder();
       cancel.account = ADA;
       cancel.order = open.get(random.nextInt(open.size())).order();
@@ -298,6 +355,8 @@ class ListsFromTablesIT {
     order.outcome = outcome;
     order.price = price;
     order.quantity = quantity;
+    order.selfTradePrevention =
+        SelfTradePrevention.values()[random.nextInt(SelfTradePrevention.values().length)];
     order.timeInForce = immediate ? TimeInForce.IOC : TimeInForce.GTC;
     engine.placeOrder(header, order);
   }

@@ -75,7 +75,7 @@ class ContestTest {
                 .expect(200)
                 .getJsonArray("items")
                 .getJsonObject(0)
-                .getString("reason"))
+                .getString("kind"))
         .isNotEqualTo("trade");
     assertThat(as(reds, ada).get("/orders?status=open").expect(200).getJsonArray("items"))
         .isEmpty();

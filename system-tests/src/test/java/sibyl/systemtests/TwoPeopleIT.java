@@ -101,7 +101,7 @@ class TwoPeopleIT {
 
     assertThat(ledger(ada))
         .containsExactly(
-            "transfer cash 100.00 leaves 100.00 + 0.00",
+            "deposit cash 100.00 leaves 100.00 + 0.00",
             "trade cash -20.721261 leaves 79.278739 + 0.00",
             "trade yes 33.33 leaves 33.33 + 0.00",
             "trade cash 8.639234 leaves 87.917973 + 0.00",
@@ -110,7 +110,7 @@ class TwoPeopleIT {
             "trade yes -20.99 leaves 0.00 + 0.00");
     assertThat(ledger(bob))
         .containsExactly(
-            "transfer cash 100.00 leaves 100.00 + 0.00",
+            "deposit cash 100.00 leaves 100.00 + 0.00",
             "trade cash -12.608739 leaves 87.391261 + 0.00",
             "trade no 33.33 leaves 33.33 + 0.00",
             "trade cash 1.832055 leaves 89.223316 + 0.00",
@@ -120,7 +120,7 @@ class TwoPeopleIT {
             "settlement no -6.79 leaves 0.00 + 0.00");
     assertThat(ledger(cleo))
         .containsExactly(
-            "transfer cash 50.00 leaves 50.00 + 0.00",
+            "deposit cash 50.00 leaves 50.00 + 0.00",
             "trade cash -8.639234 leaves 41.360766 + 0.00",
             "trade yes 12.34 leaves 12.34 + 0.00",
             "trade cash -1.832055 leaves 39.528711 + 0.00",
@@ -228,7 +228,7 @@ class TwoPeopleIT {
       movements.add(
           "%s %s %s leaves %s + %s"
               .formatted(
-                  entry.path("reason").asText(),
+                  entry.path("kind").asText(),
                   asset,
                   entry.path("amount").asText(),
                   entry.path("available").asText(),

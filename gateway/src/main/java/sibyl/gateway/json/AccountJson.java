@@ -49,10 +49,24 @@ public final class AccountJson {
         .put("asset", cash ? "cash" : "share")
         .put("market_id", cash ? null : Long.toString(Asset.market(entry.asset())))
         .put("outcome", cash ? null : Names.of(Asset.outcome(entry.asset())))
+        .put("kind", kind(entry))
         .put("amount", amount(entry.asset(), entry.amount()))
+        .put("available_change", amount(entry.asset(), entry.freeChange()))
         .put("available", amount(entry.asset(), entry.free()))
+        .put("held_change", amount(entry.asset(), entry.heldChange()))
         .put("held", amount(entry.asset(), entry.held()))
-        .put("reason", Names.of(entry.reason()));
+        .put("order_id", entry.order() == 0 ? null : Long.toString(entry.order()))
+        .put("trade_id", entry.trade() == 0 ? null : Long.toString(entry.trade()))
+        .put("transaction_id", entry.transfer() == null ? null : entry.transfer().toString());
+  }
+
+  private static String kind(LedgerEntry entry) {
+    return switch (entry.reason()) {
+      case HOLD -> entry.heldChange() < 0 ? "order_released" : "order_held";
+      case TRANSFER -> Names.of(entry.transferKind() == null ? entry.reason() : entry.transferKind());
+      case TRADE, FEE, NETTING, SPLIT, MERGE, CONVERT, FUNDING, SETTLEMENT, PRODUCTION ->
+          Names.of(entry.reason());
+    };
   }
 
   public static JsonObject settlement(SettlementView settled) {

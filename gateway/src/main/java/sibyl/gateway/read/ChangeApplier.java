@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -18,10 +19,18 @@ import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.market.AmmDepth;
 import sibyl.protocol.derive.MarketPosition;
+import sibyl.protocol.derive.PostingSource;
 
 /** Changes an {@link ExchangeState} as the events of the exchange say. For the one writer. */
 final class ChangeApplier {
   private final ExchangeState state;
+
+  // Of the command being applied.
+  private final PostingSource source = new PostingSource();
+  private @Nullable Transfer transfer;
+
+  /** The order that the change after this one closes. */
+  private long closedNext;
 
   ChangeApplier(ExchangeState state) {
     this.state = state;
@@ -30,8 +39,16 @@ final class ChangeApplier {
   /** Applies one command; what it changed. */
   Applied apply(CommandEvents command) {
     Touched touched = new Touched(state);
-    for (Change change : command.changes()) {
-      apply(change, command.timeMs(), touched);
+    source.begin();
+    transfer = null;
+    closedNext = PostingSource.NONE;
+    for (int i = 0; i < command.changes().size(); i++) {
+      closedNext =
+          i + 1 < command.changes().size()
+                  && command.changes().get(i + 1) instanceof Change.OrderClosed closed
+              ? closed.order()
+              : PostingSource.NONE;
+      apply(command.changes().get(i), command.timeMs(), touched);
     }
     basket(command);
     state.seq = command.lastSeq();
@@ -139,30 +156,35 @@ final class ChangeApplier {
         }
       }
       case Change.OrderPlaced placed -> {
+        source.order(placed.order().order());
         touched.order(placed.order(), null, false);
         keep(placed.order());
       }
-      case Change.OrderAmended amended ->
-          changed(
-              amended.order(),
-              touched,
-              !amended.keptPriority(),
-              order ->
-                  order.amended(
-                      atMs,
-                      amended.seq(),
-                      amended.price(),
-                      amended.quantity(),
-                      amended.remaining(),
-                      amended.restated()));
-      case Change.OrderReduced reduced ->
-          changed(
-              reduced.order(),
-              touched,
-              false,
-              order ->
-                  order.reduced(
-                      atMs, reduced.seq(), reduced.by(), reduced.remaining(), reduced.reason()));
+      case Change.OrderAmended amended -> {
+        source.order(amended.order());
+        changed(
+            amended.order(),
+            touched,
+            !amended.keptPriority(),
+            order ->
+                order.amended(
+                    atMs,
+                    amended.seq(),
+                    amended.price(),
+                    amended.quantity(),
+                    amended.remaining(),
+                    amended.restated()));
+      }
+      case Change.OrderReduced reduced -> {
+        source.order(reduced.order());
+        changed(
+            reduced.order(),
+            touched,
+            false,
+            order ->
+                order.reduced(
+                    atMs, reduced.seq(), reduced.by(), reduced.remaining(), reduced.reason()));
+      }
       case Change.OrderGroupChanged changed -> grouped(changed, touched);
       case Change.Traded traded -> traded(traded, atMs, touched);
       case Change.OrderClosed closed ->
@@ -235,6 +257,7 @@ final class ChangeApplier {
   }
 
   private void transferred(Transfer transfer) {
+    this.transfer = transfer;
     LiveAccount from = state.accounts.get(transfer.from());
     if (from != null) {
       from.paidIn -= transfer.amount();
@@ -293,23 +316,36 @@ final class ChangeApplier {
     if (live == null) {
       return; // The house, makers and the world outside have no reader here.
     }
+    Holding before = live.holding(asset);
     live.holding(asset, posted.free(), posted.held());
-    if (posted.amount() != 0 || posted.reason() != PostingReason.HOLD) {
-      live.posted(
-          new LedgerEntry(
-              posted.seq(),
-              atMs,
-              asset,
-              posted.amount(),
-              posted.free(),
-              posted.held(),
-              posted.reason()));
-    }
+    boolean hold = posted.reason() == PostingReason.HOLD;
+    Transfer part = posted.reason() == PostingReason.TRANSFER ? transfer : null;
+    live.posted(
+        new LedgerEntry(
+            posted.seq(),
+            atMs,
+            asset,
+            posted.amount(),
+            posted.free(),
+            posted.held(),
+            posted.free() - before.free(),
+            posted.held() - before.held(),
+            posted.reason(),
+            hold ? source.holdOf(account, closedNext) : source.orderOf(account),
+            hold ? PostingSource.NONE : source.trade(),
+            part == null ? null : new UUID(part.idHigh(), part.idLow()),
+            part == null ? null : part.kind()));
     touched.accounts.add(account);
   }
 
   private void traded(Change.Traded traded, long atMs, Touched touched) {
     LiveMarket market = state.known(traded.market());
+    source.traded(
+        traded.trade(),
+        traded.taker().account(),
+        traded.taker().order(),
+        traded.maker().account(),
+        traded.maker().order());
     @Nullable OrderView taker = state.orders.get(traded.taker().order());
     @Nullable OrderView maker = state.orders.get(traded.maker().order());
     filled(traded, traded.taker(), false, maker, market, atMs, touched);

@@ -18,6 +18,10 @@ import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.TickBand;
 import sibyl.engine.event.Trade;
 import sibyl.protocol.derive.MarketPosition;
+import org.jspecify.annotations.Nullable;
+import sibyl.engine.PostingReason;
+import sibyl.engine.command.Transfer;
+import sibyl.protocol.derive.PostingSource;
 
 /**
  * What a batch of commands means for each table: rows to append, and for rows that change, their
@@ -63,6 +67,9 @@ final class BatchRows {
   private final Map<PositionKey, MarketPosition> before;
   private final Map<Long, Integer> payouts;
 
+  private final PostingSource source = new PostingSource();
+  private @Nullable Transfer transfer;
+
   private BatchRows(Map<PositionKey, MarketPosition> before, Map<Long, Integer> payouts) {
     this.before = before;
     this.payouts = new HashMap<>(payouts);
@@ -78,14 +85,20 @@ final class BatchRows {
       Map<Long, Integer> payouts) {
     BatchRows rows = new BatchRows(before, payouts);
     for (RecordedCommand command : commands) {
-      for (Change change : command.changes()) {
-        rows.apply(command, change);
+      rows.source.begin();
+      rows.transfer = null;
+      for (int i = 0; i < command.changes().size(); i++) {
+        Change next = i + 1 < command.changes().size() ? command.changes().get(i + 1) : null;
+        rows.apply(command, command.changes().get(i), next);
       }
     }
     return rows;
   }
 
-  private void apply(RecordedCommand command, Change change) {
+  /**
+   * @param next the change right after it; null at the command's end
+   */
+  private void apply(RecordedCommand command, Change change, @Nullable Change next) {
     long atMs = command.timeMs();
     switch (change) {
       case Change.AccountOpened opened -> accountOpened(opened, atMs);
@@ -93,7 +106,11 @@ final class BatchRows {
       case Change.ExchangeStateChanged changed -> exchangeStateChanged(changed, command);
       case Change.Transferred transferred -> transferred(transferred, command);
       case Change.TransferRefused refused -> refusedTransfers.put(refused.correlation(), refused);
-      case Change.Posted posted -> posted(posted, command);
+      case Change.Posted posted ->
+          posted(
+              posted,
+              command,
+              next instanceof Change.OrderClosed closed ? closed.order() : PostingSource.NONE);
       case Change.EventCreated created -> eventCreated(created, atMs);
       case Change.EventEdited edited -> eventEdited(edited, command);
       case Change.EventDeleted deleted -> eventDeleted(deleted, command);
@@ -106,9 +123,18 @@ final class BatchRows {
       case Change.MarketScheduled scheduled -> market(scheduled.market()).scheduled(scheduled);
       case Change.LiquidityChanged changed -> market(changed.market()).liquidityChanged(changed);
       case Change.BasketPlaced placed -> basketPlaced(placed, atMs);
-      case Change.OrderPlaced placed -> orders.put(placed.order(), OrderRow.placed(placed, atMs));
-      case Change.OrderAmended amended -> order(amended.order()).amended(amended, atMs);
-      case Change.OrderReduced reduced -> order(reduced.order()).reduced(reduced, atMs);
+      case Change.OrderPlaced placed -> {
+        source.order(placed.order());
+        orders.put(placed.order(), OrderRow.placed(placed, atMs));
+      }
+      case Change.OrderAmended amended -> {
+        source.order(amended.order());
+        order(amended.order()).amended(amended, atMs);
+      }
+      case Change.OrderReduced reduced -> {
+        source.order(reduced.order());
+        order(reduced.order()).reduced(reduced, atMs);
+      }
       case Change.OrderGroupChanged changed -> orderGroupChanged(changed, atMs);
       case Change.Traded traded -> traded(traded, command);
       case Change.OrderClosed closed -> order(closed.order()).closed(closed, atMs);
@@ -146,6 +172,7 @@ final class BatchRows {
 
   private void transferred(Change.Transferred transferred, RecordedCommand command) {
     var transfer = transferred.transfer();
+    this.transfer = transfer;
     UUID id = new UUID(transfer.idHigh(), transfer.idLow());
     transfers
         .add(id.toString())
@@ -160,11 +187,13 @@ final class BatchRows {
     appliedTransfers.put(id, transferred.seq());
   }
 
-  private void posted(Change.Posted posted, RecordedCommand command) {
+  private void posted(Change.Posted posted, RecordedCommand command, long closedNext) {
     balances.put(new BalanceKey(posted.account(), posted.asset()), posted);
-    if (posted.amount() == 0) {
-      return;
-    }
+    boolean hold = posted.reason() == PostingReason.HOLD;
+    long account = posted.account();
+    long order = hold ? source.holdOf(account, closedNext) : source.orderOf(account);
+    long trade = hold ? PostingSource.NONE : source.trade();
+    Transfer part = posted.reason() == PostingReason.TRANSFER ? transfer : null;
     postings
         .add(posted.seq())
         .add(command.firstSeq())
@@ -175,6 +204,10 @@ final class BatchRows {
         .add(posted.free())
         .add(posted.held())
         .add(posted.reason())
+        .addOptional(order == PostingSource.NONE ? null : order)
+        .addOptional(trade == PostingSource.NONE ? null : trade)
+        .add(part == null ? null : new UUID(part.idHigh(), part.idLow()).toString())
+        .add(part == null ? null : part.kind().name())
         .endRow();
   }
 
@@ -320,6 +353,8 @@ final class BatchRows {
 
   private void traded(Change.Traded traded, RecordedCommand command) {
     Trade trade = traded.trade();
+    source.traded(
+        trade.trade, trade.takerAccount, trade.takerOrder, trade.makerAccount, trade.makerOrder);
     long seq = traded.seq();
     long atMs = command.timeMs();
     trades
