@@ -74,8 +74,8 @@ class ListsFromTablesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final ReadModel memory = new ReadModel(new ReadLimits(7, 9, 11, 8, 10, 10), 1);
-  private final ReadModel everything = new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, 1), 1);
+  private final ReadModel memory = new ReadModel(new ReadLimits(7, 9, 11, 8, 10, 10, 10), 1);
+  private final ReadModel everything = new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, 1, 1), 1);
   private final CommandHeader header = new CommandHeader();
   private final Random random = new Random(20261128);
   private Database database;

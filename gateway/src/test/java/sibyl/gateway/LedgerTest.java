@@ -27,7 +27,7 @@ class LedgerTest {
 
   @BeforeEach
   void start() {
-    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000));
+    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000, 10_000));
     ada = gateway.person("ada", "1000.00");
     bob = gateway.person("bob", "1000.00");
     market = gateway.openBookMarket();

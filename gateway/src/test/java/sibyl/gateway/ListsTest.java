@@ -53,7 +53,7 @@ class ListsTest {
 
   @BeforeEach
   void start() {
-    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000));
+    gateway = TestGateway.forgetful(new ReadLimits(KEPT, KEPT, KEPT, KEPT, KEPT, 10_000, 10_000));
     ada = gateway.person("ada", "1000.00");
     bob = gateway.person("bob", "1000.00");
     staff = gateway.staff();
@@ -124,8 +124,7 @@ class ListsTest {
                 ada.delete("/orders/" + left.removeFirst()).expect(200);
               }
             });
-    assertThat(met.stream().map(order -> order.getString("order_id")))
-        .isEqualTo(placed.reversed());
+    assertThat(met.stream().map(order -> order.getString("order_id"))).isEqualTo(placed.reversed());
   }
 
   @Test
@@ -153,8 +152,7 @@ class ListsTest {
 
   @Test
   void aRankingThatIsNotKeptAnyMoreIsRefusedWithAdvice() {
-    String first =
-        ada.get("/events?sort=volume&limit=1").expect(200).getString("next_cursor");
+    String first = ada.get("/events?sort=volume&limit=1").expect(200).getString("next_cursor");
     for (int i = 0; i < 8; i++) {
       ada.get("/events?sort=volume&limit=1").expect(200);
     }
@@ -164,8 +162,7 @@ class ListsTest {
                 .getString("detail"))
         .contains("Begin again");
     // Another reader's walks are not counted with it.
-    String others =
-        bob.get("/events?sort=volume&limit=1").expect(200).getString("next_cursor");
+    String others = bob.get("/events?sort=volume&limit=1").expect(200).getString("next_cursor");
     for (int i = 0; i < 8; i++) {
       ada.get("/events?sort=volume&limit=1").expect(200);
     }
@@ -204,8 +201,7 @@ class ListsTest {
 
   private void refusesOtherCursors(String operation, Walked list, String path) {
     String and = path.contains("?") ? "&" : "?";
-    String cursor =
-        list.reader.get(path + and + "limit=1").expect(200).getString("next_cursor");
+    String cursor = list.reader.get(path + and + "limit=1").expect(200).getString("next_cursor");
     assertThat(cursor).as(operation).isNotNull();
     String first = cursor.startsWith("A") ? "B" : "A";
     String foreign =
@@ -237,7 +233,10 @@ class ListsTest {
       JsonObject methods = paths.getJsonObject(path);
       for (String method : methods.fieldNames()) {
         if (methods.getValue(method) instanceof JsonObject operation
-            && operation.getJsonArray("parameters", new JsonArray()).encode().contains("/cursor\"")) {
+            && operation
+                .getJsonArray("parameters", new JsonArray())
+                .encode()
+                .contains("/cursor\"")) {
           found.add(operation.getString("operationId"));
         }
       }
@@ -306,8 +305,7 @@ class ListsTest {
             List.of("/portfolio/fills", "/portfolio/fills?market_id=" + market),
             by("trade_id"),
             this::trade));
-    lists.put(
-        "listLedger", new Walked(ada, List.of("/portfolio/ledger"), by("seq"), this::trade));
+    lists.put("listLedger", new Walked(ada, List.of("/portfolio/ledger"), by("seq"), this::trade));
     lists.put(
         "listSettlements",
         new Walked(ada, List.of("/portfolio/settlements"), by("market_id"), this::settlement));
@@ -359,7 +357,9 @@ class ListsTest {
     lists.put(
         "listAudit",
         new Walked(
-            staff, List.of("/admin/audit", "/admin/audit?operation=broadcast"), by("entry_id"),
+            staff,
+            List.of("/admin/audit", "/admin/audit?operation=broadcast"),
+            by("entry_id"),
             this::broadcast));
     lists.put(
         "listAnnouncements",
@@ -412,7 +412,8 @@ class ListsTest {
                             .put("reason", "a mistake"))
                     .expect(201)));
     lists.put(
-        "listAccounts", new Walked(staff, List.of("/admin/accounts"), by("account_id"), this::team));
+        "listAccounts",
+        new Walked(staff, List.of("/admin/accounts"), by("account_id"), this::team));
     lists.put("listTeams", new Walked(staff, List.of("/admin/teams"), by("team_id"), this::team));
     lists.put(
         "listContests",
@@ -420,10 +421,7 @@ class ListsTest {
     lists.put(
         "listIdentities",
         new Walked(
-            staff,
-            List.of("/admin/identity?status=pending"),
-            by("item_id"),
-            this::identity));
+            staff, List.of("/admin/identity?status=pending"), by("item_id"), this::identity));
     lists.put(
         "listWithdrawals",
         new Walked(
@@ -465,8 +463,7 @@ class ListsTest {
     staff.post(path + "/close", null).expect(200);
     staff
         .post(
-            path + "/resolution",
-            new JsonObject().put("outcome", "yes").put("evidence", "seen it"))
+            path + "/resolution", new JsonObject().put("outcome", "yes").put("evidence", "seen it"))
         .expect(200);
     staff.post(path + "/resolution/confirm", null).expect(200);
     staff.post(path + "/settle", null).expect(200);

@@ -1,7 +1,6 @@
 package sibyl.gateway.api;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -248,8 +247,7 @@ public final class MarketOperations {
       throw Problems.unknown("market");
     }
     return listing
-        .completed(
-            blocking, history, recent, (before, limit) -> history.trades(id, before, limit))
+        .completed(blocking, history, recent, (before, limit) -> history.trades(id, before, limit))
         .map(trades -> listing.page(trades, TradeView::seq, MarketJson::trade))
         .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }

@@ -219,8 +219,7 @@ public final class OrderOperations {
             blocking,
             history,
             seen.value(),
-            (before, limit) ->
-                history.orders(account, status.orElse(null), only, before, limit))
+            (before, limit) -> history.orders(account, status.orElse(null), only, before, limit))
         .map(orders -> listing.page(orders, OrderView::placedSeq, OrderJson::order))
         .map(page -> Answer.ok(page.put("as_of_seq", seen.asOfSeq())));
   }

@@ -17,8 +17,8 @@ import sibyl.gateway.http.Problems;
  * the list meanwhile is passed over, what came is not shown.
  *
  * <p>Bounded: a reader keeps {@value #OF_ONE_READER_MAX} walks and all readers together those with
- * {@value #NUMBERS_MAX} items; the least recently used makes room, and its next page is refused with
- * the advice to begin again. Any thread.
+ * {@value #NUMBERS_MAX} items; the least recently used makes room, and its next page is refused
+ * with the advice to begin again. Any thread.
  */
 final class Rankings {
   static final int OF_ONE_READER_MAX = 8;
@@ -76,8 +76,7 @@ final class Rankings {
     }
     if (ranking == null || from < 0 || from > ranking.ids.length) {
       throw Problems.malformed(
-          "cursor",
-          "The order of this walk is not kept any more. Begin again without a cursor.");
+          "cursor", "The order of this walk is not kept any more. Begin again without a cursor.");
     }
     return page(name, ranking.ids, from, limit, item);
   }
@@ -105,8 +104,7 @@ final class Rankings {
       Iterator<Ranking> leastUsed = kept.values().iterator();
       while (leastUsed.hasNext() && kept.size() > 1) {
         Ranking old = leastUsed.next();
-        boolean tooManyOfReader =
-            ofReader > OF_ONE_READER_MAX && old.reader.equals(ranking.reader);
+        boolean tooManyOfReader = ofReader > OF_ONE_READER_MAX && old.reader.equals(ranking.reader);
         if (old != ranking && (tooManyOfReader || numbers > NUMBERS_MAX)) {
           leastUsed.remove();
           numbers -= old.ids.length;

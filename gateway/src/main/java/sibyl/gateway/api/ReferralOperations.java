@@ -3,8 +3,6 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import sibyl.accounts.referral.Invited;
 import sibyl.accounts.referral.Referrals;
 import sibyl.gateway.http.Answer;

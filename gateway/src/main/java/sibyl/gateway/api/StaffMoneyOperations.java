@@ -52,7 +52,8 @@ public final class StaffMoneyOperations {
     Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<IdentityItem> items = money.identity().list(state, listing.afterItem(), listing.limit());
+          List<IdentityItem> items =
+              money.identity().list(state, listing.afterItem(), listing.limit());
           return Answer.ok(listing.pageOfItems(items, IdentityItem::id, IdentityJson::forStaff));
         });
   }
@@ -98,7 +99,8 @@ public final class StaffMoneyOperations {
     Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<Withdrawal> items = money.withdrawals().list(state, listing.afterItem(), listing.limit());
+          List<Withdrawal> items =
+              money.withdrawals().list(state, listing.afterItem(), listing.limit());
           return Answer.ok(
               listing.pageOfItems(items, Withdrawal::id, WalletJson::withdrawalForStaff));
         });

@@ -160,8 +160,8 @@ public final class WalletOperations {
   }
 
   /**
-   * Asks for something, and listens for its transfer unless that is over already. What was asked for
-   * before is answered with what is known of it, and waits for nothing.
+   * Asks for something, and listens for its transfer unless that is over already. What was asked
+   * for before is answered with what is known of it, and waits for nothing.
    */
   private <T> Future<Asked<T>> asked(
       Request request, UUID transfer, Callable<Optional<T>> find, Callable<T> ask, Over<T> over) {
@@ -177,9 +177,7 @@ public final class WalletOperations {
                   .compose(
                       value -> {
                         request.answeredAgain();
-                        return transfers
-                            .already(transfer)
-                            .map(heard -> new Asked<>(value, heard));
+                        return transfers.already(transfer).map(heard -> new Asked<>(value, heard));
                       });
             });
   }
@@ -210,7 +208,8 @@ public final class WalletOperations {
     Listing listing = Listing.own(request);
     return blocking.call(
         () -> {
-          List<WalletEntry> items = money.history().list(account, listing.afterItem(), listing.limit());
+          List<WalletEntry> items =
+              money.history().list(account, listing.afterItem(), listing.limit());
           return Answer.ok(listing.pageOfItems(items, WalletEntry::id, WalletJson::entry));
         });
   }

@@ -237,7 +237,9 @@ public final class Request {
 
   // Pages.
 
-  /** Who reads, for what is kept for each reader: the account or member of staff, or the address. */
+  /**
+   * Who reads, for what is kept for each reader: the account or member of staff, or the address.
+   */
   public String reader() {
     return switch (caller) {
       case Caller.Person person -> "account " + person.account();
@@ -248,8 +250,8 @@ public final class Request {
   }
 
   /**
-   * The list that is walked: its path and what it is filtered and sorted by, without the place in it
-   * and the length of a page.
+   * The list that is walked: its path and what it is filtered and sorted by, without the place in
+   * it and the length of a page.
    */
   public String walkedList() {
     Map<String, String> filters = new TreeMap<>(kept.query());

@@ -63,7 +63,8 @@ public final class AccountJson {
   private static String kind(LedgerEntry entry) {
     return switch (entry.reason()) {
       case HOLD -> entry.heldChange() < 0 ? "order_released" : "order_held";
-      case TRANSFER -> Names.of(entry.transferKind() == null ? entry.reason() : entry.transferKind());
+      case TRANSFER ->
+          Names.of(entry.transferKind() == null ? entry.reason() : entry.transferKind());
       case TRADE, FEE, NETTING, SPLIT, MERGE, CONVERT, FUNDING, SETTLEMENT, PRODUCTION ->
           Names.of(entry.reason());
     };

@@ -3,8 +3,8 @@ package sibyl.gateway.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
@@ -90,7 +90,13 @@ final class ChangeApplier {
         }
       }
       case Change.MarketCreated created -> {
-        LiveMarket market = new LiveMarket(created.market(), created.event(), created.spec(), atMs, state.limits.tradesPerMarket());
+        LiveMarket market =
+            new LiveMarket(
+                created.market(),
+                created.event(),
+                created.spec(),
+                atMs,
+                state.limits.tradesPerMarket());
         state.markets.put(created.market(), market);
         LiveEvent event = state.events.get(created.event());
         if (event != null) {

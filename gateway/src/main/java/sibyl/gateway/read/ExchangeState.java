@@ -214,9 +214,12 @@ public final class ExchangeState {
         : found.orders(wanted, openOnly, beforeSeq, limit);
   }
 
-  public Remembered<FillView> fills(long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
+  public Remembered<FillView> fills(
+      long account, Predicate<FillView> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? Remembered.none(beforeSeq, limit) : found.fills(wanted, beforeSeq, limit);
+    return found == null
+        ? Remembered.none(beforeSeq, limit)
+        : found.fills(wanted, beforeSeq, limit);
   }
 
   /** The fills of one order that are still in memory, oldest first. */
@@ -238,7 +241,9 @@ public final class ExchangeState {
   public Remembered<InventoryEntry> inventory(
       long account, Predicate<InventoryEntry> wanted, long beforeSeq, int limit) {
     LiveAccount found = accounts.get(account);
-    return found == null ? Remembered.none(beforeSeq, limit) : found.inventory(wanted, beforeSeq, limit);
+    return found == null
+        ? Remembered.none(beforeSeq, limit)
+        : found.inventory(wanted, beforeSeq, limit);
   }
 
   /** The goods among what the account holds. */

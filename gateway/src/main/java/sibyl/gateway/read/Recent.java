@@ -45,8 +45,7 @@ final class Recent<T> {
 
   Remembered<T> page(Predicate<T> wanted, long before, int limit) {
     return forgotten
-        ? Remembered.of(
-            items, seq, wanted, before, limit, forgottenThrough + 1, forgottenThrough)
+        ? Remembered.of(items, seq, wanted, before, limit, forgottenThrough + 1, forgottenThrough)
         : Remembered.whole(items, seq, wanted, before, limit);
   }
 }

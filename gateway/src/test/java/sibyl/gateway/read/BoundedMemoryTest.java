@@ -70,7 +70,8 @@ class BoundedMemoryTest {
     assertThat(
             model.read(state -> state.fills(ADA, any -> true, Long.MAX_VALUE, 10)).value().items())
         .hasSize(KEPT);
-    Remembered<TradeView> trades = model.read(state -> state.trades(MARKET, Long.MAX_VALUE, 10)).value();
+    Remembered<TradeView> trades =
+        model.read(state -> state.trades(MARKET, Long.MAX_VALUE, 10)).value();
     assertThat(trades.items()).extracting(TradeView::trade).containsExactly(5L, 4L, 3L);
     assertThat(trades.isComplete()).isFalse();
     // What is held is not history: it stays whole.

@@ -3,9 +3,9 @@ package sibyl.protocol.derive;
 /**
  * What the postings of a command belong to. A posting names its account and asset; its order and
  * trade follow from the events around it. A reader tells this each event of the command in order:
- * postings of a trade come right after it, and those of an order after the order was placed, amended
- * or reduced. Only what an order gives back at its end comes just before the order is closed, which
- * is why the reader looks one event ahead.
+ * postings of a trade come right after it, and those of an order after the order was placed,
+ * amended or reduced. Only what an order gives back at its end comes just before the order is
+ * closed, which is why the reader looks one event ahead.
  *
  * <p>One thread; {@link #begin} with each command.
  */
@@ -66,12 +66,11 @@ public final class PostingSource {
   /**
    * The order whose hold the next posting moves.
    *
-   * @param closedNext the order that the event right after the posting closes; {@link #NONE} if that
-   *     is another event
+   * @param closedNext the order that the event right after the posting closes; {@link #NONE} if
+   *     that is another event
    */
   public long holdOf(long account, long closedNext) {
-    boolean closesOther =
-        trade != NONE && closedNext == takerOrder && account == makerAccount;
+    boolean closesOther = trade != NONE && closedNext == takerOrder && account == makerAccount;
     return closedNext == NONE || closesOther ? orderOf(account) : closedNext;
   }
 }

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.Canonical;
 import sibyl.engine.Outcome;
+import sibyl.engine.PostingReason;
 import sibyl.engine.Side;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.TickBand;
+import sibyl.engine.command.Transfer;
 import sibyl.engine.event.Trade;
 import sibyl.protocol.derive.MarketPosition;
-import org.jspecify.annotations.Nullable;
-import sibyl.engine.PostingReason;
-import sibyl.engine.command.Transfer;
 import sibyl.protocol.derive.PostingSource;
 
 /**

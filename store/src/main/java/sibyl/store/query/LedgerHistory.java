@@ -49,9 +49,7 @@ public final class LedgerHistory {
                 query.bind("asset", asset);
               }
               return Page.cut(
-                  query.map((row, context) -> read(row)).list(),
-                  limit,
-                  LedgerRecord::seq);
+                  query.map((row, context) -> read(row)).list(), limit, LedgerRecord::seq);
             });
   }
 

@@ -16,9 +16,6 @@ public final class TablesPosition {
         .jdbi()
         .withHandle(
             handle ->
-                handle
-                    .createQuery("SELECT seq FROM projection_position")
-                    .mapTo(Long.class)
-                    .one());
+                handle.createQuery("SELECT seq FROM projection_position").mapTo(Long.class).one());
   }
 }
