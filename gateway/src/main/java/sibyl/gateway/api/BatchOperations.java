@@ -237,11 +237,16 @@ public final class BatchOperations {
     if (basket != null) {
       return Future.succeededFuture(Answer.ok(report(basket, seen.asOfSeq())));
     }
-    if (!model.read(state -> state.basketsForgotten(account)).value()) {
+    long forgottenThrough = model.read(state -> state.basketsForgottenThrough(account)).value();
+    if (forgottenThrough == 0) {
       throw Problems.unknownBasket();
     }
     return blocking
-        .call(() -> history.basket(account, id).orElseThrow(Problems::unknownBasket))
+        .call(
+            () -> {
+              Listing.await(history, forgottenThrough);
+              return history.basket(account, id).orElseThrow(Problems::unknownBasket);
+            })
         .map(found -> Answer.ok(report(found, seen.asOfSeq())));
   }
 

@@ -94,6 +94,18 @@ final class Listing {
         });
   }
 
+  /**
+   * Waits until the tables have everything that memory has forgotten, so that what is not in them
+   * does not exist. Blocks.
+   *
+   * @throws Problem 503 if they do not get it in time
+   */
+  static void await(History history, long forgottenThrough) {
+    if (!history.reaches(forgottenThrough)) {
+      throw Problems.tablesBehind(forgottenThrough);
+    }
+  }
+
   /** The answer, from items with numbers. */
   <T> JsonObject page(List<T> items, ToLongFunction<T> key, Function<T, JsonObject> json) {
     return answer(items, item -> Long.toString(key.applyAsLong(item)), json);

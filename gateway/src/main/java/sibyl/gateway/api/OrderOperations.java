@@ -255,12 +255,14 @@ public final class OrderOperations {
     if (seen.value().isPresent()) {
       return answer(seen.value().get(), seen.asOfSeq());
     }
-    if (!model.read(state -> state.ordersForgotten(account)).value()) {
+    long forgottenThrough = model.read(state -> state.ordersForgottenThrough(account)).value();
+    if (forgottenThrough == 0) {
       throw Problems.unknownOrder();
     }
     return blocking
         .call(
             () -> {
+              Listing.await(history, forgottenThrough);
               OrderView order = inHistory.get().orElseThrow(Problems::unknownOrder);
               return new Found(order, history.fillsOf(account, order.order()));
             })

@@ -155,10 +155,10 @@ public final class ExchangeState {
     return found == null ? null : found.orderByClientId(clientOrderId);
   }
 
-  /** Whether closed orders of the account have left memory for the {@link History}. */
-  public boolean ordersForgotten(long account) {
+  /** The last event that changed an order of the account that has left memory; 0 if none has. */
+  public long ordersForgottenThrough(long account) {
     LiveAccount found = accounts.get(account);
-    return found != null && found.ordersForgotten();
+    return found == null ? 0 : found.ordersForgottenThrough();
   }
 
   /** A basket of the account of which everything is in memory; null if it is not. */
@@ -181,10 +181,12 @@ public final class ExchangeState {
         : null;
   }
 
-  /** Whether a basket of the account, or a part of one, may have left memory. */
-  public boolean basketsForgotten(long account) {
+  /** The last event of what may belong to a basket and has left memory; 0 if nothing has. */
+  public long basketsForgottenThrough(long account) {
     LiveAccount found = accounts.get(account);
-    return found != null && (found.ordersForgotten() || found.fillsForgotten());
+    return found == null
+        ? 0
+        : Math.max(found.ordersForgottenThrough(), found.fillsForgottenThrough());
   }
 
   /** Where an open order stands at its price; null when it does not rest. */

@@ -127,11 +127,6 @@ final class LiveAccount {
     return placedSeq == null ? null : orders.get(placedSeq);
   }
 
-  /** Whether an order that cannot be found here may still be in the history. */
-  boolean ordersForgotten() {
-    return ordersForgotten;
-  }
-
   /** The last event that changed a forgotten order; 0 if none is forgotten. */
   long ordersForgottenThrough() {
     return ordersForgottenThrough;
@@ -140,11 +135,6 @@ final class LiveAccount {
   /** The last event of a fill that is forgotten; 0 if none is. */
   long fillsForgottenThrough() {
     return fills.forgottenThrough();
-  }
-
-  /** Whether fills of orders that are found here may be in the history only. */
-  boolean fillsForgotten() {
-    return fills.forgotten();
   }
 
   void placed(PlacedBasket basket) {

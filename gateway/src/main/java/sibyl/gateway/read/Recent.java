@@ -33,11 +33,6 @@ final class Recent<T> {
     return items;
   }
 
-  /** Whether something had to make room. */
-  boolean forgotten() {
-    return forgotten;
-  }
-
   /** The last event of what had to make room; 0 if nothing had. */
   long forgottenThrough() {
     return forgottenThrough;

@@ -66,7 +66,7 @@ class BoundedMemoryTest {
 
     assertThat(byClientId("ada-4")).isNotNull();
     assertThat(byClientId("ada-0")).isNull();
-    assertThat(model.read(state -> state.ordersForgotten(ADA)).value()).isTrue();
+    assertThat(model.read(state -> state.ordersForgottenThrough(ADA)).value()).isPositive();
     assertThat(
             model.read(state -> state.fills(ADA, any -> true, Long.MAX_VALUE, 10)).value().items())
         .hasSize(KEPT);
