@@ -28,7 +28,16 @@ final class Rankings {
   private final SecureRandom names = new SecureRandom();
   private long numbers;
 
-  private record Ranking(String reader, long[] ids) {}
+  /** An order, and who walks it. */
+  private static final class Ranking {
+    final String reader;
+    final long[] ids;
+
+    Ranking(String reader, long[] ids) {
+      this.reader = reader;
+      this.ids = ids;
+    }
+  }
 
   /** An item of a page, and its place in the order, from 1. */
   record Ranked<T>(int rank, T item) {}
