@@ -4,6 +4,7 @@ import java.time.Duration;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.memory.LocalMemory;
 import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.right.Rights;
 import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
@@ -18,6 +19,7 @@ public final class People implements AutoCloseable {
   public final Passwords passwords = new Passwords(2, Duration.ofSeconds(60));
   public final EngineAccounts engineAccounts = new EngineAccounts(database, exchange, clock);
   public final Outbox outbox = new Outbox(database, exchange, clock);
+  public final Rights rights = new Rights();
   public final LocalMemory memory = new LocalMemory(clock);
   public final KeyedHash hash = KeyedHash.ofThisProcess();
   public final NewPeople newPeople;

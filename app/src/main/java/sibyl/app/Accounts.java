@@ -34,6 +34,9 @@ import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.accounts.referral.DatabaseReferrals;
 import sibyl.accounts.referral.ReferralTerms;
 import sibyl.accounts.referral.Referrals;
+import sibyl.accounts.right.Rights;
+import sibyl.accounts.right.RightsFeed;
+import sibyl.accounts.session.SessionLimits;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.AttemptBrake;
@@ -61,14 +64,13 @@ import sibyl.store.Database;
 record Accounts(
     People people,
     Staff staff,
+    Rights rights,
     AuditTrail audit,
     StaffDesk staffDesk,
     PhoneSignIn phones,
     SentMessages sentMessages,
     Referrals referrals,
     MoneyDesk desk) {
-  private static final Duration SESSION = Duration.ofDays(7);
-
   /** How long after joining one may say who brought one. */
   private static final Duration NEW_FOR = Duration.ofDays(7);
 
@@ -80,18 +82,22 @@ record Accounts(
       SystemStatus system)
       throws IOException {
     InstantSource clock = InstantSource.system();
+    Rights rights = new Rights();
+    parts.start("changes of rights", () -> RightsFeed.start(database, rights));
     Passwords passwords = new Passwords();
     SignInMemory memory = memory(configuration, parts, clock);
     KeyedHash hash = hash(configuration);
     AttemptBrake brake = new AttemptBrake(memory, hash, clock);
-    Sessions sessions = new Sessions(database, SESSION, clock);
+    Sessions sessions =
+        new Sessions(database, SessionLimits.PEOPLE, SessionLimits.STAFF, rights, clock);
     AdminCredentials credentials =
         AdminCredentials.of(
             configuration.adminUsername(),
             configuration.adminPassword(),
             configuration.dev(),
             passwords);
-    StaffMembers members = new StaffMembers(database, credentials, passwords, sessions, clock);
+    StaffMembers members =
+        new StaffMembers(database, credentials, passwords, sessions, rights, clock);
     AccountCommands commands = new AccountCommands(publisher);
     EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
     parts.start(
@@ -107,10 +113,11 @@ record Accounts(
             new Registration(database, passwords, newPeople, clock),
             new SignIn(database, passwords, brake),
             sessions,
-            new ApiKeys(database, clock),
+            new ApiKeys(database, rights, clock),
             desk.deposits()),
         new DatabaseStaff(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions),
+        rights,
         new DatabaseAuditTrail(database, clock),
         staffDesk(database, desk.outbox(), system, clock),
         new PhoneSignIn(

@@ -15,6 +15,7 @@ import sibyl.accounts.contest.ContestReports;
 import sibyl.accounts.contest.Contests;
 import sibyl.accounts.event.EventSearch;
 import sibyl.accounts.exchange.Relay;
+import sibyl.accounts.right.Rights;
 import sibyl.accounts.team.Teams;
 import sibyl.accounts.trader.Leaderboards;
 import sibyl.accounts.trader.Notifications;
@@ -62,8 +63,9 @@ record FrontDoor(URI url) {
                 accounts.sentMessages(),
                 accounts.referrals(),
                 accounts.staff(),
+                accounts.rights(),
                 accounts.audit(),
-                teams(configuration, backend.database()),
+                teams(configuration, backend.database(), accounts.rights()),
                 accounts.desk().money(),
                 accounts.staffDesk(),
                 traders(parts, backend.database()),
@@ -107,10 +109,10 @@ record FrontDoor(URI url) {
         new EventSearch(database));
   }
 
-  private static TeamParts teams(Configuration configuration, Database database) {
+  private static TeamParts teams(Configuration configuration, Database database, Rights rights) {
     InstantSource clock = InstantSource.system();
     return new TeamParts(
-        new Teams(database, clock),
+        new Teams(database, rights, clock),
         new Contests(database, clock),
         new ContestReports(database),
         configuration.houseOrders());

@@ -209,6 +209,7 @@ public final class Gateway implements AutoCloseable {
         new Callers(
             parts.people(),
             parts.staff(),
+            parts.rights(),
             blocking.threads(),
             reads.callerRefreshed(),
             reads.callerKept(),
@@ -216,6 +217,7 @@ public final class Gateway implements AutoCloseable {
     Memberships memberships =
         new Memberships(
             parts.teams().teams()::memberships,
+            parts.rights(),
             blocking.threads(),
             reads.callerRefreshed(),
             reads.callerKept(),
@@ -245,10 +247,10 @@ public final class Gateway implements AutoCloseable {
             addresses,
             metrics,
             (request, problem) -> Api.refuse(request, problem, guards));
-    OperationTable operations = operations(callers, memberships, cookies, metrics);
+    OperationTable operations = operations(cookies, metrics);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
-    StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, metrics);
+    StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, parts.rights(), metrics);
     hub.start();
     stream = hub;
     notifications =
@@ -278,13 +280,12 @@ public final class Gateway implements AutoCloseable {
     return router;
   }
 
-  private OperationTable operations(
-      Callers callers, Memberships memberships, CookieNames cookies, ApiMetrics metrics) {
+  private OperationTable operations(CookieNames cookies, ApiMetrics metrics) {
     Commands commands = new Commands(vertx, client, model);
     OperationTable table = new OperationTable();
-    new SignInOperations(parts.people(), callers, blocking, cookies).addTo(table);
+    new SignInOperations(parts.people(), blocking, cookies).addTo(table);
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
-    new SessionOperations(parts.people(), callers, blocking).addTo(table);
+    new SessionOperations(parts.people(), blocking).addTo(table);
     new ReferralOperations(parts.referrals(), blocking).addTo(table);
     if (config.dev()) {
       new DevOperations(parts.phones(), parts.sentMessages(), blocking).addTo(table);
@@ -308,15 +309,14 @@ public final class Gateway implements AutoCloseable {
     new QuoteOperations(commands, model).addTo(table);
     new GoodsOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
-    new StaffOperations(parts.staff(), callers, blocking, commands, model, cookies).addTo(table);
-    new StaffMemberOperations(parts.staff(), callers, blocking, cookies).addTo(table);
+    new StaffOperations(parts.staff(), blocking, commands, model, cookies).addTo(table);
+    new StaffMemberOperations(parts.staff(), blocking, cookies).addTo(table);
     new AuditOperations(parts.audit(), blocking).addTo(table);
     StaffDesk desk = parts.desk();
     new DraftOperations(desk.drafts(), commands, model, blocking).addTo(table);
     new EventOperations(commands, model, blocking).addTo(table);
     new EvidenceOperations(desk.evidence(), model, blocking).addTo(table);
-    new UserOperations(desk.directory(), parts.people(), callers, commands, model, blocking)
-        .addTo(table);
+    new UserOperations(desk.directory(), parts.people(), commands, model, blocking).addTo(table);
     new AdjustmentOperations(desk.adjustments(), model, blocking).addTo(table);
     new BroadcastOperations(desk.broadcasts(), blocking).addTo(table);
     new ExportOperations(desk.exports(), blocking).addTo(table);
@@ -336,7 +336,7 @@ public final class Gateway implements AutoCloseable {
         .addTo(table);
     new PerformanceOperations(traders.performance(), traders.leaderboards(), blocking).addTo(table);
     TeamParts teams = parts.teams();
-    new TeamOperations(teams.teams(), memberships, commands, blocking).addTo(table);
+    new TeamOperations(teams.teams(), commands, blocking).addTo(table);
     new ContestOperations(teams.contests(), teams.reports(), commands, model, blocking)
         .addTo(table);
     new HouseOperations(commands, model, teams.teams(), blocking, teams.houseOrders()).addTo(table);

@@ -5,6 +5,7 @@ import sibyl.accounts.audit.AuditTrail;
 import sibyl.accounts.message.SentMessages;
 import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.accounts.referral.Referrals;
+import sibyl.accounts.right.Rights;
 import sibyl.cluster.client.CommandPublisher;
 import sibyl.gateway.people.People;
 import sibyl.gateway.people.Staff;
@@ -14,6 +15,7 @@ import sibyl.gateway.read.History;
  * What a gateway is connected to.
  *
  * @param publisher the way into the log
+ * @param rights where every change of a session, a key, a membership or a role is published
  * @param audit where the doings of staff are written down
  * @param sentMessages those that dev mode keeps instead of sending them; shown nowhere else
  * @param money what lets money in and out
@@ -27,6 +29,7 @@ public record GatewayParts(
     SentMessages sentMessages,
     Referrals referrals,
     Staff staff,
+    Rights rights,
     AuditTrail audit,
     TeamParts teams,
     Money money,

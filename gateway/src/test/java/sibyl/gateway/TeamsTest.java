@@ -182,7 +182,7 @@ class TeamsTest {
           .staff()
           .delete("/admin/teams/" + team + "/members/" + gateway.account(bob))
           .expect(200);
-      assertThat(gone.closeCode()).isEqualTo(4001);
+      assertThat(gone.closeCode()).isEqualTo(4003);
       as(team, ada).placed(bread, "sell", "yes", "2.00", "5");
       left.next("order");
     }

@@ -1,12 +1,9 @@
 package sibyl.accounts.key;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,12 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
+import sibyl.accounts.right.Rights;
 import sibyl.store.Database;
 
 /**
- * Keys for programs, as {@code sibyl_ID_SECRET}. The database has the secret's hash; what it said
- * of an id is believed for half a minute, so that a request does not cost a query. A key revoked
- * here is dead at once, one revoked in another program within that time. Thread-safe.
+ * Keys for programs, as {@code sibyl_ID_SECRET}. The database has the secret's hash and is asked
+ * every time; whoever remembers an answer listens to {@link Rights}, where every end is published.
+ * Thread-safe.
  */
 public final class ApiKeys {
   /** Most keys an account can have at a time. */
@@ -33,17 +31,15 @@ public final class ApiKeys {
   private static final int NAME_LENGTH_MAX = 64;
   private static final int ID_BYTES = 8;
   private static final Pattern TEXT = Pattern.compile("sibyl_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
-  private static final int REMEMBERED_MAX = 100_000;
-  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
   private final InstantSource clock;
-  private final Cache<String, Optional<Known>> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBERED_FOR).build();
+  private final Rights rights;
 
-  public ApiKeys(Database database, InstantSource clock) {
+  public ApiKeys(Database database, Rights rights, InstantSource clock) {
     this.database = database;
+    this.rights = rights;
     this.clock = clock;
   }
 
@@ -113,13 +109,8 @@ public final class ApiKeys {
       return Optional.empty();
     }
     String id = parts.group(1);
-    Optional<Known> known = remembered.getIfPresent(id);
-    if (known == null) {
-      known = find(id);
-      remembered.put(id, known);
-    }
     byte[] presented = Secret.hash(parts.group(2));
-    return known
+    return find(id)
         .filter(candidate -> MessageDigest.isEqual(candidate.secretHash(), presented))
         .map(Known::key);
   }
@@ -161,7 +152,7 @@ public final class ApiKeys {
     if (revoked == 0) {
       throw new AccountsException(AccountsException.Code.UNKNOWN_KEY, "there is no such key");
     }
-    remembered.put(id, Optional.empty());
+    rights.changedOfPerson(account);
   }
 
   private Optional<Known> find(String id) {
@@ -192,7 +183,7 @@ public final class ApiKeys {
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
-  /** Compared by identity only, as a cache does not compare its values. */
+  /** A key with what its secret is checked against. */
   private static final class Known {
     private final ApiKey key;
     private final byte[] secretHash;

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A session as its owner sees it.
  *
  * @param id by which it can be ended; no use for signing in
- * @param lastUsedAt up to two minutes early
+ * @param lastUsedAt up to a minute early
  * @param current whether it is the one that asks
  */
 public record SessionView(

@@ -14,6 +14,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.right.Rights;
+import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.Passwords;
@@ -35,6 +37,7 @@ public final class StaffMembers {
   private final AdminCredentials configured;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final Rights rights;
   private final InstantSource clock;
 
   public StaffMembers(
@@ -42,11 +45,13 @@ public final class StaffMembers {
       AdminCredentials configured,
       Passwords passwords,
       Sessions sessions,
+      Rights rights,
       InstantSource clock) {
     this.database = database;
     this.configured = configured;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.rights = rights;
     this.clock = clock;
   }
 
@@ -164,8 +169,9 @@ public final class StaffMembers {
                         .findOne())
             .orElseThrow(StaffMembers::unknown);
     if (!changed.enabled() || hash != null) {
-      sessions.endAllOfStaff(changed.username());
+      sessions.endAll(new SessionOwner.Staff(changed.username()));
     }
+    rights.changedOfStaff(changed.username());
     return changed;
   }
 
@@ -206,7 +212,7 @@ public final class StaffMembers {
                     .bind("now", now())
                     .bind("number", number)
                     .execute());
-    sessions.endAllOfStaff(known.member().username());
+    sessions.endAll(new SessionOwner.Staff(known.member().username()));
   }
 
   /** A member in the database with the hash of the password, whether enabled or not. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import sibyl.accounts.AccountsException;
+import sibyl.accounts.right.Rights;
 import sibyl.store.Database;
 
 /**
@@ -27,10 +28,12 @@ public final class Teams {
   private static final String HOUSE_NAME = "House";
 
   private final Database database;
+  private final Rights rights;
   private final InstantSource clock;
 
-  public Teams(Database database, InstantSource clock) {
+  public Teams(Database database, Rights rights, InstantSource clock) {
     this.database = database;
+    this.rights = rights;
     this.clock = clock;
   }
 
@@ -132,45 +135,48 @@ public final class Teams {
    * @throws AccountsException UNKNOWN_TEAM, UNKNOWN_PERSON, TEAM_FULL
    */
   public Team add(long team, long person) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              lock(handle, team);
-              boolean exists =
+    Team changed =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  lock(handle, team);
+                  boolean exists =
+                      handle
+                          .createQuery("SELECT 1 FROM users WHERE account_id = :person FOR UPDATE")
+                          .bind("person", person)
+                          .mapTo(Integer.class)
+                          .findOne()
+                          .isPresent();
+                  if (!exists) {
+                    throw new AccountsException(
+                        AccountsException.Code.UNKNOWN_PERSON, "there is no such person");
+                  }
                   handle
-                      .createQuery("SELECT 1 FROM users WHERE account_id = :person FOR UPDATE")
-                      .bind("person", person)
-                      .mapTo(Integer.class)
-                      .findOne()
-                      .isPresent();
-              if (!exists) {
-                throw new AccountsException(
-                    AccountsException.Code.UNKNOWN_PERSON, "there is no such person");
-              }
-              handle
-                  .createUpdate(
-                      """
+                      .createUpdate(
+                          """
                       INSERT INTO team_members (team_id, account_id, added_at)
                       VALUES (:team, :person, :now) ON CONFLICT DO NOTHING
                       """)
-                  .bind("team", team)
-                  .bind("person", person)
-                  .bind("now", now())
-                  .execute();
-              Team now = known(handle, team);
-              if (now.members().size() > MEMBERS_MAX) {
-                throw new AccountsException(
-                    AccountsException.Code.TEAM_FULL,
-                    "a team can have " + MEMBERS_MAX + " members: remove one first");
-              }
-              if (memberships(handle, person).size() > TEAMS_PER_PERSON_MAX) {
-                throw new AccountsException(
-                    AccountsException.Code.TEAM_FULL,
-                    "a person can be in " + TEAMS_PER_PERSON_MAX + " teams");
-              }
-              return now;
-            });
+                      .bind("team", team)
+                      .bind("person", person)
+                      .bind("now", now())
+                      .execute();
+                  Team now = known(handle, team);
+                  if (now.members().size() > MEMBERS_MAX) {
+                    throw new AccountsException(
+                        AccountsException.Code.TEAM_FULL,
+                        "a team can have " + MEMBERS_MAX + " members: remove one first");
+                  }
+                  if (memberships(handle, person).size() > TEAMS_PER_PERSON_MAX) {
+                    throw new AccountsException(
+                        AccountsException.Code.TEAM_FULL,
+                        "a person can be in " + TEAMS_PER_PERSON_MAX + " teams");
+                  }
+                  return now;
+                });
+    rights.changedOfPerson(person);
+    return changed;
   }
 
   /**
@@ -179,19 +185,22 @@ public final class Teams {
    * @throws AccountsException UNKNOWN_TEAM
    */
   public Team remove(long team, long person) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              lock(handle, team);
-              handle
-                  .createUpdate(
-                      "DELETE FROM team_members WHERE team_id = :team AND account_id = :person")
-                  .bind("team", team)
-                  .bind("person", person)
-                  .execute();
-              return known(handle, team);
-            });
+    Team changed =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  lock(handle, team);
+                  handle
+                      .createUpdate(
+                          "DELETE FROM team_members WHERE team_id = :team AND account_id = :person")
+                      .bind("team", team)
+                      .bind("person", person)
+                      .execute();
+                  return known(handle, team);
+                });
+    rights.changedOfPerson(person);
+    return changed;
   }
 
   /** Whoever makes accounts takes turns from here on. */

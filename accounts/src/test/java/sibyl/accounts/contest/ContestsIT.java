@@ -41,7 +41,7 @@ class ContestsIT {
   @BeforeEach
   void open() {
     people = new People();
-    Teams teams = new Teams(people.database, people.clock);
+    Teams teams = new Teams(people.database, people.rights, people.clock);
     contests = new Contests(people.database, people.clock);
     reports = new ContestReports(people.database);
     reds = teams.create("The Reds").account();

@@ -28,8 +28,13 @@ class SessionsIT {
   @BeforeEach
   void open() {
     people = new People();
-    sessions = new Sessions(people.database, Duration.ofDays(7), people.clock);
+    sessions = sessions();
     ann = new SessionOwner.Person(people.person("ann"));
+  }
+
+  private Sessions sessions() {
+    return new Sessions(
+        people.database, SessionLimits.PEOPLE, SessionLimits.STAFF, people.rights, people.clock);
   }
 
   @AfterEach
@@ -70,7 +75,7 @@ class SessionsIT {
   @Test
   void aSessionSurvivesTheProgram() {
     OpenedSession session = sessions.open(ann, LAPTOP);
-    Sessions afterRestart = new Sessions(people.database, Duration.ofDays(7), people.clock);
+    Sessions afterRestart = sessions();
     assertThat(afterRestart.owner(session.token())).contains(ann);
   }
 
@@ -80,7 +85,7 @@ class SessionsIT {
     OpenedSession two = sessions.open(ann, LAPTOP);
     OpenedSession bobs = sessions.open(new SessionOwner.Person(people.person("bob")), LAPTOP);
     assertThat(sessions.owner(one.token())).contains(ann);
-    sessions.endAll(16);
+    sessions.endAll(ann);
     assertThat(sessions.owner(one.token())).isEmpty();
     assertThat(sessions.owner(two.token())).isEmpty();
     assertThat(sessions.owner(bobs.token())).isPresent();
@@ -92,21 +97,21 @@ class SessionsIT {
     people.clock.forward(Duration.ofHours(1));
     OpenedSession two = sessions.open(ann, PHONE);
     OpenedSession bobs = sessions.open(new SessionOwner.Person(people.person("bob")), LAPTOP);
-    List<SessionView> seen = sessions.list(16, one.token());
+    List<SessionView> seen = sessions.list(ann, one.token());
     assertThat(seen).extracting(SessionView::device).containsExactly(PHONE, LAPTOP);
     assertThat(seen).extracting(SessionView::current).containsExactly(false, true);
     assertThat(seen.toString()).doesNotContain(one.token(), two.token());
 
     UUID first = seen.getFirst().id();
     assertThat(sessions.owner(two.token())).contains(ann);
-    sessions.end(16, first);
+    sessions.end(ann, first);
     assertThat(sessions.owner(two.token())).isEmpty();
     assertThat(sessions.owner(one.token())).contains(ann);
-    assertThat(sessions.list(16, one.token())).hasSize(1);
+    assertThat(sessions.list(ann, one.token())).hasSize(1);
 
-    UUID bobsId = sessions.list(17, bobs.token()).getFirst().id();
+    UUID bobsId = sessions.list(new SessionOwner.Person(17), bobs.token()).getFirst().id();
     for (UUID notAnns : List.of(first, bobsId, UUID.randomUUID())) {
-      assertRefused(Code.UNKNOWN_SESSION, () -> sessions.end(16, notAnns));
+      assertRefused(Code.UNKNOWN_SESSION, () -> sessions.end(ann, notAnns));
     }
     assertThat(sessions.owner(bobs.token())).isPresent();
   }
@@ -116,20 +121,68 @@ class SessionsIT {
     OpenedSession session = sessions.open(ann, LAPTOP);
     people.clock.forward(Duration.ofMinutes(10));
     Instant used = people.clock.instant();
-    Sessions elsewhere = new Sessions(people.database, Duration.ofDays(7), people.clock);
-    assertThat(elsewhere.owner(session.token())).contains(ann);
+    sessions.used(session.token());
     people.clock.forward(Duration.ofSeconds(59));
-    new Sessions(people.database, Duration.ofDays(7), people.clock).owner(session.token());
-    assertThat(sessions.list(16, "").getFirst().lastUsedAt()).isEqualTo(used);
+    sessions.used(session.token());
+    assertThat(sessions.list(ann, "").getFirst().lastUsedAt()).isEqualTo(used);
   }
 
   @Test
-  void aSessionEndedElsewhereIsOverWhenWhatWasRememberedIs() {
+  void aStaffSessionEndsAfterHalfAnHourWithoutARequest() {
+    OpenedSession session = sessions.open(new SessionOwner.Staff("olga"), LAPTOP);
+    people.clock.forward(Duration.ofMinutes(29));
+    assertThat(sessions.owner(session.token())).as("a look is no use").isPresent();
+    sessions.used(session.token());
+    people.clock.forward(Duration.ofMinutes(29));
+    assertThat(sessions.owner(session.token())).isPresent();
+    people.clock.forward(Duration.ofMinutes(1));
+    assertThat(sessions.owner(session.token())).isEmpty();
+    sessions.used(session.token());
+    assertThat(sessions.owner(session.token())).as("it does not come back").isEmpty();
+  }
+
+  @Test
+  void aStaffSessionEndsAfterTwelveHoursOfWork() {
+    OpenedSession session = sessions.open(new SessionOwner.Staff("olga"), LAPTOP);
+    for (int i = 0; i < 12 * 60 / 20 - 1; i++) {
+      people.clock.forward(Duration.ofMinutes(20));
+      sessions.used(session.token());
+      assertThat(sessions.owner(session.token())).isPresent();
+    }
+    people.clock.forward(Duration.ofMinutes(20));
+    assertThat(sessions.owner(session.token())).isEmpty();
+  }
+
+  @Test
+  void oneSessionTooManyEndsTheOldestAndAllAreListed() {
+    OpenedSession first = sessions.open(ann, LAPTOP);
+    for (int i = 1; i < SessionLimits.PEOPLE.most(); i++) {
+      people.clock.forward(Duration.ofSeconds(1));
+      sessions.open(ann, LAPTOP);
+    }
+    assertThat(sessions.list(ann, first.token())).hasSize(SessionLimits.PEOPLE.most());
+    people.clock.forward(Duration.ofSeconds(1));
+    OpenedSession last = sessions.open(ann, PHONE);
+    assertThat(sessions.owner(first.token())).isEmpty();
+    assertThat(sessions.owner(last.token())).contains(ann);
+    assertThat(sessions.list(ann, last.token())).hasSize(SessionLimits.PEOPLE.most());
+  }
+
+  @Test
+  void allSessionsButTheOneThatAsksEnd() {
+    OpenedSession one = sessions.open(ann, LAPTOP);
+    OpenedSession two = sessions.open(ann, PHONE);
+    sessions.endOthers(ann, two.token());
+    assertThat(sessions.owner(one.token())).isEmpty();
+    assertThat(sessions.owner(two.token())).contains(ann);
+  }
+
+  @Test
+  void aSessionEndedElsewhereIsOverAtOnce() {
     OpenedSession session = sessions.open(ann, LAPTOP);
-    Sessions elsewhere = new Sessions(people.database, Duration.ofDays(7), people.clock);
+    Sessions elsewhere = sessions();
     assertThat(elsewhere.owner(session.token())).contains(ann);
     sessions.end(session.token());
-    people.clock.forward(Duration.ofSeconds(31));
     assertThat(elsewhere.owner(session.token())).isEmpty();
   }
 

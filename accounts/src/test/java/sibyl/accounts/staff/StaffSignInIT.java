@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static sibyl.accounts.Refusals.assertRefused;
 
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
 import sibyl.accounts.session.Device;
+import sibyl.accounts.session.SessionLimits;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
@@ -25,7 +25,9 @@ class StaffSignInIT {
 
   private final People people = new People();
   private final Passwords passwords = people.passwords;
-  private final Sessions sessions = new Sessions(people.database, Duration.ofDays(7), people.clock);
+  private final Sessions sessions =
+      new Sessions(
+          people.database, SessionLimits.PEOPLE, SessionLimits.STAFF, people.rights, people.clock);
 
   @AfterEach
   void close() {
@@ -150,7 +152,8 @@ class StaffSignInIT {
   }
 
   private StaffMembers members(AdminCredentials credentials) {
-    return new StaffMembers(people.database, credentials, passwords, sessions, people.clock);
+    return new StaffMembers(
+        people.database, credentials, passwords, sessions, people.rights, people.clock);
   }
 
   private StaffSignIn staff(AdminCredentials credentials) {

@@ -30,7 +30,7 @@ class TeamsIT {
   @BeforeEach
   void open() {
     people = new People();
-    teams = new Teams(people.database, people.clock);
+    teams = new Teams(people.database, people.rights, people.clock);
     ann = people.person("ann");
     bob = people.person("bob");
   }

@@ -10,19 +10,16 @@ import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Times;
-import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Credential;
 import sibyl.gateway.people.People;
 
 /** Where somebody is signed in. */
 public final class SessionOperations {
   private final People people;
-  private final Callers callers;
   private final Blocking blocking;
 
-  public SessionOperations(People people, Callers callers, Blocking blocking) {
+  public SessionOperations(People people, Blocking blocking) {
     this.people = people;
-    this.callers = callers;
     this.blocking = blocking;
   }
 
@@ -50,7 +47,6 @@ public final class SessionOperations {
     return blocking.call(
         () -> {
           people.endSession(account, id);
-          callers.forgetAccount(account);
           return Answer.nothing();
         });
   }

@@ -22,20 +22,16 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.Times;
 import sibyl.gateway.people.Caller;
-import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Staff;
 
 /** Who is staff: decided by administrators, and everybody's own password. */
 public final class StaffMemberOperations {
   private final Staff staff;
-  private final Callers callers;
   private final Blocking blocking;
   private final CookieNames cookies;
 
-  public StaffMemberOperations(
-      Staff staff, Callers callers, Blocking blocking, CookieNames cookies) {
+  public StaffMemberOperations(Staff staff, Blocking blocking, CookieNames cookies) {
     this.staff = staff;
-    this.callers = callers;
     this.blocking = blocking;
     this.cookies = cookies;
   }
@@ -76,7 +72,6 @@ public final class StaffMemberOperations {
     return blocking.call(
         () -> {
           staff.changePassword(number, current, next);
-          callers.forgetStaff(number);
           return Answer.nothing().with(cookies.gone(cookies.staff()));
         });
   }
@@ -119,7 +114,6 @@ public final class StaffMemberOperations {
     return blocking.call(
         () -> {
           StaffMember changed = staff.change(number, change, by);
-          callers.forgetStaff(number);
           return Answer.ok(member(changed));
         });
   }

@@ -36,7 +36,6 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.http.Subject;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
-import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Staff;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
@@ -46,21 +45,14 @@ import sibyl.gateway.read.ReadModel;
 /** What staff do: sign in, create events and take markets through their life. */
 public final class StaffOperations {
   private final Staff staff;
-  private final Callers callers;
   private final Blocking blocking;
   private final Commands commands;
   private final ReadModel model;
   private final CookieNames cookies;
 
   public StaffOperations(
-      Staff staff,
-      Callers callers,
-      Blocking blocking,
-      Commands commands,
-      ReadModel model,
-      CookieNames cookies) {
+      Staff staff, Blocking blocking, Commands commands, ReadModel model, CookieNames cookies) {
     this.staff = staff;
-    this.callers = callers;
     this.blocking = blocking;
     this.commands = commands;
     this.model = model;
@@ -104,13 +96,7 @@ public final class StaffOperations {
   private Future<Answer> logout(Request request) {
     return blocking.call(
         () -> {
-          request
-              .credential()
-              .ifPresent(
-                  credential -> {
-                    staff.endSession(credential.secret());
-                    callers.forget(credential);
-                  });
+          request.credential().ifPresent(credential -> staff.endSession(credential.secret()));
           return Answer.nothing().with(cookies.gone(cookies.staff()));
         });
   }

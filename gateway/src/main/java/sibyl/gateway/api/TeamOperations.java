@@ -13,19 +13,15 @@ import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Times;
-import sibyl.gateway.people.Memberships;
 
 /** Teams: which there are, and who may act for them. */
 public final class TeamOperations {
   private final Teams teams;
-  private final Memberships memberships;
   private final Commands commands;
   private final Blocking blocking;
 
-  public TeamOperations(
-      Teams teams, Memberships memberships, Commands commands, Blocking blocking) {
+  public TeamOperations(Teams teams, Commands commands, Blocking blocking) {
     this.teams = teams;
-    this.memberships = memberships;
     this.commands = commands;
     this.blocking = blocking;
   }
@@ -76,18 +72,13 @@ public final class TeamOperations {
   private Future<Answer> add(Request request) {
     long team = request.pathId("team_id");
     long person = request.pathId("account_id");
-    return blocking.call(() -> teams.add(team, person)).map(now -> changed(now, person));
+    return blocking.call(() -> teams.add(team, person)).map(now -> Answer.ok(json(now)));
   }
 
   private Future<Answer> remove(Request request) {
     long team = request.pathId("team_id");
     long person = request.pathId("account_id");
-    return blocking.call(() -> teams.remove(team, person)).map(now -> changed(now, person));
-  }
-
-  private Answer changed(Team now, long person) {
-    memberships.changed(person);
-    return Answer.ok(json(now));
+    return blocking.call(() -> teams.remove(team, person)).map(now -> Answer.ok(json(now)));
   }
 
   private Future<Optional<JsonObject>> subject(Request request) {

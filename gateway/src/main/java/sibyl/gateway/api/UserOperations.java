@@ -15,7 +15,6 @@ import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Times;
-import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.People;
 import sibyl.gateway.read.AccountView;
 import sibyl.gateway.read.ReadModel;
@@ -24,7 +23,6 @@ import sibyl.gateway.read.ReadModel;
 public final class UserOperations {
   private final UserDirectory directory;
   private final People people;
-  private final Callers callers;
   private final Commands commands;
   private final ReadModel model;
   private final Blocking blocking;
@@ -32,13 +30,11 @@ public final class UserOperations {
   public UserOperations(
       UserDirectory directory,
       People people,
-      Callers callers,
       Commands commands,
       ReadModel model,
       Blocking blocking) {
     this.directory = directory;
     this.people = people;
-    this.callers = callers;
     this.commands = commands;
     this.model = model;
     this.blocking = blocking;
@@ -88,7 +84,6 @@ public final class UserOperations {
                       () -> {
                         if (suspended) {
                           people.endSessions(account);
-                          callers.forgetAccount(account);
                         }
                         return account;
                       }))

@@ -57,12 +57,12 @@ public final class DatabasePeople implements People {
 
   @Override
   public List<SessionView> sessions(long account, String token) {
-    return sessions.list(account, token);
+    return sessions.list(new SessionOwner.Person(account), token);
   }
 
   @Override
   public void endSession(long account, UUID id) {
-    sessions.end(account, id);
+    sessions.end(new SessionOwner.Person(account), id);
   }
 
   @Override
@@ -71,8 +71,13 @@ public final class DatabasePeople implements People {
   }
 
   @Override
+  public void used(String token) {
+    sessions.used(token);
+  }
+
+  @Override
   public void endSessions(long account) {
-    sessions.endAll(account);
+    sessions.endAll(new SessionOwner.Person(account));
   }
 
   @Override

@@ -37,6 +37,11 @@ public final class DatabaseStaff implements Staff {
   }
 
   @Override
+  public void used(String token) {
+    sessions.used(token);
+  }
+
+  @Override
   public Optional<Caller.StaffMember> session(String token) {
     return sessions
         .owner(token)

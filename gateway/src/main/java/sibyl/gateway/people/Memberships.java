@@ -3,22 +3,20 @@ package sibyl.gateway.people;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
+import sibyl.accounts.right.Rights;
+import sibyl.accounts.right.RightsChange;
 
 /**
  * For which teams a person may act. Remembered for a while and refreshed in the background, as
- * {@link Callers} are, so that a team's orders never wait for the database; who was removed here is
- * out at once, who was removed elsewhere at most {@code kept} later.
+ * {@link Callers} are, so that a team's orders never wait for the database, and forgotten when
+ * {@link Rights} says so.
  */
 public final class Memberships {
   private final AsyncLoadingCache<Long, Set<Long>> cache;
-  private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param lookUp the teams of a person, from the database; blocks
@@ -28,6 +26,7 @@ public final class Memberships {
    */
   public Memberships(
       Function<Long, Set<Long>> lookUp,
+      Rights rights,
       Executor threads,
       Duration refreshed,
       Duration kept,
@@ -39,6 +38,7 @@ public final class Memberships {
             .expireAfterWrite(kept)
             .executor(threads)
             .buildAsync(lookUp::apply);
+    rights.onChange(this::changed);
   }
 
   /** The accounts of a person's teams; fails as the database does. */
@@ -46,14 +46,11 @@ public final class Memberships {
     return cache.get(person);
   }
 
-  /** A person has joined a team or left one. */
-  public void changed(long person) {
-    cache.synchronous().invalidate(person);
-    listeners.forEach(listener -> listener.accept(person));
-  }
-
-  /** Calls back after every change made here; must be quick. */
-  public void onChange(LongConsumer listener) {
-    listeners.add(listener);
+  private void changed(RightsChange change) {
+    switch (change) {
+      case RightsChange.OfPerson(long account) -> cache.asMap().remove(account);
+      case RightsChange.OfStaff _ -> {}
+      case RightsChange.OfAnyone _ -> cache.asMap().clear();
+    }
   }
 }

@@ -37,6 +37,9 @@ public interface People {
 
   void endSession(String token);
 
+  /** Notes that a request was sent in a session. */
+  void used(String token);
+
   /** Ends all of a person's sessions. */
   void endSessions(long account);
 

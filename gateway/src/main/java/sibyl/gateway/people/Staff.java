@@ -17,6 +17,9 @@ public interface Staff {
 
   void endSession(String token);
 
+  /** Notes that a request was sent in a session. */
+  void used(String token);
+
   /**
    * Who this is, with the roles of now; empty for a session that is none, or of who is disabled.
    */

@@ -18,6 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.right.Rights;
+import sibyl.accounts.right.RightsChange;
 import sibyl.accounts.trader.Notification;
 import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.http.ApiMetrics;
@@ -31,6 +33,7 @@ import sibyl.gateway.limit.FairShares;
 import sibyl.gateway.people.Caller;
 import sibyl.gateway.people.Credential;
 import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.Change;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
@@ -50,6 +53,7 @@ public final class StreamHub {
   private final GatewayConfig.Stream limits;
   private final ReadModel model;
   private final Guards guards;
+  private final Rights rights;
   private final ApiMetrics metrics;
   private final Map<String, Channel> channels;
   private final Map<Topic, Map<Subscription, StreamSocket>> listeners = new ConcurrentHashMap<>();
@@ -63,11 +67,13 @@ public final class StreamHub {
       GatewayConfig.Stream limits,
       ReadModel model,
       Guards guards,
+      Rights rights,
       ApiMetrics metrics) {
     this.vertx = vertx;
     this.limits = limits;
     this.model = model;
     this.guards = guards;
+    this.rights = rights;
     this.metrics = metrics;
     socketsOf = new FairShares(limits.socketsMax(), limits.socketsPerAccountMax());
     socketsFrom = new FairShares(limits.socketsMax(), limits.socketsPerNetworkMax());
@@ -88,7 +94,8 @@ public final class StreamHub {
     vertx.setPeriodic(
         HEARTBEAT.toMillis(), tick -> sockets.forEach(socket -> socket.heartbeat(model.seq())));
     vertx.setPeriodic(limits.recheck().toMillis(), tick -> sockets.forEach(this::recheck));
-    guards.memberships().onChange(this::recheckPerson);
+    rights.onChange(this::onRightsChanged);
+    model.onApplied(this::onSuspended);
   }
 
   /** Tells every client to come back elsewhere. */
@@ -168,6 +175,7 @@ public final class StreamHub {
         new StreamSocket(socket, context, this, network, who, credential.orElse(null));
     sockets.add(client);
     client.open();
+    recheck(client); // its rights may have ended between the look and the opening
   }
 
   private boolean acquire(Caller caller, String network) {
@@ -200,11 +208,14 @@ public final class StreamHub {
   private void recheck(StreamSocket socket) {
     Credential credential = socket.credential();
     if (credential != null) {
-      Future.fromCompletionStage(guards.callers().of(credential))
+      Future.fromCompletionStage(guards.callers().still(credential))
           .onSuccess(
               found -> {
                 if (found.isEmpty()) {
-                  socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session has ended");
+                  socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session or key has ended");
+                } else if (!found.get().equals(socket.caller())) {
+                  socket.close(
+                      StreamSocket.CLOSE_RIGHTS_CHANGED, "your rights have changed: connect again");
                 } else {
                   recheckTeams(socket);
                 }
@@ -222,10 +233,31 @@ public final class StreamHub {
             failure -> socket.close(CLOSE_TRY_LATER, "the teams cannot be looked up for too long"));
   }
 
-  private void recheckPerson(long person) {
+  private void onRightsChanged(RightsChange change) {
     for (StreamSocket socket : sockets) {
-      if (person(socket.caller()) == person) {
-        recheckTeams(socket);
+      boolean concerned =
+          switch (change) {
+            case RightsChange.OfPerson(long account) -> person(socket.caller()) == account;
+            case RightsChange.OfStaff(String username) ->
+                socket.caller() instanceof Caller.StaffMember member
+                    && member.username().equals(username);
+            case RightsChange.OfAnyone _ -> true;
+          };
+      if (concerned) {
+        recheck(socket);
+      }
+    }
+  }
+
+  /** Every gateway hears of a suspension from the journal. */
+  private void onSuspended(Applied applied) {
+    for (Change.AccountChanged change : applied.all(Change.AccountChanged.class)) {
+      if (change.suspended()) {
+        for (StreamSocket socket : sockets) {
+          if (person(socket.caller()) == change.account()) {
+            socket.close(StreamSocket.CLOSE_RIGHTS_CHANGED, "this account is suspended");
+          }
+        }
       }
     }
   }

@@ -23,6 +23,8 @@ final class StreamSocket {
   /** Close codes of our own, beside the protocol's. */
   static final short CLOSE_SESSION_ENDED = 4001;
 
+  static final short CLOSE_RIGHTS_CHANGED = 4003;
+
   static final short CLOSE_SLOW_READER = 4008;
 
   /** How long a full write queue may stay full. */
@@ -80,7 +82,7 @@ final class StreamSocket {
                       topic ->
                           topic instanceof Topic.Account(long account) && !who.mayHearOf(account));
           if (left) {
-            socket.close(CLOSE_SESSION_ENDED, "you are not in that team any more");
+            socket.close(CLOSE_RIGHTS_CHANGED, "you are not in that team any more");
           }
         });
   }

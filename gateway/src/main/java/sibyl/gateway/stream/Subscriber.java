@@ -1,6 +1,7 @@
 package sibyl.gateway.stream;
 
 import java.util.Set;
+import sibyl.accounts.staff.Permission;
 import sibyl.gateway.people.Caller;
 
 /**
@@ -18,7 +19,7 @@ record Subscriber(Caller caller, Set<Long> teams) {
     return switch (caller) {
       case Caller.Person person -> person.account() == account || teams.contains(account);
       case Caller.Program program -> program.account() == account || teams.contains(account);
-      case Caller.StaffMember _ -> true;
+      case Caller.StaffMember member -> Permission.WATCH_ALL.isGrantedTo(member.roles());
       case Caller.Anonymous _ -> false;
     };
   }
