@@ -18,6 +18,7 @@ import sibyl.accounts.payment.sandbox.SandboxOptions;
 import sibyl.accounts.payment.sandbox.SandboxProvider;
 import sibyl.accounts.wallet.Deposits;
 import sibyl.accounts.wallet.PaymentCallbacks;
+import sibyl.accounts.wallet.Payouts;
 import sibyl.accounts.wallet.WalletHistory;
 import sibyl.accounts.wallet.WalletLimits;
 import sibyl.accounts.wallet.Withdrawals;
@@ -57,6 +58,7 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
         deposits,
         new Money(
             withdrawals,
+            new Payouts(database, clock),
             new WalletHistory(database),
             new PaymentCallbacks(database, provider, deposits, withdrawals, outbox, clock),
             identity,

@@ -238,6 +238,7 @@ public final class Gateway implements AutoCloseable {
             buckets(config.rates().perNetwork()),
             buckets(config.rates().signInsPerNetwork()),
             new UnderWay(underWay),
+            account -> model.read(state -> state.isSuspended(account)).value(),
             new Freshness(model, reads.minSeqWait()),
             metrics,
             new Audit(parts.audit(), blocking));
@@ -323,13 +324,15 @@ public final class Gateway implements AutoCloseable {
     new SystemOperations(
             desk.system(),
             desk.outbox(),
+            money.payouts(),
             model,
             readiness::lagBytes,
             client::pending,
             rate,
             blocking)
         .addTo(table);
-    new StaffAccountOperations(commands, model, blocking).addTo(table);
+    new StaffAccountOperations(parts.people(), callers, money.payouts(), commands, model, blocking)
+        .addTo(table);
     TraderParts traders = parts.traders();
     new TraderOperations(
             traders.watchlist(), traders.settings(), traders.notifications(), model, blocking)

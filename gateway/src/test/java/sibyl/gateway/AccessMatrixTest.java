@@ -24,6 +24,10 @@ class AccessMatrixTest {
     PERSON,
     READING_PROGRAM,
     TRADING_PROGRAM,
+    SUSPENDED_PERSON,
+    SUSPENDED_PROGRAM,
+    MEMBER_OF_A_SUSPENDED_TEAM,
+    SUSPENDED_MEMBER_OF_A_TEAM,
     ADMIN,
     OPERATOR,
     SETTLER,
@@ -37,8 +41,17 @@ class AccessMatrixTest {
   }
 
   private static final Set<Who> NOBODYS = Set.of(Who.NOBODY, Who.DISABLED_STAFF);
+  private static final Set<Who> SUSPENDED_PEOPLE =
+      Set.of(Who.SUSPENDED_PERSON, Who.MEMBER_OF_A_SUSPENDED_TEAM, Who.SUSPENDED_MEMBER_OF_A_TEAM);
   private static final Set<Who> CUSTOMERS =
-      Set.of(Who.PERSON, Who.READING_PROGRAM, Who.TRADING_PROGRAM);
+      Set.of(
+          Who.PERSON,
+          Who.READING_PROGRAM,
+          Who.TRADING_PROGRAM,
+          Who.SUSPENDED_PERSON,
+          Who.SUSPENDED_PROGRAM,
+          Who.MEMBER_OF_A_SUSPENDED_TEAM,
+          Who.SUSPENDED_MEMBER_OF_A_TEAM);
 
   private int names;
 
@@ -55,7 +68,7 @@ class AccessMatrixTest {
               route.method().equals("GET") || route.method().equals("DELETE")
                   ? visitor.send(route.method(), route.anyPath(), null)
                   : visitor.send(route.method(), route.anyPath(), "{}");
-          if (!expected(access, who).contains(answer(reply))) {
+          if (!expected(route, access, who).contains(answer(reply))) {
             wrong.add(route + " by " + who + ": " + reply.status() + " " + reply.text());
           }
         }
@@ -108,9 +121,58 @@ class AccessMatrixTest {
       case TRADING_PROGRAM ->
           Visitor.withKey(
               gateway.base(), key(gateway.person("person-" + names, "0"), "read", "trade"));
+      case SUSPENDED_PERSON -> suspended(gateway, gateway.person("person-" + names, "0"));
+      case SUSPENDED_PROGRAM -> {
+        Visitor owner = gateway.person("person-" + names, "0");
+        String key = key(owner, "read", "trade");
+        suspended(gateway, owner);
+        yield Visitor.withKey(gateway.base(), key);
+      }
+      case MEMBER_OF_A_SUSPENDED_TEAM -> {
+        Visitor member = gateway.person("person-" + names, "0");
+        String team = team(gateway, member);
+        suspend(gateway, team);
+        yield member.with("Sibyl-Account", team);
+      }
+      case SUSPENDED_MEMBER_OF_A_TEAM -> {
+        Visitor member = gateway.person("person-" + names, "0");
+        String team = team(gateway, member);
+        yield suspended(gateway, member).with("Sibyl-Account", team);
+      }
       case ADMIN, OPERATOR, SETTLER, SUPPORT, AUDITOR -> gateway.staff(who.role());
       case DISABLED_STAFF -> disabled(gateway);
     };
+  }
+
+  private String team(TestGateway gateway, Visitor member) {
+    String team =
+        gateway
+            .staff()
+            .post("/admin/teams", new JsonObject().put("name", "Team " + names))
+            .expect(201)
+            .getString("team_id");
+    gateway
+        .staff()
+        .put("/admin/teams/" + team + "/members/" + gateway.account(member), new JsonObject())
+        .expect(200);
+    return team;
+  }
+
+  private static void suspend(TestGateway gateway, String account) {
+    gateway
+        .staff()
+        .patch("/admin/accounts/" + account, new JsonObject().put("suspended", true))
+        .expect(200);
+  }
+
+  /** Suspension has ended all sessions; its owner may sign in again. */
+  private Visitor suspended(TestGateway gateway, Visitor person) {
+    suspend(gateway, gateway.account(person));
+    person.get("/auth/me").expect(401);
+    JsonObject again = TestGateway.registration("person-" + names);
+    again.remove("email");
+    person.post("/auth/login", again).expect(200);
+    return person;
   }
 
   private Visitor disabled(TestGateway gateway) {
@@ -142,12 +204,24 @@ class AccessMatrixTest {
 
   /** "in", or the status that turns away. */
   private static String answer(Visitor.Reply reply) {
+    if (reply.text().contains("account_suspended")) {
+      return "suspended";
+    }
     return reply.status() == 401 || reply.status() == 403
         ? Integer.toString(reply.status())
         : reply.status() < 500 ? "in" : "broken";
   }
 
-  private static Set<String> expected(Access access, Who who) {
+  private static Set<String> expected(Route route, Access access, Who who) {
+    if (access instanceof Access.Customer && who == Who.SUSPENDED_PROGRAM) {
+      return Set.of("suspended");
+    }
+    if (SUSPENDED_PEOPLE.contains(who) && access instanceof Access.Customer) {
+      // Who is suspended does nothing for a team.
+      boolean turned =
+          who == Who.SUSPENDED_MEMBER_OF_A_TEAM || "refused".equals(route.suspended());
+      return Set.of(turned ? "suspended" : "in");
+    }
     boolean in =
         switch (access) {
           case Access.Customer.PUBLIC -> true;

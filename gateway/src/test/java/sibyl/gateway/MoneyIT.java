@@ -285,6 +285,8 @@ class MoneyIT {
       String rejected = withdraw(ada, "502", "two").expect(201).getString("withdrawal_id");
       withdraw(ada, "498", "three").expect(422, "limit_exceeded");
       assertThat(state(ada, approved)).isEqualTo("waiting_approval");
+      assertThat(available(ada.get("/wallet").expect(200))).isEqualTo("997.00");
+      assertThat(ada.get("/wallet").expect(200).getString("under_way")).isEqualTo("1003.00");
       Visitor staff = gateway.staff();
       assertThat(staff.get("/admin/withdrawals").expect(200).getJsonArray("items")).hasSize(2);
       staff.post("/admin/withdrawals/" + approved + "/approve", null).expect(200);
@@ -295,7 +297,10 @@ class MoneyIT {
           .expect(200);
       await().atMost(PATIENCE).until(() -> state(ada, approved).equals("paid"));
       assertThat(state(ada, rejected)).isEqualTo("rejected");
-      assertThat(available(ada.get("/wallet").expect(200))).isEqualTo("1499.00");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> available(ada.get("/wallet").expect(200)).equals("1499.00"));
+      assertThat(ada.get("/wallet").expect(200).getString("under_way")).isEqualTo("0.00");
       ada.post("/wallet/withdrawals/" + approved + "/cancel", null).expect(409, "illegal_step");
 
       String item =

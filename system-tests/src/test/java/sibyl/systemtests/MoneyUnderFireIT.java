@@ -247,6 +247,9 @@ class MoneyUnderFireIT {
           .as("the table's, %s", as)
           .containsExactly(expected);
     }
+    assertThat(query("SELECT coalesce(sum(free), 0)::bigint FROM balances WHERE account_id = 5"))
+        .as("money under way for ever, seed %d", seed)
+        .containsExactly(0L);
     assertThat(query("SELECT count(*) FROM outbox WHERE state IN ('DEAD', 'DISCARDED')"))
         .as("dead letters, seed %d", seed)
         .containsExactly(0L);

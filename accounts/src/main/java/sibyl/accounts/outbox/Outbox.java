@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import sibyl.accounts.exchange.ExchangeCommands;
 import sibyl.accounts.exchange.Relay;
+import sibyl.engine.Accounts;
 import sibyl.engine.Reason;
 import sibyl.engine.TransferKind;
 import sibyl.store.Database;
@@ -162,6 +163,7 @@ public final class Outbox implements Relay.Work {
                           SELECT transfer_id FROM outbox
                           WHERE state = 'WAITING' AND next_attempt_at <= :now
                             AND attempts < :attempts
+                            AND NOT (kind = 'WITHDRAWAL' AND is_suspended(from_account))
                           ORDER BY next_attempt_at LIMIT :some FOR UPDATE SKIP LOCKED)
                         RETURNING *
                         """)
@@ -192,6 +194,22 @@ public final class Outbox implements Relay.Work {
                     .execute());
   }
 
+  /**
+   * Submits an entry no more that its owner was told is refused, in the transaction that does so.
+   */
+  public void refused(Handle handle, UUID id, String reason) {
+    handle
+        .createUpdate(
+            """
+            UPDATE outbox SET state = 'REFUSED', state_reason = :reason, updated_at = :now
+            WHERE transfer_id = :id AND state = 'WAITING'
+            """)
+        .bind("reason", reason)
+        .bind("now", at(clock.instant()))
+        .bind("id", id)
+        .execute();
+  }
+
   /** Ends the waiting of what was refused for good or was never answered. */
   private void giveUp() {
     database
@@ -202,7 +220,8 @@ public final class Outbox implements Relay.Work {
                     .createUpdate(
                         """
                         UPDATE outbox
-                        SET state = CASE WHEN kind = :refusable AND refused_reason = ANY(:final)
+                        SET state = CASE WHEN kind = :refusable AND from_account >= :people
+                                              AND refused_reason = ANY(:final)
                                          THEN 'REFUSED' ELSE 'DEAD' END,
                             state_reason = coalesce('refused: ' || lower(refused_reason),
                                                     'not answered'),
@@ -212,6 +231,7 @@ public final class Outbox implements Relay.Work {
                                OR (attempts >= :attempts AND next_attempt_at <= :now))
                         """)
                     .bind("refusable", TransferKind.WITHDRAWAL.name())
+                    .bind("people", Accounts.FIRST_PERSON)
                     .bindArray("final", String.class, FINAL_REFUSALS)
                     .bind("attempts", ATTEMPTS_MAX)
                     .bind("now", at(clock.instant()))

@@ -68,6 +68,7 @@ public final class Deposits implements Relay.Work {
             "deposits",
             "deposit_id",
             "'CREATED', 'REQUESTED', 'EXPIRED'",
+            "state = 'CREATED' AND is_suspended(account_id)",
             CALLBACK_WITHIN,
             (row, context) -> read(row),
             clock);

@@ -21,6 +21,7 @@ import sibyl.store.Database;
  * @param name of the table
  * @param key the column of the id
  * @param due the states, in SQL, in which rows are come back to
+ * @param held the rows, in SQL, that are left alone for now
  * @param rest how long a row that went a step is left alone
  */
 record PaymentTable<T, S extends Enum<S> & PaymentState<S>>(
@@ -28,6 +29,7 @@ record PaymentTable<T, S extends Enum<S> & PaymentState<S>>(
     String name,
     String key,
     String due,
+    String held,
     Duration rest,
     RowMapper<T> mapper,
     InstantSource clock) {
@@ -69,11 +71,11 @@ record PaymentTable<T, S extends Enum<S> & PaymentState<S>>(
                         WHERE %2$s IN (
                           SELECT %2$s FROM %1$s
                           WHERE state IN (%3$s) AND next_attempt_at <= :now
-                            AND provider = :provider
+                            AND provider = :provider AND NOT (%4$s)
                           ORDER BY next_attempt_at LIMIT :some FOR UPDATE SKIP LOCKED)
                         RETURNING *
                         """
-                            .formatted(name, key, due))
+                            .formatted(name, key, due, held))
                     .bind("now", now())
                     .bind("min", PAUSE_MIN.toSeconds())
                     .bind("max", PAUSE_MAX.toSeconds())

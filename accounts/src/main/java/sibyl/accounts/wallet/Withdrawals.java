@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -28,10 +29,12 @@ import sibyl.engine.TransferKind;
 import sibyl.store.Database;
 
 /**
- * Money taken out. The money leaves the account at the exchange before anybody is asked to pay it,
- * so what was paid was there; should the provider fail for good, a second transfer, whose id
- * follows from the first, brings it back. Only the provider's word ends the asking: whoever does
- * not answer may have paid.
+ * Money taken out. The money leaves the account at the exchange before a member of staff or the
+ * provider is asked, and waits on the house's account for money under way; so what is paid was
+ * there. A second transfer, whose id follows from the first, ends that: it leaves for the world
+ * outside when the provider says paid, or comes back when the provider fails for good, staff reject
+ * it or its owner cancels it. Only the provider's word ends the asking: a provider that does not
+ * answer may have paid.
  *
  * <p>Every step is one transaction that finds the withdrawal in the state it expects, and leaves a
  * row in its history. Thread-safe; several processes may do this on one database.
@@ -70,6 +73,8 @@ public final class Withdrawals implements Relay.Work {
             "withdrawals",
             "withdrawal_id",
             "'PAYING'",
+            // What was sent to the provider before cannot be stopped, so it is asked about.
+            "attempts = 0 AND (payouts_held() OR is_suspended(account_id))",
             Duration.ZERO,
             (row, context) -> read(row),
             clock);
@@ -80,14 +85,23 @@ public final class Withdrawals implements Relay.Work {
     return Movement.idOf("withdrawal/" + account + "/" + idempotencyKey);
   }
 
-  /** The id of the transfer that brings a withdrawal's money back. */
+  /**
+   * The id of the transfer that brings a withdrawal's money back. Whoever reads the journal tells
+   * from it which withdrawal has ended.
+   */
   public static UUID returnOf(UUID withdrawal) {
-    return Movement.idOf("withdrawal return/" + withdrawal);
+    return MoneyUnderWay.returned(withdrawal);
+  }
+
+  /** The id of the transfer that ends a withdrawal whose money was paid. */
+  public static UUID payoutOf(UUID withdrawal) {
+    return MoneyUnderWay.paid(withdrawal);
   }
 
   /**
-   * Writes a withdrawal down, or finds it written down, and unless a member of staff must agree,
-   * begins it. Whether the account covers it, the exchange says.
+   * Writes a withdrawal down, or finds it written down, and has its money taken. Whether the
+   * account covers it, the exchange says. Whether a member of staff must agree before it is paid
+   * depends on what the account has withdrawn within a day.
    *
    * @param amount millionths
    * @throws AccountsException PAYMENTS_UNAVAILABLE, INVALID_AMOUNT, INVALID_IDEMPOTENCY_KEY,
@@ -118,16 +132,15 @@ public final class Withdrawals implements Relay.Work {
   private void insert(Handle handle, UUID id, long account, long amount) {
     Requests.checkAmount(amount, limits.withdrawalMax(), limits);
     UUID payoutItem = identity.requirePayoutMethod(handle, account);
-    checkDay(handle, account, amount);
+    long sofar = checkDay(handle, account, amount);
     OffsetDateTime now = now();
-    WithdrawalState state =
-        amount > limits.approvalAbove() ? WithdrawalState.WAITING_APPROVAL : WithdrawalState.TAKING;
     handle
         .createUpdate(
             """
             INSERT INTO withdrawals (withdrawal_id, account_id, amount, provider, payout_item,
-              return_id, state, created_at, updated_at, next_attempt_at)
-            VALUES (:id, :account, :amount, :provider, :item, :return, :state, :now, :now, :now)
+              return_id, state, needs_approval, created_at, updated_at, next_attempt_at)
+            VALUES (:id, :account, :amount, :provider, :item, :return, 'TAKING', :approval, :now,
+              :now, :now)
             """)
         .bind("id", id)
         .bind("account", account)
@@ -135,16 +148,17 @@ public final class Withdrawals implements Relay.Work {
         .bind("provider", provider.name())
         .bind("item", payoutItem)
         .bind("return", returnOf(id))
-        .bind("state", state.name())
+        .bind("approval", sofar + amount > limits.approvalAbove())
         .bind("now", now)
         .execute();
-    Requests.step(handle, id, state, null, now);
-    if (state == WithdrawalState.TAKING) {
-      outbox.add(handle, taking(id, account, amount));
-    }
+    Requests.step(handle, id, WithdrawalState.TAKING, null, now);
+    outbox.add(handle, taking(id, account, amount));
   }
 
-  private void checkDay(Handle handle, long account, long amount) {
+  /**
+   * @return what counts against the day's limit so far
+   */
+  private long checkDay(Handle handle, long account, long amount) {
     long sofar =
         handle
             .createQuery(
@@ -165,6 +179,7 @@ public final class Withdrawals implements Relay.Work {
                   Requests.decimal(limits.withdrawalDayMax()),
                   Requests.decimal(Math.max(0, limits.withdrawalDayMax() - sofar))));
     }
+    return sofar;
   }
 
   public Optional<Withdrawal> find(UUID id) {
@@ -200,19 +215,13 @@ public final class Withdrawals implements Relay.Work {
   }
 
   /**
-   * A member of staff agrees: the money is taken, if it is still there.
+   * A member of staff agrees: the provider is asked to pay.
    *
    * @throws AccountsException UNKNOWN_WITHDRAWAL; ILLEGAL_STEP if it does not wait for that
    */
   public Withdrawal approve(UUID id) {
-    Withdrawal approved =
-        decide(
-            id,
-            WithdrawalState.TAKING,
-            null,
-            (handle, withdrawal) ->
-                outbox.add(handle, taking(id, withdrawal.account(), withdrawal.amount())));
-    outbox.wake();
+    Withdrawal approved = decide(id, WithdrawalState.PAYING, null, (handle, withdrawal) -> {});
+    wake();
     return approved;
   }
 
@@ -227,20 +236,24 @@ public final class Withdrawals implements Relay.Work {
       throw new AccountsException(
           Code.INVALID_REASON, "say why, in 1 to " + REASON_LENGTH_MAX + " characters");
     }
-    return decide(id, WithdrawalState.REJECTED, reason.strip(), (handle, withdrawal) -> {});
+    Withdrawal rejected = decide(id, WithdrawalState.REJECTED, reason.strip(), this::addReturn);
+    outbox.wake();
+    return rejected;
   }
 
   /**
-   * Its owner thinks better of it.
+   * Its owner thinks better of it: the money comes back.
    *
-   * @throws AccountsException UNKNOWN_WITHDRAWAL, also for another's; ILLEGAL_STEP if the money is
-   *     on its way already
+   * @throws AccountsException UNKNOWN_WITHDRAWAL, also for another's; ILLEGAL_STEP if it does not
+   *     wait for a member of staff
    */
   public Withdrawal cancel(long account, UUID id) {
     if (find(id).filter(withdrawal -> withdrawal.account() == account).isEmpty()) {
       throw unknown();
     }
-    return decide(id, WithdrawalState.CANCELED, null, (handle, withdrawal) -> {});
+    Withdrawal canceled = decide(id, WithdrawalState.CANCELED, null, this::addReturn);
+    outbox.wake();
+    return canceled;
   }
 
   /** What belongs to a step, in its transaction. */
@@ -253,13 +266,67 @@ public final class Withdrawals implements Relay.Work {
         .jdbi()
         .inTransaction(
             handle -> {
-              Withdrawal withdrawal = table.find(handle, id).orElseThrow(Withdrawals::unknown);
+              Withdrawal withdrawal = table.lock(handle, id).orElseThrow(Withdrawals::unknown);
+              if (withdrawal.state() == WithdrawalState.TAKING && isTaken(handle, id)) {
+                table.step(handle, id, WithdrawalState.TAKING, afterTaking(withdrawal), null);
+              }
               if (!table.step(handle, id, WithdrawalState.WAITING_APPROVAL, to, remark)) {
                 throw new AccountsException(
                     Code.ILLEGAL_STEP, "this withdrawal does not wait for approval (any more)");
               }
               with.step(handle, withdrawal);
               return table.find(handle, id).orElseThrow(Withdrawals::unknown);
+            });
+  }
+
+  private static boolean isTaken(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT 1 FROM outbox WHERE transfer_id = :id AND state = 'DONE'")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /**
+   * Takes the exchange's word that it has taken the money, which whoever asked heard before the
+   * tables did.
+   *
+   * @return the withdrawal as it is now
+   */
+  public Withdrawal taken(Withdrawal withdrawal) {
+    UUID id = withdrawal.id();
+    Withdrawal now =
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  table.step(handle, id, WithdrawalState.TAKING, afterTaking(withdrawal), null);
+                  return table.find(handle, id).orElseThrow(Withdrawals::unknown);
+                });
+    wake();
+    return now;
+  }
+
+  private static WithdrawalState afterTaking(Withdrawal withdrawal) {
+    return withdrawal.needsApproval() ? WithdrawalState.WAITING_APPROVAL : WithdrawalState.PAYING;
+  }
+
+  /**
+   * Takes the exchange's word that it will not take the money, which whoever asked is told now. A
+   * submission that was on its way may still take it; then the money comes back.
+   *
+   * @param reason in the engine's word
+   */
+  public void refused(UUID id, String reason) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              String remark = "refused: " + reason.toLowerCase(Locale.ROOT);
+              if (table.step(handle, id, WithdrawalState.TAKING, WithdrawalState.FAILED, remark)) {
+                outbox.refused(handle, id, remark);
+              }
             });
   }
 
@@ -324,8 +391,7 @@ public final class Withdrawals implements Relay.Work {
                         """
                         SELECT w.withdrawal_id, o.state, o.state_reason
                         FROM outbox o JOIN withdrawals w ON w.withdrawal_id = o.transfer_id
-                        WHERE o.kind = 'WITHDRAWAL' AND o.state = 'DONE'
-                          AND o.state_reason IS NOT NULL AND w.state = 'FAILED' LIMIT :some
+                        WHERE o.state = 'DONE' AND w.state = 'FAILED' LIMIT :some
                         """)
                     .bind("some", AT_A_TIME)
                     .map((row, context) -> noticed(row))
@@ -342,8 +408,17 @@ public final class Withdrawals implements Relay.Work {
   private boolean taken(Noticed noticed) {
     boolean done = noticed.outboxState().equals("DONE");
     String remark = done ? null : noticed.why();
-    WithdrawalState to = done ? WithdrawalState.PAYING : WithdrawalState.FAILED;
-    return table.step(noticed.id(), WithdrawalState.TAKING, to, remark);
+    return database
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              WithdrawalState to =
+                  done
+                      ? afterTaking(
+                          table.find(handle, noticed.id()).orElseThrow(Withdrawals::unknown))
+                      : WithdrawalState.FAILED;
+              return table.step(handle, noticed.id(), WithdrawalState.TAKING, to, remark);
+            });
   }
 
   /** A transfer back that staff have discarded stays on its way: the money is owed. */
@@ -378,7 +453,29 @@ public final class Withdrawals implements Relay.Work {
   }
 
   private void paid(UUID id) {
-    table.step(id, WithdrawalState.PAYING, WithdrawalState.PAID, null);
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> paid(handle, table.find(handle, id).orElseThrow(Withdrawals::unknown)));
+    outbox.wake();
+  }
+
+  /** With the provider's word the money under way has left. */
+  private boolean paid(Handle handle, Withdrawal withdrawal) {
+    UUID id = withdrawal.id();
+    if (!table.step(handle, id, WithdrawalState.PAYING, WithdrawalState.PAID, null)) {
+      return false;
+    }
+    outbox.add(
+        handle,
+        new Movement(
+            payoutOf(id),
+            TransferKind.WITHDRAWAL,
+            Accounts.UNDER_WAY,
+            Accounts.EXTERNAL,
+            withdrawal.amount(),
+            "withdrawal " + id + " was paid"));
+    return true;
   }
 
   private boolean giveBack(UUID id, WithdrawalState from, String remark) {
@@ -391,17 +488,21 @@ public final class Withdrawals implements Relay.Work {
     if (!table.step(handle, id, from, WithdrawalState.RETURNING, remark)) {
       return false;
     }
-    Withdrawal withdrawal = table.find(handle, id).orElseThrow(Withdrawals::unknown);
+    addReturn(handle, table.find(handle, id).orElseThrow(Withdrawals::unknown));
+    return true;
+  }
+
+  /** Once, since its id follows from the withdrawal's. */
+  private void addReturn(Handle handle, Withdrawal withdrawal) {
     outbox.add(
         handle,
         new Movement(
-            returnOf(id),
+            returnOf(withdrawal.id()),
             TransferKind.WITHDRAWAL_RETURN,
-            Accounts.EXTERNAL,
+            Accounts.UNDER_WAY,
             withdrawal.account(),
             withdrawal.amount(),
-            "withdrawal " + id + " came back"));
-    return true;
+            "withdrawal " + withdrawal.id() + " came back"));
   }
 
   /**
@@ -434,14 +535,14 @@ public final class Withdrawals implements Relay.Work {
                   withdrawal.id(), Requests.decimal(withdrawal.amount()), withdrawal.state()));
     }
     return paid
-        ? table.step(handle, withdrawal.id(), WithdrawalState.PAYING, WithdrawalState.PAID, null)
+        ? paid(handle, withdrawal)
         : giveBack(
             handle, withdrawal.id(), WithdrawalState.PAYING, "the payment could not be made");
   }
 
   private static Movement taking(UUID id, long account, long amount) {
     return new Movement(
-        id, TransferKind.WITHDRAWAL, account, Accounts.EXTERNAL, amount, "withdrawal");
+        id, TransferKind.WITHDRAWAL, account, Accounts.UNDER_WAY, amount, "withdrawal");
   }
 
   /** One withdrawal of an account is weighed against its limit at a time. */
@@ -468,6 +569,7 @@ public final class Withdrawals implements Relay.Work {
         row.getLong("amount"),
         row.getObject("payout_item", UUID.class),
         WithdrawalState.valueOf(row.getString("state")),
+        row.getBoolean("needs_approval"),
         row.getString("remark"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),

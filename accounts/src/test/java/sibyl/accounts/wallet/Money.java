@@ -29,6 +29,7 @@ final class Money implements AutoCloseable {
   final Deposits deposits = new Deposits(people.database, outbox, provider, limits, people.clock);
   final Withdrawals withdrawals =
       new Withdrawals(people.database, outbox, identity, provider, limits, people.clock);
+  final Payouts payouts = new Payouts(people.database, people.clock);
   final PaymentCallbacks callbacks =
       new PaymentCallbacks(people.database, provider, deposits, withdrawals, outbox, people.clock);
   final Notifications notifications = new Notifications(people.database);
@@ -72,6 +73,23 @@ final class Money implements AutoCloseable {
         people.database,
         "UPDATE outbox SET state = 'DONE', completed_seq = 7 WHERE transfer_id = '%s'"
             .formatted(transfer));
+  }
+
+  void suspend(long account, boolean suspended) {
+    Rows.execute(
+        people.database,
+        ("INSERT INTO accounts (account_id, netting, opened_seq, opened_ms, suspended, updated_seq)"
+                + " VALUES (%d, true, 1, 1, %s, 1)"
+                + " ON CONFLICT (account_id) DO UPDATE SET suspended = excluded.suspended")
+            .formatted(account, suspended));
+  }
+
+  void exchangeState(String state) {
+    Rows.execute(
+        people.database,
+        ("INSERT INTO exchange_states (seq, at_ms, state, actor)"
+                + " SELECT coalesce(max(seq), 0) + 1, 1, '%s', 1 FROM exchange_states")
+            .formatted(state));
   }
 
   void exchangeRefuses(UUID transfer, Reason reason) {

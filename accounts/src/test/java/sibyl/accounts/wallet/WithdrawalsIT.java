@@ -45,12 +45,13 @@ class WithdrawalsIT {
   void theMoneyLeavesTheAccountBeforeAnybodyIsAskedToPay() {
     UUID id = request(TEN, "monday");
     turn();
-    assertThat(money.moved()).containsExactly("WITHDRAWAL 16 1 10000000");
+    assertThat(money.moved()).containsExactly("WITHDRAWAL 16 5 10000000");
     assertThat(money.provider.asked).isEmpty();
     money.exchangeApplies(id);
     turn();
     assertThat(money.provider.asked).containsExactly("pay 10000000 to upi ann@okbank");
     assertThat(money.tells(PaymentEvent.Type.PAYOUT_PAID, id, TEN)).isTrue();
+    assertThat(money.moved()).contains("WITHDRAWAL 5 1 10000000");
     later();
     assertThat(money.provider.asked).hasSize(1);
     assertThat(money.steps(id)).containsExactly("TAKING", "PAYING", "PAID");
@@ -84,10 +85,10 @@ class WithdrawalsIT {
     later();
     assertThat(money.moved())
         .containsExactlyInAnyOrder(
-            "WITHDRAWAL 16 1 10000000",
-            "WITHDRAWAL 16 1 10000000",
-            "WITHDRAWAL_RETURN 1 16 10000000",
-            "WITHDRAWAL_RETURN 1 16 10000000");
+            "WITHDRAWAL 16 5 10000000",
+            "WITHDRAWAL 16 5 10000000",
+            "WITHDRAWAL_RETURN 5 16 10000000",
+            "WITHDRAWAL_RETURN 5 16 10000000");
     for (UUID id : List.of(told, asked)) {
       money.exchangeApplies(Withdrawals.returnOf(id));
     }
@@ -125,27 +126,118 @@ class WithdrawalsIT {
   }
 
   @Test
-  void largeOnesWaitForStaffAndMayBeTakenBackUntilThen() {
+  void whatWaitsForApprovalIsTakenAtOnceAndGivenBackOnce() {
+    long bob = money.verified("bob");
     UUID approved = request(501 * UNIT, "approved");
     UUID rejected = request(501 * UNIT, "rejected");
-    UUID canceled = request(501 * UNIT, "canceled");
-    assertThat(money.moved()).isEmpty();
+    UUID canceled = money.withdrawals.request(bob, 501 * UNIT, "canceled").id();
+    List<UUID> all = List.of(approved, rejected, canceled);
+    assertThat(money.moved())
+        .containsExactly(
+            "WITHDRAWAL 16 5 501000000", "WITHDRAWAL 16 5 501000000", "WITHDRAWAL 17 5 501000000");
+    assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(approved));
+    all.forEach(money::exchangeApplies);
+    money.withdrawals.approve(approved); // though the relay has not looked yet
+    turn();
     assertThat(money.withdrawals.list(WithdrawalState.WAITING_APPROVAL, null, 10))
         .extracting(Withdrawal::id)
-        .containsExactlyInAnyOrder(approved, rejected, canceled);
-    money.withdrawals.approve(approved);
+        .containsExactlyInAnyOrder(rejected, canceled);
     assertRefused(Code.INVALID_REASON, () -> money.withdrawals.reject(rejected, ""));
     money.withdrawals.reject(rejected, "the name differs");
-    long bob = money.verified("bob");
-    assertRefused(Code.UNKNOWN_WITHDRAWAL, () -> money.withdrawals.cancel(bob, canceled));
-    money.withdrawals.cancel(ann, canceled);
-    assertThat(money.moved()).containsExactly("WITHDRAWAL 16 1 501000000");
-    for (UUID id : List.of(approved, rejected, canceled)) {
+    assertRefused(Code.UNKNOWN_WITHDRAWAL, () -> money.withdrawals.cancel(ann, canceled));
+    money.withdrawals.cancel(bob, canceled);
+    for (UUID id : all) {
       assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(id));
-      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.cancel(ann, id));
+      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.reject(id, "again"));
     }
+    later();
+    assertThat(money.moved())
+        .containsExactlyInAnyOrder(
+            "WITHDRAWAL 16 5 501000000",
+            "WITHDRAWAL 16 5 501000000",
+            "WITHDRAWAL 17 5 501000000",
+            "WITHDRAWAL_RETURN 5 16 501000000",
+            "WITHDRAWAL_RETURN 5 17 501000000");
+    assertThat(money.provider.asked).containsOnly("pay 501000000 to upi ann@okbank");
     assertThat(money.history.find(ann, rejected).orElseThrow().remark())
         .isEqualTo("the name differs");
+  }
+
+  @Test
+  void approvalCountsWhatAnAccountWithdrawsWithinADay() {
+    assertThat(money.withdrawals.request(ann, 300 * UNIT, "one").needsApproval()).isFalse();
+    assertThat(money.withdrawals.request(ann, 200 * UNIT, "two").needsApproval()).isFalse();
+    assertThat(money.withdrawals.request(ann, TEN, "three").needsApproval()).isTrue();
+    money.people.clock.forward(Duration.ofHours(24));
+    assertThat(money.withdrawals.request(ann, TEN, "four").needsApproval()).isFalse();
+  }
+
+  @Test
+  void whatIsRefusedIsFailedBeforeItsOwnerIsToldAndComesBackIfItWasTakenAfterAll() {
+    UUID id = request(TEN, "monday");
+    money.withdrawals.refused(id, Reason.INSUFFICIENT_BALANCE.name());
+    assertThat(state(id)).isEqualTo(WithdrawalState.FAILED);
+    money.people.exchange.drain();
+    later();
+    assertThat(money.people.exchange.drain()).as("submitted no more").isEmpty();
+    money.exchangeApplies(id);
+    later();
+    assertThat(money.moved())
+        .containsExactly("WITHDRAWAL 16 5 10000000", "WITHDRAWAL_RETURN 5 16 10000000");
+  }
+
+  @Test
+  void moneyOfASuspendedAccountWaits() {
+    UUID untaken = request(TEN, "untaken");
+    UUID unsent = taken("unsent");
+    money.suspend(ann, true);
+    turn();
+    later();
+    assertThat(money.provider.asked).isEmpty();
+    assertThat(money.people.exchange.drain()).isEmpty();
+    assertThat(state(unsent)).isEqualTo(WithdrawalState.PAYING);
+    money.suspend(ann, false);
+    later();
+    assertThat(money.provider.asked).containsExactly("pay 10000000 to upi ann@okbank");
+    assertThat(money.people.exchange.drain()).hasSize(1);
+    assertThat(state(untaken)).isEqualTo(WithdrawalState.TAKING);
+  }
+
+  @Test
+  void whatTheProviderHasCannotBeStopped() {
+    UUID id = taken("monday");
+    turn();
+    money.suspend(ann, true);
+    money.payouts.set(PayoutSwitch.HELD, 7);
+    money.provider.answer(Progress.PAID);
+    later();
+    assertThat(state(id)).isEqualTo(WithdrawalState.PAID);
+  }
+
+  @Test
+  void payoutsStopWithTheExchangeUnlessTheirSwitchSaysOtherwise() {
+    taken("monday");
+    for (PayoutSwitch position : PayoutSwitch.values()) {
+      for (String exchange : List.of("OPEN", "CANCEL_ONLY", "HALTED")) {
+        money.exchangeState(exchange);
+        money.payouts.set(position, 7);
+        assertThat(money.payouts.now().held())
+            .as("%s while %s", position, exchange)
+            .isEqualTo(
+                switch (position) {
+                  case FOLLOW -> exchange.equals("HALTED");
+                  case HELD -> true;
+                  case OPEN -> false;
+                });
+      }
+    }
+    money.payouts.set(PayoutSwitch.FOLLOW, 7);
+    later();
+    assertThat(money.provider.asked).isEmpty();
+    assertThat(money.payouts.now().waiting()).isOne();
+    money.exchangeState("OPEN");
+    later();
+    assertThat(money.provider.asked).hasSize(1);
   }
 
   @Test
@@ -157,6 +249,7 @@ class WithdrawalsIT {
     }
     request(1_000 * UNIT, "one");
     UUID rejected = request(1_000 * UNIT, "two");
+    money.exchangeApplies(rejected);
     assertRefused(Code.LIMIT_EXCEEDED, () -> request(10_000, "three"));
     money.withdrawals.reject(rejected, "no");
     request(1_000 * UNIT, "four");
@@ -214,8 +307,12 @@ class WithdrawalsIT {
               switch (from) {
                 case WAITING_APPROVAL ->
                     List.of(
-                        WithdrawalState.TAKING, WithdrawalState.REJECTED, WithdrawalState.CANCELED);
-                case TAKING -> List.of(WithdrawalState.PAYING, WithdrawalState.FAILED);
+                        WithdrawalState.PAYING, WithdrawalState.REJECTED, WithdrawalState.CANCELED);
+                case TAKING ->
+                    List.of(
+                        WithdrawalState.WAITING_APPROVAL,
+                        WithdrawalState.PAYING,
+                        WithdrawalState.FAILED);
                 case PAYING -> List.of(WithdrawalState.PAID, WithdrawalState.RETURNING);
                 case RETURNING -> List.of(WithdrawalState.RETURNED);
                 case FAILED -> List.of(WithdrawalState.RETURNING);

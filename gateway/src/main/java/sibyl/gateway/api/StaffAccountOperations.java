@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.wallet.PayoutSwitch;
+import sibyl.accounts.wallet.Payouts;
 import sibyl.engine.ExchangeState;
 import sibyl.engine.HoldingReason;
 import sibyl.engine.command.AdjustInventory;
@@ -21,6 +23,8 @@ import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Names;
+import sibyl.gateway.people.Callers;
+import sibyl.gateway.people.People;
 import sibyl.gateway.read.AccountView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
@@ -30,12 +34,24 @@ public final class StaffAccountOperations {
   /** Accounts looked at before the exchange goes on. */
   private static final int LOOKED_AT_ONCE = 500;
 
+  private final People people;
+  private final Callers callers;
+  private final Payouts payouts;
   private final Commands commands;
   private final ReadModel model;
   private final Blocking blocking;
   private final Rankings rankings = new Rankings();
 
-  public StaffAccountOperations(Commands commands, ReadModel model, Blocking blocking) {
+  public StaffAccountOperations(
+      People people,
+      Callers callers,
+      Payouts payouts,
+      Commands commands,
+      ReadModel model,
+      Blocking blocking) {
+    this.people = people;
+    this.callers = callers;
+    this.payouts = payouts;
     this.commands = commands;
     this.model = model;
     this.blocking = blocking;
@@ -51,7 +67,7 @@ public final class StaffAccountOperations {
     table.add(
         "setExchange",
         this::setExchange,
-        request -> Future.succeededFuture(Optional.of(exchangeNow())));
+        request -> blocking.call(() -> Optional.of(exchangeNow())));
   }
 
   /**
@@ -115,7 +131,16 @@ public final class StaffAccountOperations {
             stated.flag("suspended", now.suspended()));
     return commands
         .send(request, (into, header) -> into.changeAccount(header, change))
-        .map(applied -> Answer.ok(accountNow(account)));
+        .compose(
+            applied ->
+                blocking.call(
+                    () -> {
+                      if (change.suspended()) {
+                        people.endSessions(account);
+                        callers.forgetAccount(account);
+                      }
+                      return Answer.ok(accountNow(account));
+                    }));
   }
 
   private Future<Answer> adjust(Request request) {
@@ -143,19 +168,46 @@ public final class StaffAccountOperations {
   }
 
   private Future<Answer> exchange(Request request) {
-    return Future.succeededFuture(Answer.ok(exchangeNow()));
+    return blocking.call(() -> Answer.ok(exchangeNow()));
   }
 
+  /** What is not given stays. Payouts come first: whoever halts means them too. */
   private Future<Answer> setExchange(Request request) {
-    ExchangeState to = request.fields().constant(ExchangeState.class, "state", ExchangeState.OPEN);
-    return commands
-        .send(request, (into, header) -> into.setExchangeState(header, new SetExchangeState(to)))
-        .map(applied -> Answer.ok(exchangeNow()));
+    Fields stated = request.fields();
+    if (!stated.has("state") && !stated.has("payouts")) {
+      throw stated.malformed("state", "Give a state, payouts, or both.");
+    }
+    return blocking
+        .call(
+            () -> {
+              if (stated.has("payouts")) {
+                payouts.set(
+                    stated.constant(PayoutSwitch.class, "payouts", PayoutSwitch.FOLLOW),
+                    request.staff().number());
+              }
+              return stated.has("state");
+            })
+        .compose(
+            given -> {
+              if (!given) {
+                return Future.succeededFuture();
+              }
+              ExchangeState to = stated.constant(ExchangeState.class, "state", ExchangeState.OPEN);
+              return commands
+                  .send(
+                      request,
+                      (into, header) -> into.setExchangeState(header, new SetExchangeState(to)))
+                  .mapEmpty();
+            })
+        .compose(done -> blocking.call(() -> Answer.ok(exchangeNow())));
   }
 
   private JsonObject exchangeNow() {
     Seen<ExchangeState> seen = model.read(state -> state.accepts());
-    return new JsonObject().put("state", Names.of(seen.value())).put("as_of_seq", seen.asOfSeq());
+    return new JsonObject()
+        .put("state", Names.of(seen.value()))
+        .put("payouts", SystemOperations.payouts(payouts.now(), seen.value()))
+        .put("as_of_seq", seen.asOfSeq());
   }
 
   private Future<Optional<JsonObject>> subject(Request request) {

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import sibyl.accounts.outbox.OutboxHealth;
+import sibyl.accounts.wallet.Payouts;
+import sibyl.engine.ExchangeState;
 import sibyl.gateway.SystemStatus;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.json.Names;
 import sibyl.gateway.json.Times;
 import sibyl.gateway.read.ReadModel;
 
@@ -18,6 +21,7 @@ import sibyl.gateway.read.ReadModel;
 public final class SystemOperations {
   private final SystemStatus system;
   private final OutboxHealth outbox;
+  private final Payouts payouts;
   private final ReadModel model;
   private final LongSupplier lagBytes;
   private final IntSupplier pendingCommands;
@@ -31,6 +35,7 @@ public final class SystemOperations {
   public SystemOperations(
       SystemStatus system,
       OutboxHealth outbox,
+      Payouts payouts,
       ReadModel model,
       LongSupplier lagBytes,
       IntSupplier pendingCommands,
@@ -38,6 +43,7 @@ public final class SystemOperations {
       Blocking blocking) {
     this.system = system;
     this.outbox = outbox;
+    this.payouts = payouts;
     this.model = model;
     this.lagBytes = lagBytes;
     this.pendingCommands = pendingCommands;
@@ -50,10 +56,25 @@ public final class SystemOperations {
   }
 
   private Future<Answer> system(Request request) {
-    return blocking.call(() -> Answer.ok(report(system.now(), outbox.counts())));
+    return blocking.call(() -> Answer.ok(report(system.now(), outbox.counts(), payouts.now())));
   }
 
-  private JsonObject report(SystemStatus.Snapshot now, OutboxHealth.Counts money) {
+  /** How payouts stand; the tables may not know of the latest halt yet, so the state is asked. */
+  static JsonObject payouts(Payouts.Standing now, ExchangeState accepts) {
+    boolean held =
+        switch (now.state()) {
+          case FOLLOW -> accepts == ExchangeState.HALTED;
+          case HELD -> true;
+          case OPEN -> false;
+        };
+    return new JsonObject()
+        .put("switch", Names.of(now.state()))
+        .put("held", held)
+        .put("waiting", now.waiting());
+  }
+
+  private JsonObject report(
+      SystemStatus.Snapshot now, OutboxHealth.Counts money, Payouts.Standing paying) {
     long seq = model.seq();
     Instant oldest = money.oldestWaiting();
     return new JsonObject()
@@ -87,6 +108,7 @@ public final class SystemOperations {
                     "oldest_waiting_at",
                     oldest == null ? null : Times.format(oldest.toEpochMilli()))
                 .put("dead", money.dead()))
+        .put("payouts", payouts(paying, model.read(state -> state.accepts()).value()))
         .put("as_of_seq", seq);
   }
 }

@@ -68,9 +68,12 @@ public final class WalletOperations {
 
   private Future<Answer> wallet(Request request) {
     long account = request.account();
-    ReadModel.Seen<Holding> cash = model.read(state -> state.holding(account, Asset.CASH));
-    return Future.succeededFuture(
-        Answer.ok(AccountJson.cash(cash.value()).put("as_of_seq", cash.asOfSeq())));
+    ReadModel.Seen<JsonObject> cash =
+        model.read(
+            state ->
+                AccountJson.cash(state.holding(account, Asset.CASH))
+                    .put("under_way", Decimals.money(state.underWay(account))));
+    return Future.succeededFuture(Answer.ok(cash.value().put("as_of_seq", cash.asOfSeq())));
   }
 
   private Future<Answer> deposit(Request request) {
@@ -136,18 +139,20 @@ public final class WalletOperations {
                     () -> money.withdrawals().find(id),
                     () -> money.withdrawals().request(account, amount, key),
                     withdrawal -> !withdrawal.state().isTaking()))
-        .map(asked -> withdrawalAnswer(asked.value(), asked.heard()));
+        .compose(asked -> blocking.call(() -> withdrawalAnswer(asked.value(), asked.heard())));
   }
 
   private Answer withdrawalAnswer(Withdrawal withdrawal, TransferAnswers.Heard heard) {
     Change.Rejected refusal = heard.refusal();
     if (refusal != null) {
+      money.withdrawals().refused(withdrawal.id(), refusal.reason().name());
       throw commands.refusal(refusal).with("withdrawal_id", withdrawal.id().toString());
     }
+    Withdrawal now = heard.anything() ? money.withdrawals().taken(withdrawal) : withdrawal;
     ReadModel.Seen<Holding> cash =
         model.read(state -> state.holding(withdrawal.account(), Asset.CASH));
     return Answer.created(
-        WalletJson.withdrawal(withdrawal)
+        WalletJson.withdrawal(now)
             .put("balance", AccountJson.cash(cash.value()))
             .put("as_of_seq", cash.asOfSeq()));
   }

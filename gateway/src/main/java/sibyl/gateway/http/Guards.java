@@ -1,5 +1,6 @@
 package sibyl.gateway.http;
 
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.people.Callers;
@@ -12,6 +13,7 @@ import sibyl.gateway.people.Memberships;
  * @param accounts limits of each account
  * @param networks limits of each network
  * @param signIns limits of each network for what takes guesses
+ * @param suspended whether an account is, by the last event seen
  */
 public record Guards(
     Supplier<@Nullable String> notServing,
@@ -25,6 +27,7 @@ public record Guards(
     TokenBuckets networks,
     TokenBuckets signIns,
     UnderWay underWay,
+    LongPredicate suspended,
     Freshness freshness,
     ApiMetrics metrics,
     Audit audit) {

@@ -26,6 +26,7 @@ final class OperationHandler implements Handler<RoutingContext> {
   private final Access access;
   private final Operation operation;
   private final Subject subject;
+  private final Suspension suspension;
   private final Guards guards;
   private final boolean changes;
 
@@ -43,6 +44,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     this.access = access;
     this.operation = operation;
     this.subject = subject;
+    this.suspension = Suspension.of(stated, access);
     this.guards = guards;
     this.changes = !stated.getHttpMethod().equals(HttpMethod.GET);
   }
@@ -72,7 +74,11 @@ final class OperationHandler implements Handler<RoutingContext> {
         .compose(
             caller ->
                 ActingFor.of(vertx, context, caller, guards.memberships())
-                    .map(team -> new Request(context, contract.check(context), caller, team)))
+                    .map(
+                        team -> {
+                          suspension.require(caller, team, guards.suspended());
+                          return new Request(context, contract.check(context), caller, team);
+                        }))
         .compose(
             request ->
                 guards.freshness().await(vertx, request.minSeq()).compose(f -> handle(request)));

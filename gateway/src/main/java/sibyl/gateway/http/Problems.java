@@ -39,6 +39,22 @@ public final class Problems {
     return new Problem(403, "forbidden", detail);
   }
 
+  public static Problem accountSuspended() {
+    return new Problem(
+        403,
+        "account_suspended",
+        "The account is suspended. Its owner can read it, cancel its orders, end sessions and"
+            + " delete keys; for everything else ask support.");
+  }
+
+  public static Problem keySuspended() {
+    return new Problem(
+        403,
+        "account_suspended",
+        "The account of this key is suspended, and so are its keys. Sign in to read the account"
+            + " and to cancel its orders.");
+  }
+
   public static Problem wrongOrigin() {
     return new Problem(
         403,

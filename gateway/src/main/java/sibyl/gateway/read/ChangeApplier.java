@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.wallet.MoneyUnderWay;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Canonical;
@@ -262,8 +263,29 @@ final class ChangeApplier {
     }
   }
 
+  /** Money under way is its owner's until it is paid. */
   private void transferred(Transfer transfer) {
     this.transfer = transfer;
+    if (transfer.to() == Accounts.UNDER_WAY) {
+      LiveAccount owner = state.accounts.get(transfer.from());
+      if (owner != null) {
+        owner.underWay += transfer.amount();
+        state.underWay.put(id(transfer), transfer.from());
+      }
+      return;
+    }
+    if (transfer.from() == Accounts.UNDER_WAY) {
+      boolean paid = transfer.to() == Accounts.EXTERNAL;
+      UUID id = id(transfer);
+      Long number =
+          state.underWay.remove(paid ? MoneyUnderWay.paid(id) : MoneyUnderWay.returned(id));
+      LiveAccount owner = number == null ? null : state.accounts.get(number);
+      if (owner != null) {
+        owner.underWay -= transfer.amount();
+        owner.paidIn -= paid ? transfer.amount() : 0;
+      }
+      return;
+    }
     LiveAccount from = state.accounts.get(transfer.from());
     if (from != null) {
       from.paidIn -= transfer.amount();
@@ -272,6 +294,10 @@ final class ChangeApplier {
     if (to != null) {
       to.paidIn += transfer.amount();
     }
+  }
+
+  private static UUID id(Transfer transfer) {
+    return new UUID(transfer.idHigh(), transfer.idLow());
   }
 
   /**

@@ -2,10 +2,12 @@ package sibyl.gateway.read;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ public final class ExchangeState {
   final Map<Long, LiveEvent> events = new LinkedHashMap<>();
   final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
   final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
+
+  /** Whose money is under way out, by the transfer that took it. */
+  final Map<UUID, Long> underWay = new HashMap<>();
+
   final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
   sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
   long seq;
@@ -325,6 +331,18 @@ public final class ExchangeState {
     return found == null ? null : view(found);
   }
 
+  /** Whether an account may only cancel; false for one that the exchange does not know. */
+  public boolean isSuspended(long account) {
+    LiveAccount found = accounts.get(account);
+    return found != null && found.suspended;
+  }
+
+  /** What was taken from an account for withdrawals that are not paid yet, millionths. */
+  public long underWay(long account) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? 0 : found.underWay;
+  }
+
   /** Everybody's account. */
   public long[] accountNumbers() {
     long[] numbers = accounts.keySet().stream().mapToLong(Long::longValue).toArray();
@@ -334,7 +352,7 @@ public final class ExchangeState {
 
   private AccountView view(LiveAccount live) {
     Holding cash = live.holding(Asset.CASH);
-    long equity = cash.total();
+    long equity = cash.total() + live.underWay;
     for (PositionView held : positions(live.account)) {
       if (held.mark().isKnown()) {
         equity += held.mark().value(held.cost().quantity());

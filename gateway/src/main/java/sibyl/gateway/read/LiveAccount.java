@@ -41,8 +41,11 @@ final class LiveAccount {
   boolean netting;
   boolean suspended;
 
-  /** What came in by transfers, less what went out. */
+  /** What came in by transfers, less what went out for good. */
   long paidIn;
+
+  /** What was taken for withdrawals that are not paid yet. */
+  long underWay;
 
   long trades;
 

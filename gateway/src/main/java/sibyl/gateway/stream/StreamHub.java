@@ -155,6 +155,9 @@ public final class StreamHub {
       throw Problems.unauthenticated();
     }
     Caller caller = found.orElseGet(Caller.Anonymous::new);
+    if (caller instanceof Caller.Program && guards.suspended().test(person(caller))) {
+      throw Problems.keySuspended();
+    }
     if (!acquire(caller, network)) {
       metrics.count("sibyl.stream.refused", "reason", "too_many_sockets");
       throw new Problem(
@@ -265,7 +268,7 @@ public final class StreamHub {
   /** The teams that a caller is in; none for staff and the anonymous. */
   private Future<Set<Long>> teams(Caller caller) {
     long person = person(caller);
-    return person == NOBODY
+    return person == NOBODY || guards.suspended().test(person)
         ? Future.succeededFuture(Set.of())
         : Future.fromCompletionStage(guards.memberships().of(person), vertx.getOrCreateContext());
   }
@@ -278,7 +281,20 @@ public final class StreamHub {
     };
   }
 
+  /** A suspended account's sockets close at once, whichever gateway the suspension came through. */
+  private void closeSuspended(Change.AccountChanged changed) {
+    if (!changed.suspended()) {
+      return;
+    }
+    for (StreamSocket socket : sockets) {
+      if (person(socket.caller()) == changed.account()) {
+        socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the account is suspended");
+      }
+    }
+  }
+
   private void onApplied(Applied applied) {
+    applied.first(Change.AccountChanged.class).ifPresent(this::closeSuspended);
     if (listeners.isEmpty()) {
       return;
     }

@@ -124,6 +124,7 @@ class RebuildIT {
             "outbox",
             "deposits",
             "withdrawals",
+            "payout_switch",
             "money_steps",
             "provider_events",
             "identity_items",
