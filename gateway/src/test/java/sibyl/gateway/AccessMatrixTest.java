@@ -217,9 +217,14 @@ class AccessMatrixTest {
       return Set.of("suspended");
     }
     if (SUSPENDED_PEOPLE.contains(who) && access instanceof Access.Customer) {
-      // Who is suspended does nothing for a team.
+      boolean refuses = "refused".equals(route.suspended());
+      boolean forTeam = route.takesTeams(); // the others say that they take none
       boolean turned =
-          who == Who.SUSPENDED_MEMBER_OF_A_TEAM || "refused".equals(route.suspended());
+          switch (who) {
+            case SUSPENDED_PERSON -> refuses;
+            case MEMBER_OF_A_SUSPENDED_TEAM -> refuses && forTeam;
+            default -> forTeam; // who is suspended does nothing for a team
+          };
       return Set.of(turned ? "suspended" : "in");
     }
     boolean in =
