@@ -167,7 +167,7 @@ class StoredHistoryIT {
     for (long account : List.of(ADA, BOB)) {
       List<OrderView> whole =
           memory
-              .read(state -> state.orders(account, any -> true, Long.MAX_VALUE, ALL))
+              .read(state -> state.orders(account, any -> true, false, Long.MAX_VALUE, ALL))
               .value()
               .items();
       assertThat(whole).hasSizeGreaterThan(200);
