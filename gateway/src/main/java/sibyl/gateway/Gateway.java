@@ -331,7 +331,7 @@ public final class Gateway implements AutoCloseable {
             rate,
             blocking)
         .addTo(table);
-    new StaffAccountOperations(parts.people(), callers, money.payouts(), commands, model, blocking)
+    new StaffAccountOperations(parts.people(), money.payouts(), commands, model, blocking)
         .addTo(table);
     TraderParts traders = parts.traders();
     new TraderOperations(

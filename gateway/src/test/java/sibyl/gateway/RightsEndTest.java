@@ -199,7 +199,7 @@ class RightsEndTest {
                 .withReads(
                     new GatewayConfig.Reads(
                         ReadLimits.DEFAULT, Duration.ofSeconds(2), 1_000, HOUR, HOUR, 1_000))
-                .withStream(new GatewayConfig.Stream(100, 10, 10, 1_000, HOUR)));
+                .withStream(new GatewayConfig.Stream(100, 100, 10, 1_000, 100, 10, 1_000, HOUR)));
   }
 
   @AfterEach

@@ -39,13 +39,11 @@ public final class EvidenceOperations {
 
   private Future<Answer> listEvidence(Request request) {
     long market = market(request);
-    long before = request.before();
-    int limit = request.limit();
+    Listing listing = Listing.of(request);
     return blocking.call(
         () -> {
-          List<Statement> page = evidence.of(market, before, limit);
-          return Answer.ok(
-              Pages.page(page, limit, Statement::number, EvidenceOperations::evidence));
+          List<Statement> page = evidence.of(market, listing.before(), listing.limit());
+          return Answer.ok(listing.page(page, Statement::number, EvidenceOperations::evidence));
         });
   }
 

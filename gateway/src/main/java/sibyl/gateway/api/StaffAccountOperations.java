@@ -23,7 +23,6 @@ import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
 import sibyl.gateway.json.Names;
-import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.People;
 import sibyl.gateway.read.AccountView;
 import sibyl.gateway.read.ReadModel;
@@ -35,7 +34,6 @@ public final class StaffAccountOperations {
   private static final int LOOKED_AT_ONCE = 500;
 
   private final People people;
-  private final Callers callers;
   private final Payouts payouts;
   private final Commands commands;
   private final ReadModel model;
@@ -44,13 +42,11 @@ public final class StaffAccountOperations {
 
   public StaffAccountOperations(
       People people,
-      Callers callers,
       Payouts payouts,
       Commands commands,
       ReadModel model,
       Blocking blocking) {
     this.people = people;
-    this.callers = callers;
     this.payouts = payouts;
     this.commands = commands;
     this.model = model;
@@ -137,7 +133,6 @@ public final class StaffAccountOperations {
                     () -> {
                       if (change.suspended()) {
                         people.endSessions(account);
-                        callers.forgetAccount(account);
                       }
                       return Answer.ok(accountNow(account));
                     }));
