@@ -75,7 +75,8 @@ class ListsFromTablesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ReadModel memory = new ReadModel(new ReadLimits(7, 9, 11, 8, 10, 10, 10), 1);
-  private final ReadModel everything = new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, 1, 1), 1);
+  private final ReadModel everything =
+      new ReadModel(new ReadLimits(ALL, ALL, ALL, ALL, ALL, 1, 1), 1);
   private final CommandHeader header = new CommandHeader();
   private final Random random = new Random(20261128);
   private Database database;
@@ -235,8 +236,7 @@ class ListsFromTablesIT {
     while (more) {
       int limit = 1 + random.nextInt(12);
       long from = before;
-      Remembered<T> recent =
-          memory.read(state -> fromMemory.page(state, from, limit)).value();
+      Remembered<T> recent = memory.read(state -> fromMemory.page(state, from, limit)).value();
       happen(random.nextInt(3)); // between what memory said and what the tables say
       List<T> page = completed(recent, fromTables);
       page.forEach(item -> met.add(key.applyAsLong(item)));
@@ -254,8 +254,7 @@ class ListsFromTablesIT {
   /** While the tables stand still they are asked once, and again when they move. */
   private <T> List<T> completed(Remembered<T> recent, FromTables<T> tables) throws Exception {
     try {
-      return recent.completed(
-          impatient, (before, limit) -> tables.page(impatient, before, limit));
+      return recent.completed(impatient, (before, limit) -> tables.page(impatient, before, limit));
     } catch (HistoryBehind expected) {
       behind++;
       letTablesGo();
@@ -266,11 +265,7 @@ class ListsFromTablesIT {
   private <T> Set<Long> keys(
       Function<ExchangeState, @Nullable Remembered<T>> whole, ToLongFunction<T> key) {
     Set<Long> keys = new HashSet<>();
-    everything
-        .read(whole)
-        .value()
-        .items()
-        .forEach(item -> keys.add(key.applyAsLong(item)));
+    everything.read(whole).value().items().forEach(item -> keys.add(key.applyAsLong(item)));
     return keys;
   }
 
@@ -326,8 +321,7 @@ class ListsFromTablesIT {
         everything
             .read(
                 state ->
-                    state.orders(
-                        ADA, order -> order.status().isOpen(), true, Long.MAX_VALUE, ALL))
+                    state.orders(ADA, order -> order.status().isOpen(), true, Long.MAX_VALUE, ALL))
             .value()
             .items();
     if (!open.isEmpty() && random.nextInt(3) == 0) {
@@ -370,8 +364,7 @@ class ListsFromTablesIT {
               1, account, Accounts.EXTERNAL, account, 900_000_000_000L, TransferKind.DEPOSIT));
     }
     engine.createEvent(
-        header,
-        new CreateEvent("e", "", "", "", "", 0, false, List.of(spec("one"), spec("two"))));
+        header, new CreateEvent("e", "", "", "", "", 0, false, List.of(spec("one"), spec("two"))));
     for (long market : List.of(1L, 2L)) {
       engine.changeMarketState(header, new ChangeMarketState(market, MarketState.OPEN));
     }

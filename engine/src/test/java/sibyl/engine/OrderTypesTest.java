@@ -265,7 +265,9 @@ class OrderTypesTest {
   @Test
   void cancelTakerStopsAtTheFirstOwnOrder() {
     ownOrderBehindAnother(SelfTradePrevention.CANCEL_TAKER);
-    assertThat(exchange.recorder.take()).last().isEqualTo("closed #5 SELF_TRADE_PREVENTION left 700");
+    assertThat(exchange.recorder.take())
+        .last()
+        .isEqualTo("closed #5 SELF_TRADE_PREVENTION left 700");
     assertThat(exchange.shares(ANN, YES)).isEqualTo(5 * CONTRACT);
     assertThat(exchange.heldCash(ANN)).isEqualTo(5 * 39 * CENT);
   }

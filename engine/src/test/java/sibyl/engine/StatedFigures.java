@@ -113,8 +113,7 @@ final class StatedFigures {
           Figures figures = known(order);
           if (figures != null) {
             check(order, figures, remaining);
-            require(
-                quantity == figures.stated - figures.reduced, order, "is for " + quantity);
+            require(quantity == figures.stated - figures.reduced, order, "is for " + quantity);
           }
         });
   }

@@ -103,13 +103,7 @@ class RightsEndTest {
                 .getString("team_id");
         String member = "/admin/teams/" + team + "/members/" + gateway.account(ada);
         gateway.staff().put(member, new JsonObject()).expect(200);
-        return new Right(
-            ada,
-            OWN,
-            404,
-            4003,
-            team,
-            g -> g.staff().delete(member).expect(200));
+        return new Right(ada, OWN, 404, 4003, team, g -> g.staff().delete(member).expect(200));
       }
     },
     ROLE_CHANGED {
@@ -181,9 +175,7 @@ class RightsEndTest {
       Consumer<TestGateway> end) {
     /** Uses the right, for a team where it is about one. */
     Visitor.Reply ask() {
-      return isOfATeam()
-          ? holder.with("Sibyl-Account", hears).get(allows)
-          : holder.get(allows);
+      return isOfATeam() ? holder.with("Sibyl-Account", hears).get(allows) : holder.get(allows);
     }
 
     boolean isOfATeam() {

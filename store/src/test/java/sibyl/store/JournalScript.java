@@ -190,8 +190,7 @@ public final class JournalScript {
   public static Event amended(
       long order, long account, long market, int price, long quantity, long remaining) {
     return (reader, seq) ->
-        reader.onOrderAmended(
-            seq, order, account, market, price, quantity, remaining, false, true);
+        reader.onOrderAmended(seq, order, account, market, price, quantity, remaining, false, true);
   }
 
   /** Another price; the quantity stays what it is. */
@@ -203,7 +202,7 @@ public final class JournalScript {
   }
 
   public static Event reduced(long order, long account, long market, long by, long remaining) {
-    return (reader, seq) -> 
+    return (reader, seq) ->
         reader.onOrderReduced(
             seq, order, account, market, by, remaining, ReduceReason.SELF_TRADE_PREVENTION);
   }

@@ -1,8 +1,8 @@
 package sibyl.engine.command;
 
 /**
- * Gives an open order another price, another quantity, or both; what is not stated stays.
- * Less quantity at the same price keeps its place; anything else goes to the back, and may trade at
+ * Gives an open order another price, another quantity, or both; what is not stated stays. Less
+ * quantity at the same price keeps its place; anything else goes to the back, and may trade at
  * once. Mutable and reused by its one owner.
  */
 public final class AmendOrder {
@@ -21,8 +21,8 @@ public final class AmendOrder {
   public int price = SAME_PRICE;
 
   /**
-   * The new total, filled part included, hundredths, or {@link #SAME_QUANTITY}; down to the
-   * filled part it cancels. It replaces what was stated before and what the exchange took off that.
+   * The new total, filled part included, hundredths, or {@link #SAME_QUANTITY}; down to the filled
+   * part it cancels. It replaces what was stated before and what the exchange took off that.
    */
   public long quantity = SAME_QUANTITY;
 

@@ -16,9 +16,9 @@ import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
 
 /**
- * Gives open orders other terms; what is not stated stays. An order that only gets smaller stays where it stands; any other
- * is checked as an incoming one for what is left of it, with what it holds counted as free, and
- * then taken out and sent in again under its old number.
+ * Gives open orders other terms; what is not stated stays. An order that only gets smaller stays
+ * where it stands; any other is checked as an incoming one for what is left of it, with what it
+ * holds counted as free, and then taken out and sent in again under its old number.
  */
 public final class OrderAmendment {
   /** What becomes of the order. */
@@ -126,10 +126,7 @@ public final class OrderAmendment {
   private @Nullable Reason checkTerms(AmendOrder command, Rejection rejection) {
     restated = command.quantity != AmendOrder.SAME_QUANTITY;
     boolean repriced = command.price != AmendOrder.SAME_PRICE;
-    price =
-        repriced
-            ? command.price
-            : market.ownPrice(orders.outcome(order), orders.tick(order));
+    price = repriced ? command.price : market.ownPrice(orders.outcome(order), orders.tick(order));
     quantity = restated ? command.quantity : orders.quantity(order);
     if (!restated && !repriced) {
       return Reason.INVALID_COMMAND;
@@ -181,14 +178,7 @@ public final class OrderAmendment {
 
   private void report(AmendOrder command, boolean keptPriority) {
     events.orderAmended(
-        command.order,
-        command.account,
-        market.id(),
-        price,
-        quantity,
-        left,
-        keptPriority,
-        restated);
+        command.order, command.account, market.id(), price, quantity, left, keptPriority, restated);
     if (restated) {
       orders.forgetReduced(order);
     }

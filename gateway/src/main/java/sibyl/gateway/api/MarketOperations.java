@@ -75,8 +75,7 @@ public final class MarketOperations {
             found -> {
               Map<Long, Long> ranks = new HashMap<>();
               found.forEach(hit -> ranks.put(hit.event(), hit.rank()));
-              Predicate<EventView> hit =
-                  wanted.and(event -> ranks.containsKey(event.event()));
+              Predicate<EventView> hit = wanted.and(event -> ranks.containsKey(event.event()));
               return answer(
                   sort.isPresent()
                       ? sorted(request, sort.get(), hit)

@@ -121,7 +121,8 @@ public final class OrderOperations {
             .orElse(AmendOrder.SAME_QUANTITY);
     amend.validUntilMs = stated.time("valid_until");
     if (amend.price == AmendOrder.SAME_PRICE && amend.quantity == AmendOrder.SAME_QUANTITY) {
-      throw stated.malformed("price", "State a price, a quantity, or both; what is left out stays.");
+      throw stated.malformed(
+          "price", "State a price, a quantity, or both; what is left out stays.");
     }
     return commands
         .send(request, (into, header) -> into.amendOrder(header, amend))

@@ -41,11 +41,7 @@ public final class StaffAccountOperations {
   private final Rankings rankings = new Rankings();
 
   public StaffAccountOperations(
-      People people,
-      Payouts payouts,
-      Commands commands,
-      ReadModel model,
-      Blocking blocking) {
+      People people, Payouts payouts, Commands commands, ReadModel model, Blocking blocking) {
     this.people = people;
     this.payouts = payouts;
     this.commands = commands;

@@ -182,7 +182,9 @@ final class AuditedOrders {
     checks.require(
         restated || quantity == order.quantity + mergedRemaining,
         ADD_UP,
-        () -> "for %d, which nobody stated, and not %d: %s".formatted(quantity, order.quantity, order));
+        () ->
+            "for %d, which nobody stated, and not %d: %s"
+                .formatted(quantity, order.quantity, order));
     if (restated) {
       order.reduced = 0;
       order.reducedFor = null;

@@ -36,12 +36,7 @@ public sealed interface Note {
       implements Note {}
 
   record Amended(
-      long order,
-      int price,
-      long quantity,
-      long remaining,
-      boolean keptPriority,
-      boolean restated)
+      long order, int price, long quantity, long remaining, boolean keptPriority, boolean restated)
       implements Note {}
 
   record Reduced(long order, long by, long remaining, ReduceReason reason) implements Note {}

@@ -221,22 +221,12 @@ final class OrderChecks {
   long reducible(ModelOrder order) {
     return order.reduceOnly
         ? reducible(
-            order.account,
-            order.side,
-            order.outcome,
-            order.market,
-            new Claims(),
-            order.remaining)
+            order.account, order.side, order.outcome, order.market, new Claims(), order.remaining)
         : order.remaining;
   }
 
   private long reducible(
-      long account,
-      Side side,
-      Outcome outcome,
-      ModelMarket market,
-      Claims claims,
-      long quantity) {
+      long account, Side side, Outcome outcome, ModelMarket market, Claims claims, long quantity) {
     long reducible = 0;
     if (side == Side.SELL) {
       long shares = market.shares(outcome);

@@ -177,8 +177,7 @@ final class OrderDesk {
     if (!isRepriced(command) && !isRestated(command)) {
       return Refusal.of(Reason.INVALID_COMMAND);
     }
-    Refusal price =
-        isRepriced(command) ? OrderChecks.ofPrice(command.price, order.market) : null;
+    Refusal price = isRepriced(command) ? OrderChecks.ofPrice(command.price, order.market) : null;
     return price == null && isRestated(command)
         ? refusalOfTotal(command.quantity, order.market)
         : price;
@@ -223,12 +222,7 @@ final class OrderDesk {
   private void noteAmended(ModelOrder order, boolean keptPriority, boolean restated) {
     state.answer.add(
         new Note.Amended(
-            order.number,
-            order.price,
-            order.quantity,
-            order.remaining,
-            keptPriority,
-            restated));
+            order.number, order.price, order.quantity, order.remaining, keptPriority, restated));
   }
 
   void cancel(CancelOrder command) {

@@ -35,8 +35,7 @@ public record TableState(
   public record Balance(long account, long asset, long free, long held) {}
 
   /** One order that rests in its book. */
-  public record OpenOrder(
-      long order, long account, long market, long quantity, long remaining) {}
+  public record OpenOrder(long order, long account, long market, long quantity, long remaining) {}
 
   /** Where a market stands. */
   public record Market(long market, String state, long makerYesSold, long makerNoSold) {}

@@ -62,13 +62,9 @@ final class FiguresFromEvents {
   }
 
   private void traded(Trade trade) {
-    put(
-        trade.takerOrder,
-        of(trade.takerOrder).filled(trade.quantity, trade.takerRemaining));
+    put(trade.takerOrder, of(trade.takerOrder).filled(trade.quantity, trade.takerRemaining));
     if (trade.kind != TradeKind.AMM) {
-      put(
-          trade.makerOrder,
-          of(trade.makerOrder).filled(trade.quantity, trade.makerRemaining));
+      put(trade.makerOrder, of(trade.makerOrder).filled(trade.quantity, trade.makerRemaining));
     }
   }
 

@@ -201,8 +201,7 @@ final class Mutations {
   byte[] spoiledJson(ObjectNode body) {
     String text = body.toString();
     for (int i = random.nextInt(2); i >= 0; i--) {
-      text =
-          spoiledOnce(body).replace(MARK, value());
+      text = spoiledOnce(body).replace(MARK, value());
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }
