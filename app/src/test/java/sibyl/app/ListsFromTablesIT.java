@@ -181,10 +181,7 @@ class ListsFromTablesIT {
   }
 
   private void walkOrders() throws Exception {
-    OrderStatus status =
-        random.nextInt(3) == 0
-            ? null
-            : OrderStatus.values()[random.nextInt(OrderStatus.values().length)];
+    OrderStatus status = random.nextInt(3) == 0 ? null : anyOf(OrderStatus.values());
     Long market = random.nextBoolean() ? null : 1L + random.nextInt(2);
     Predicate<OrderView> wanted =
         order ->
@@ -299,9 +296,13 @@ class ListsFromTablesIT {
     }
   }
 
+  private <T> T anyOf(T[] all) {
+    return all[random.nextInt(all.length)];
+  }
+
   private void something() {
     header.timeMs += 1 + random.nextInt(20_000);
-    long market = 1 + random.nextInt(2);
+    long market = 1L + random.nextInt(2);
     int price = 100 * (30 + random.nextInt(40));
     long quantity = 100L * (1 + random.nextInt(4));
     switch (random.nextInt(7)) {
@@ -349,8 +350,7 @@ class ListsFromTablesIT {
     order.outcome = outcome;
     order.price = price;
     order.quantity = quantity;
-    order.selfTradePrevention =
-        SelfTradePrevention.values()[random.nextInt(SelfTradePrevention.values().length)];
+    order.selfTradePrevention = anyOf(SelfTradePrevention.values());
     order.timeInForce = immediate ? TimeInForce.IOC : TimeInForce.GTC;
     engine.placeOrder(header, order);
   }

@@ -71,7 +71,8 @@ class DamageTest {
 
   /** Changes one byte of an event, and makes the checksums around it right again. */
   private static void forge(Path journal, int frame) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(journal)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] array = Files.readAllBytes(journal);
+    ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     int offset = 0;
     for (int i = 0; i < frame; i++) {
       offset += (bytes.getInt(offset) + 31) / 32 * 32;
@@ -81,14 +82,14 @@ class DamageTest {
     int changed = payload + length - 3;
     bytes.put(changed, (byte) (bytes.get(changed) ^ 1));
     int summed = SBE_HEADER + Integer.BYTES;
-    bytes.putInt(payload + SBE_HEADER, crc(bytes, payload + summed, length - summed));
-    bytes.putInt(offset + 12, crc(bytes, payload, (length + 31) / 32 * 32));
-    Files.write(journal, bytes.array());
+    bytes.putInt(payload + SBE_HEADER, crc(array, payload + summed, length - summed));
+    bytes.putInt(offset + 12, crc(array, payload, (length + 31) / 32 * 32));
+    Files.write(journal, array);
   }
 
-  private static int crc(ByteBuffer bytes, int from, int length) {
+  private static int crc(byte[] bytes, int from, int length) {
     var crc = new CRC32C();
-    crc.update(bytes.array(), from, length);
+    crc.update(bytes, from, length);
     return (int) crc.getValue();
   }
 

@@ -71,8 +71,8 @@ public final class Api {
     for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
       for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
         if (method.getValue() instanceof JsonObject operation
-            && operation.getString("operationId") instanceof String id) {
-          operations.put(id, operation);
+            && operation.containsKey("operationId")) {
+          operations.put(operation.getString("operationId"), operation);
         }
       }
     }

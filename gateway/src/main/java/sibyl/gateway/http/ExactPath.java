@@ -15,6 +15,9 @@ final class ExactPath {
    */
   static void require(HttpServerRequest request) {
     String path = request.path();
+    if (path == null) {
+      throw Problems.noSuchRoute();
+    }
     int start = 1;
     while (start <= path.length() && path.length() > 1) {
       int slash = path.indexOf('/', start);

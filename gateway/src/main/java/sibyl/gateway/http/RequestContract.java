@@ -111,6 +111,9 @@ final class RequestContract {
       String name = checked.name;
       String value = checked.inPath ? context.pathParam(name) : stated.get(name);
       if (checked.inPath) {
+        if (value == null) {
+          throw Problems.noSuchRoute();
+        }
         checkPath(checked, value);
         path.put(name, value);
       } else if (value != null) {

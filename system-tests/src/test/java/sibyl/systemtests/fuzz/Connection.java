@@ -118,7 +118,8 @@ final class Connection implements AutoCloseable {
       return read(in, headOnly);
     }
     boolean none = headOnly || status == 101 || status == 204 || status == 304;
-    return new RawAnswer(status, headers, none ? new byte[0] : body(in, headers));
+    return new RawAnswer(
+        status, headers, none ? "" : new String(body(in, headers), StandardCharsets.UTF_8));
   }
 
   private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {

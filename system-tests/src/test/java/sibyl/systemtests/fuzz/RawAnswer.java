@@ -4,29 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
  * An answer as it came.
  *
  * @param headers by their names in lower case
+ * @param text the body, empty if there is none
  */
-record RawAnswer(int status, Map<String, String> headers, byte[] body) {
+record RawAnswer(int status, Map<String, String> headers, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
-  }
-
   /** The body; a missing node if it is no JSON. */
   JsonNode json() {
     try {
-      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(text());
+      return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
     }
