@@ -21,7 +21,7 @@ class PhoneSignInTest {
 
   /** What differs between any two answers. */
   private static final Set<String> OF_EACH_ANSWER =
-      Set.of("x-request-id", "date", "ratelimit-remaining");
+      Set.of("x-request-id", "traceparent", "date", "ratelimit-remaining");
 
   @Test
   void aCodeFromThePhoneSignsInAndTheFirstTimeMakesAPerson() {

@@ -166,6 +166,10 @@ class StaffTest {
         gateway.staff().patch(path, new JsonObject().put("suspended", true)).expect(200);
     assertThat(suspended.getBoolean("suspended")).isTrue();
     assertThat(suspended.getBoolean("netting")).isTrue();
+    ada.get("/auth/me").expect(401);
+    JsonObject again = TestGateway.registration("ada");
+    again.remove("email");
+    ada.post("/auth/login", again).expect(200);
     ada.order(market, "buy", "yes", "0.40", "1").expect(403, "account_suspended");
     ada.delete("/orders/" + order).expect(200);
     gateway.staff().patch(path, new JsonObject().put("suspended", false)).expect(200);

@@ -66,10 +66,11 @@ class SuspensionTest {
     try (StreamClient person = StreamClient.open(gateway, who);
         StreamClient bot = StreamClient.open(gateway, program)) {
       person.subscribe("account", null);
+      person.next("subscribed");
       person.next("account_snapshot");
       suspends.run();
-      assertThat(person.closeCode()).isEqualTo(4001);
-      assertThat(bot.closeCode()).isEqualTo(4001);
+      assertThat(person.closeCode()).isEqualTo(4003);
+      assertThat(bot.closeCode()).isEqualTo(4003);
     }
     program.get("/portfolio/balance").expect(403, "account_suspended");
     who.get("/portfolio/balance").expect(401);
@@ -94,7 +95,10 @@ class SuspensionTest {
     ada.post("/orders", Visitor.limit(market, "buy", "yes", "0.40", "5"))
         .expect(403, "account_suspended");
     ada.delete("/orders/" + order).expect(200);
-    gateway.staff().post("/admin/users/" + account + "/resume", null).expect(200);
+    gateway
+        .staff()
+        .post("/admin/users/" + account + "/resume", new JsonObject().put("reason", "cleared"))
+        .expect(200);
     ada.post("/keys", keyForm()).expect(201);
   }
 

@@ -281,20 +281,7 @@ public final class StreamHub {
     };
   }
 
-  /** A suspended account's sockets close at once, whichever gateway the suspension came through. */
-  private void closeSuspended(Change.AccountChanged changed) {
-    if (!changed.suspended()) {
-      return;
-    }
-    for (StreamSocket socket : sockets) {
-      if (person(socket.caller()) == changed.account()) {
-        socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the account is suspended");
-      }
-    }
-  }
-
   private void onApplied(Applied applied) {
-    applied.first(Change.AccountChanged.class).ifPresent(this::closeSuspended);
     if (listeners.isEmpty()) {
       return;
     }

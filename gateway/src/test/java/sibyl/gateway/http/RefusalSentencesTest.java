@@ -22,6 +22,7 @@ class RefusalSentencesTest {
           Reason.ILLEGAL_TRANSITION,
           Reason.SECOND_PERSON_NEEDED,
           Reason.CHALLENGE_WINDOW,
+          Reason.EVENT_TRADED,
           Reason.UNSUPPORTED);
 
   @Test
