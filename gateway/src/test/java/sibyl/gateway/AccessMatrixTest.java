@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sibyl.accounts.staff.Permission;
 import sibyl.accounts.staff.Role;
@@ -156,6 +157,9 @@ class AccessMatrixTest {
   }
 
   private static void suspend(TestGateway gateway, String account) {
+    // The account opens at the exchange a moment after its owner has joined.
+    Awaitility.await()
+        .until(() -> gateway.staff().get("/admin/accounts/" + account).status() == 200);
     gateway
         .staff()
         .patch("/admin/accounts/" + account, new JsonObject().put("suspended", true))
