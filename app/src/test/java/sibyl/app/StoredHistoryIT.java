@@ -184,7 +184,7 @@ class StoredHistoryIT {
     }
     assertThat(stored.orders(ADA, OrderStatus.CANCELED, null, Long.MAX_VALUE, 500))
         .extracting(order -> order.figures().reducedReason())
-        .contains(ReduceReason.SELF_TRADE_PREVENTION, ReduceReason.REDUCE_ONLY);
+        .contains(ReduceReason.SELF_TRADE_PREVENTION);
   }
 
   private List<InventoryEntry> inventory(long account) {
