@@ -183,7 +183,7 @@ class SecurityIT {
       Map<String, String> all = new LinkedHashMap<>(cookie(session));
       all.put("Content-Type", type);
       Answer answer = intruder.post("/wallet/deposits", "{\"amount\":\"5\"}", all);
-      if (answer.status() != 400) {
+      if (answer.status() != 415) {
         wrong.add(type + ": " + answer.status() + " " + answer.text());
       }
     }
