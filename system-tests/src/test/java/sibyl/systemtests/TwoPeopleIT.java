@@ -225,6 +225,9 @@ class TwoPeopleIT {
           .as("%s of %s after %s", asset, person.name(), entry)
           .isEqualByComparingTo(total);
       totals.put(asset, total);
+      if (entry.path("kind").asText().startsWith("order_")) {
+        continue; // Between free and held; the next row that moves something tells where it ended.
+      }
       movements.add(
           "%s %s %s leaves %s + %s"
               .formatted(
