@@ -15,6 +15,10 @@ final class AuditedMarket {
   final AuditedBook book = new AuditedBook();
   MarketState state = MarketState.CREATED;
   int yesFraction;
+
+  /** Whether its event was deleted: it closes from any state, and is settled with no holder. */
+  boolean takenBack;
+
   long yesSold;
   long noSold;
   long yesPriceBillionths;
@@ -42,10 +46,10 @@ final class AuditedMarket {
   void enter(MarketState next) {
     boolean legal =
         switch (state) {
-          case CREATED -> next == MarketState.OPEN;
+          case CREATED -> next == MarketState.OPEN || takenBack && next == MarketState.CLOSED;
           case OPEN -> next == MarketState.HALTED || next == MarketState.CLOSED;
           case HALTED -> next == MarketState.OPEN || next == MarketState.CLOSED;
-          case CLOSED -> next == MarketState.RESOLVED;
+          case CLOSED -> next == (takenBack ? MarketState.SETTLED : MarketState.RESOLVED);
           case RESOLVED ->
               next == MarketState.SETTLED || next == MarketState.CLOSED && challengeable;
           case SETTLED -> false;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -295,12 +296,17 @@ public final class JournalAudit implements EventHandler {
 
   @Override
   public void onEventEdited(long seq, EditEvent edit) {
-    throw new Discrepancy("events agree", "event " + edit.event() + " was edited, unasked");
+    next(seq);
+    answer.add(new Note.Edited(edit));
   }
 
   @Override
   public void onEventDeleted(long seq, long event, String reason) {
-    throw new Discrepancy("events agree", "event " + event + " was deleted, unasked");
+    next(seq);
+    for (AuditedMarket market : Objects.requireNonNull(events.get(event)).markets) {
+      market.takenBack = true;
+    }
+    answer.add(new Note.Deleted(event, reason));
   }
 
   @Override

@@ -53,6 +53,9 @@ final class MarketLines {
         steps.add(new Step.Change(market, MarketState.OPEN));
       }
     }
+    if (dice.percent(3)) {
+      steps.add(new Step.Delete(created.firstMarket()));
+    }
     return steps;
   }
 
@@ -110,10 +113,12 @@ final class MarketLines {
 
   /** Mostly the next thing that can happen to a market, sometimes anything. */
   Step next(Situation now) {
-    return switch (dice.weighted(70, 15, 8, 7)) {
+    return switch (dice.weighted(70, 15, 8, 7, 3, 2)) {
       case 0 -> next(dice.pick(scene.live), now);
       case 1 -> anything(scene.anyMarket(now));
       case 2 -> schedule(scene.anyMarket(now));
+      case 4 -> edit(scene.anyMarket(now));
+      case 5 -> new Step.Delete(scene.event(dice.pick(scene.live)));
       default -> new Step.Deepen(scene.anyMarket(now), dice.oneOf(1L, 50L, 1_000L, 20_000L, 0L));
     };
   }
@@ -156,6 +161,14 @@ final class MarketLines {
   private Step schedule(int market) {
     long open = dice.oneOf(0L, 0L, 1L, 500L, 5_000L, -100L);
     return new Step.Schedule(market, open, dice.oneOf(0L, 0L, 2_000L, 20_000L, 1L, -100L));
+  }
+
+  private Step edit(int market) {
+    return new Step.Edit(
+        scene.event(market),
+        dice.oneOf(-1, 20, 20, 180),
+        dice.oneOf(Step.Edit.SAME_TIME, Step.Edit.SAME_TIME, 0L, 5_000L, 50_000L, 1L, -100L),
+        dice.oneOf(0, 0, market, market, Scene.NO_MARKET));
   }
 
   /** Mostly one that the other markets of the event leave. */

@@ -3,6 +3,8 @@ package sibyl.simulation.model;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
@@ -11,10 +13,13 @@ import sibyl.engine.FeeKind;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
+import sibyl.engine.Outcome;
 import sibyl.engine.Reason;
 import sibyl.engine.command.AddLiquidity;
 import sibyl.engine.command.ChangeMarketState;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.DeleteEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.ScheduleMarket;
@@ -25,10 +30,12 @@ final class MarketDesk {
 
   private final ModelState state;
   private final TradingFloor floor;
+  private final ResolutionDesk resolutions;
 
-  MarketDesk(ModelState state, TradingFloor floor) {
+  MarketDesk(ModelState state, TradingFloor floor, ResolutionDesk resolutions) {
     this.state = state;
     this.floor = floor;
+    this.resolutions = resolutions;
   }
 
   // Creation.
@@ -121,6 +128,118 @@ final class MarketDesk {
 
   private long mostShares(MarketSpec spec) {
     return state.limits.orderNotional() / spec.payout();
+  }
+
+  // Changing an event, and taking it back.
+
+  void edit(EditEvent command) {
+    ModelEvent event = state.events.get(command.event());
+    if (!state.refused(refusalOf(event, command))) {
+      state.answer.add(new Note.Edited(command));
+      if (command.closeAtMs() != EditEvent.SAME_TIME) {
+        closing(Objects.requireNonNull(event))
+            .forEach(market -> schedule(market, market.openAtMs, command.closeAtMs()));
+      }
+    }
+  }
+
+  private @Nullable Refusal refusalOf(@Nullable ModelEvent event, EditEvent command) {
+    if (event == null || event.allSettled()) {
+      return Refusal.of(Reason.UNKNOWN_EVENT);
+    }
+    if (command.isEmpty() || command.closeAtMs() < EditEvent.SAME_TIME) {
+      return Refusal.of(Reason.INVALID_COMMAND);
+    }
+    if (textOf(command) > state.limits.eventText()) {
+      return Refusal.of(Reason.LIMIT_EXCEEDED);
+    }
+    for (EditEvent.MarketTitle title : command.markets()) {
+      if (event.markets.stream().noneMatch(market -> market.number == title.market())) {
+        return Refusal.of(Reason.UNKNOWN_MARKET);
+      }
+    }
+    long closeAtMs = command.closeAtMs();
+    if (closeAtMs == EditEvent.SAME_TIME) {
+      return null;
+    }
+    if (isDue(closeAtMs)) {
+      return Refusal.of(Reason.TOO_LATE);
+    }
+    if (closing(event).isEmpty()) {
+      return Refusal.of(Reason.ILLEGAL_TRANSITION);
+    }
+    boolean closesBeforeItOpens =
+        closeAtMs != 0 && closing(event).stream().anyMatch(m -> m.openAtMs >= closeAtMs);
+    return closesBeforeItOpens ? Refusal.of(Reason.INVALID_COMMAND) : null;
+  }
+
+  private static int textOf(EditEvent command) {
+    return Stream.concat(
+            Stream.of(
+                command.title(),
+                command.description(),
+                command.category(),
+                command.rules(),
+                command.source(),
+                command.image(),
+                command.reason()),
+            command.markets().stream().map(EditEvent.MarketTitle::title))
+        .filter(Objects::nonNull)
+        .mapToInt(String::length)
+        .sum();
+  }
+
+  /** The markets of an event that are not closed yet. */
+  private static List<ModelMarket> closing(ModelEvent event) {
+    return event.markets.stream()
+        .filter(
+            market ->
+                market.state == MarketState.CREATED
+                    || market.state == MarketState.OPEN
+                    || market.state == MarketState.HALTED)
+        .toList();
+  }
+
+  /**
+   * Only an event in which nothing happened; its orders end, its makers give back what they have.
+   */
+  void delete(DeleteEvent command) {
+    ModelEvent event = state.events.get(command.event());
+    if (state.refused(refusalOf(event, command))) {
+      return;
+    }
+    state.answer.add(new Note.Deleted(command.event(), command.reason()));
+    List<ModelMarket> all = Objects.requireNonNull(event).markets;
+    for (ModelMarket market : all) {
+      market.openAtMs = 0;
+      market.closeAtMs = 0;
+      if (market.state != MarketState.CLOSED) {
+        enter(market, MarketState.CLOSED);
+      }
+    }
+    all.forEach(resolutions::payOut);
+  }
+
+  private @Nullable Refusal refusalOf(@Nullable ModelEvent event, DeleteEvent command) {
+    if (event == null || event.allSettled()) {
+      return Refusal.of(Reason.UNKNOWN_EVENT);
+    }
+    for (ModelMarket market : event.markets) {
+      if (market.decided()) {
+        return Refusal.of(Reason.ILLEGAL_TRANSITION);
+      }
+      if (market.traded || isHeld(market)) {
+        return Refusal.of(Reason.EVENT_TRADED);
+      }
+    }
+    return command.reason().length() > state.limits.eventText()
+        ? Refusal.of(Reason.LIMIT_EXCEEDED)
+        : null;
+  }
+
+  private boolean isHeld(ModelMarket market) {
+    return state.balances.free(market.pool(), market.shares(Outcome.YES)) != 0
+        || state.balances.free(market.pool(), market.shares(Outcome.NO)) != 0;
   }
 
   // Opening, halting, closing.

@@ -44,6 +44,9 @@ final class ModelMarket {
   long proposer;
   int yesFraction;
 
+  /** Whether there ever was a trade in it. */
+  boolean traded;
+
   /** Until when the resolution can be challenged; 0 when it cannot. */
   long finalAtMs;
 

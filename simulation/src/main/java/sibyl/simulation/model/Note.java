@@ -7,6 +7,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.ReduceReason;
 import sibyl.engine.SetReason;
+import sibyl.engine.command.EditEvent;
 
 /**
  * Something a command did beside trades and closures. Orders and groups are numbered by acceptance;
@@ -28,6 +29,10 @@ public sealed interface Note {
   record Challenged(long market) implements Note {}
 
   record Scheduled(long market, long openAtMs, long closeAtMs) implements Note {}
+
+  record Edited(EditEvent edit) implements Note {}
+
+  record Deleted(long event, String reason) implements Note {}
 
   record Liquidity(long market, long liquidity) implements Note {}
 

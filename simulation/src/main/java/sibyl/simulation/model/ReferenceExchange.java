@@ -78,8 +78,8 @@ public final class ReferenceExchange implements CommandHandler {
     orders = new OrderDesk(state, floor, clientIds);
     batches = new BatchDesk(state, floor, orders, clientIds);
     groups = new GroupDesk(state, floor);
-    markets = new MarketDesk(state, floor);
     resolutions = new ResolutionDesk(state);
+    markets = new MarketDesk(state, floor, resolutions);
     sets = new SetDesk(state, floor);
     goods = new GoodsDesk(state, orders);
   }
@@ -326,12 +326,12 @@ public final class ReferenceExchange implements CommandHandler {
 
   @Override
   public void editEvent(CommandHeader header, EditEvent command) {
-    throw new UnsupportedOperationException("no script edits events: the engine keeps no words");
+    once(header, () -> markets.edit(command));
   }
 
   @Override
   public void deleteEvent(CommandHeader header, DeleteEvent command) {
-    throw new UnsupportedOperationException("no script deletes events");
+    once(header, () -> markets.delete(command));
   }
 
   @Override

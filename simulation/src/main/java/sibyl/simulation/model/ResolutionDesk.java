@@ -134,7 +134,8 @@ final class ResolutionDesk {
     }
   }
 
-  private void payOut(ModelMarket market) {
+  /** Pays the holders of a market and ends it. */
+  void payOut(ModelMarket market) {
     TreeSet<Long> holders = new TreeSet<>();
     for (Holder holder : state.balances.all().keySet()) {
       if (!Asset.isCash(holder.asset())

@@ -147,6 +147,7 @@ final class TradingFloor {
 
   private void fill(ModelOrder order, long quantity) {
     order.remaining -= quantity;
+    order.market.traded = true;
     if (order.group != null) {
       order.group.fill(quantity, state.nowMs);
       traded.add(order.group);

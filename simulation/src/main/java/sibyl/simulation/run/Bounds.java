@@ -32,6 +32,7 @@ final class Bounds {
               to.marketsPerEvent = 5;
               to.producers = 4;
               to.ingredients = 2;
+              to.eventText = 150;
             });
   }
 }

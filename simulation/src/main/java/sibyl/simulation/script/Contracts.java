@@ -3,6 +3,7 @@ package sibyl.simulation.script;
 import java.util.ArrayList;
 import java.util.List;
 import sibyl.engine.command.CreateEvent;
+import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.MarketRules;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.TickBand;
@@ -22,6 +23,28 @@ final class Contracts {
         create.exclusive(),
         create.markets().stream().map(Contracts::spec).toList(),
         create.openInMs() == 0 ? 0 : nowMs + create.openInMs());
+  }
+
+  static EditEvent edit(Step.Edit edit, Labels labels, long nowMs) {
+    long close =
+        edit.closeInMs() == Step.Edit.SAME_TIME
+            ? EditEvent.SAME_TIME
+            : edit.closeInMs() == 0 ? 0 : nowMs + edit.closeInMs();
+    List<EditEvent.MarketTitle> titles =
+        edit.market() == 0
+            ? List.of()
+            : List.of(new EditEvent.MarketTitle(labels.market(edit.market()), "Other contract"));
+    return new EditEvent(
+        labels.event(edit.event()),
+        edit.titleLength() < 0 ? null : "t".repeat(edit.titleLength()),
+        null,
+        null,
+        null,
+        null,
+        null,
+        close,
+        titles,
+        "clearer");
   }
 
   private static MarketSpec spec(Step.Contract market) {

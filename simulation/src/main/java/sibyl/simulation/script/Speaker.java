@@ -20,6 +20,7 @@ import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.ConfirmResolution;
 import sibyl.engine.command.ConvertShares;
+import sibyl.engine.command.DeleteEvent;
 import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OpenAccount;
@@ -101,6 +102,10 @@ public final class Speaker {
                   labels.market(to.market()),
                   in(to.openInMs(), timeMs),
                   in(to.closeInMs(), timeMs)));
+      case Step.Edit edit -> handler.editEvent(header, Contracts.edit(edit, labels, timeMs));
+      case Step.Delete delete ->
+          handler.deleteEvent(
+              header, new DeleteEvent(labels.event(delete.event()), "asked by mistake"));
       case Step.Change change ->
           handler.changeMarketState(
               header, new ChangeMarketState(labels.market(change.market()), change.to()));

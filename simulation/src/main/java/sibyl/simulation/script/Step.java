@@ -87,6 +87,20 @@ public sealed interface Step {
   /** Times count from the moment the line is reached; 0 for never. */
   record Schedule(int market, long openInMs, long closeInMs) implements Step {}
 
+  /**
+   * Other words or another closing time for an event.
+   *
+   * @param titleLength characters of the new title; -1 for the same title
+   * @param closeInMs from the moment the line is reached; 0 for never, {@link #SAME_TIME} for the
+   *     same time
+   * @param market label of a market that gets another title; 0 for none
+   */
+  record Edit(int event, int titleLength, long closeInMs, int market) implements Step {
+    public static final long SAME_TIME = Long.MIN_VALUE;
+  }
+
+  record Delete(int event) implements Step {}
+
   record Deepen(int market, long liquidity) implements Step {}
 
   record Change(int market, MarketState to) implements Step {}
