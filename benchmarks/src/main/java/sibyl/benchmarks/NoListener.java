@@ -77,7 +77,7 @@ class NoListener implements EventHandler {
       long seq, long order, long account, long market, CloseReason reason, long remaining) {}
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {}
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
 
   @Override
   public void onMakerMoved(
@@ -145,7 +145,8 @@ class NoListener implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {}
+      HoldingReason reason,
+      long yesMark) {}
 
   @Override
   public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}

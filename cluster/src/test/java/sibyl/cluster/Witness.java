@@ -154,7 +154,8 @@ final class Witness implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     event(seq);
   }
 
@@ -272,7 +273,7 @@ final class Witness implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     event(seq);
   }
 

@@ -17,7 +17,18 @@ public final class Units {
   /** A resolution is a fraction of the payout in ten-thousandths: 0 is NO, this is YES. */
   public static final int WHOLE_FRACTION = 10_000;
 
+  /** A mark is what YES is worth as a part of the payout, in billionths: this is the whole. */
+  public static final long WHOLE_MARK = 1_000_000_000L;
+
+  /** The mark of a market without a price. */
+  public static final long NO_MARK = -1L;
+
   private Units() {}
+
+  /** The mark in the middle of two YES prices, rounded down. */
+  public static long midMark(int bid, int ask, int payout) {
+    return ((long) bid + ask) * WHOLE_MARK / (2L * payout);
+  }
 
   /**
    * What {@code quantity} costs at {@code price}.

@@ -93,7 +93,7 @@ final class LastOrder implements EventHandler {
       long seq, long closed, long account, long market, CloseReason reason, long remaining) {}
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {}
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
 
   @Override
   public void onMakerMoved(
@@ -165,7 +165,8 @@ final class LastOrder implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {}
+      HoldingReason reason,
+      long yesMark) {}
 
   @Override
   public void onMarketScheduled(long seq, long market, long openAtMs, long closeAtMs) {}

@@ -252,7 +252,7 @@ final class Recorder implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     next(seq);
     line("sets " + account + " " + quantity + " " + reason + of(market));
   }
@@ -385,7 +385,8 @@ final class Recorder implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     next(seq);
     line(
         reason

@@ -337,7 +337,7 @@ public final class Gateway implements AutoCloseable {
     new TraderOperations(
             traders.watchlist(), traders.settings(), traders.notifications(), model, blocking)
         .addTo(table);
-    new PerformanceOperations(traders.performance(), traders.leaderboards(), blocking).addTo(table);
+    new PerformanceOperations(traders, model, blocking).addTo(table);
     TeamParts teams = parts.teams();
     new TeamOperations(teams.teams(), commands, blocking).addTo(table);
     new ContestOperations(teams.contests(), teams.reports(), commands, model, blocking)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,64 @@ class TraderTest {
     assertThat(bobs.getInteger("losses")).isOne();
     assertThat(bobs.getString("brier_score")).isEqualTo("0.160000000");
     ada.get("/portfolio/performance?days=91").expect(400, "malformed");
+  }
+
+  /** The example of the report: a split at par, and one side of it without a price. */
+  @Test
+  void portfolioPerformanceAndStaffTellOneProfit() {
+    ada.post("/markets/" + market + "/split", new JsonObject().put("quantity", "10")).expect(200);
+    agree(ada, "100.00", "0.00");
+    ada.placed(market, "sell", "no", "0.70", "10");
+    agree(ada, "100.00", "0.00");
+    bob.placed(market, "buy", "no", "0.70", "4");
+    agree(ada, null, null);
+    agree(bob, null, null);
+    ada.placed(market, "buy", "yes", "0.20", "5");
+    agree(ada, null, null);
+    settle("no");
+    agree(ada, "98.80", "-1.20");
+    agree(bob, "101.20", "1.20");
+  }
+
+  private void agree(Visitor who, @Nullable String equity, @Nullable String profit) {
+    gateway.awaitTables();
+    JsonObject portfolio = who.get("/portfolio").expect(200);
+    JsonObject performance = who.get("/portfolio/performance?days=1").expect(200);
+    JsonObject staff = gateway.staff().get("/admin/accounts/" + gateway.account(who)).expect(200);
+    for (String figure :
+        List.of(
+            "paid_in",
+            "profit",
+            "roi",
+            "realized_pnl",
+            "unrealized_pnl",
+            "positions_value",
+            "under_way")) {
+      assertThat(performance.getString(figure)).as(figure).isEqualTo(portfolio.getString(figure));
+      assertThat(staff.getString(figure)).as(figure).isEqualTo(portfolio.getString(figure));
+    }
+    assertThat(staff.getString("equity")).isEqualTo(portfolio.getString("equity"));
+    assertThat(equity(performance.getJsonArray("equity").getJsonObject(0)))
+        .isEqualTo(portfolio.getString("equity"));
+    BigDecimal all = figure(portfolio, "profit");
+    assertThat(figure(portfolio, "realized_pnl").add(figure(portfolio, "unrealized_pnl")))
+        .isEqualByComparingTo(all);
+    assertThat(figure(portfolio, "equity").subtract(figure(portfolio, "paid_in")))
+        .isEqualByComparingTo(all);
+    BigDecimal ofMarkets = BigDecimal.ZERO;
+    for (Object each : performance.getJsonArray("markets")) {
+      JsonObject one = (JsonObject) each;
+      ofMarkets = ofMarkets.add(figure(one, "realized_pnl")).add(figure(one, "unrealized_pnl"));
+    }
+    assertThat(ofMarkets).isEqualByComparingTo(all);
+    if (equity != null) {
+      assertThat(portfolio.getString("equity")).isEqualTo(equity);
+      assertThat(portfolio.getString("profit")).isEqualTo(profit);
+    }
+  }
+
+  private static BigDecimal figure(JsonObject of, String name) {
+    return new BigDecimal(of.getString(name));
   }
 
   @Test

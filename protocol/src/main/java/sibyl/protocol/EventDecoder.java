@@ -362,7 +362,12 @@ public final class EventDecoder {
     var reason = in.value(WireCode.SET_REASON, setsChanged.reasonRaw());
     in.end();
     handler.onSetsChanged(
-        seq, setsChanged.account(), setsChanged.market(), setsChanged.quantity(), reason);
+        seq,
+        setsChanged.account(),
+        setsChanged.market(),
+        setsChanged.quantity(),
+        reason,
+        setsChanged.yesMark());
   }
 
   private void makerMoved(long seq, EventHandler handler) {
@@ -532,7 +537,8 @@ public final class EventDecoder {
         outcome,
         holdingChanged.quantity(),
         holdingChanged.amount(),
-        reason);
+        reason,
+        holdingChanged.yesMark());
   }
 
   private void marketScheduled(long seq, EventHandler handler) {

@@ -313,8 +313,8 @@ public final class EventEncoder implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    finish(seq, HotEvents.setsChanged(bytes, begin(seq), account, market, quantity, reason));
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+    finish(seq, HotEvents.setsChanged(bytes, begin(seq), account, market, quantity, reason, yesMark));
   }
 
   @Override
@@ -473,7 +473,8 @@ public final class EventEncoder implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     holdingChanged.wrapAndApplyHeader(buffer, begin(seq), messageHeader);
     holdingChanged
         .account(account)
@@ -481,7 +482,8 @@ public final class EventEncoder implements EventHandler {
         .quantity(quantity)
         .amount(amount)
         .outcome(WireCode.OUTCOME.of(outcome))
-        .reason(WireCode.HOLDING_REASON.of(reason));
+        .reason(WireCode.HOLDING_REASON.of(reason))
+        .yesMark(yesMark);
     finish(seq, holdingChanged.limit());
   }
 

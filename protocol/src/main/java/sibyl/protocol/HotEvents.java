@@ -185,12 +185,19 @@ final class HotEvents {
   }
 
   static int setsChanged(
-      byte[] bytes, int at, long account, long market, long quantity, SetReason reason) {
+      byte[] bytes,
+      int at,
+      long account,
+      long market,
+      long quantity,
+      SetReason reason,
+      long yesMark) {
     LONG.set(bytes, at, SETS_CHANGED_HEAD);
     int block = at + HEADER;
     LONG.set(bytes, block + SetsChangedEncoder.accountEncodingOffset(), account);
     LONG.set(bytes, block + SetsChangedEncoder.marketEncodingOffset(), market);
     LONG.set(bytes, block + SetsChangedEncoder.quantityEncodingOffset(), quantity);
+    LONG.set(bytes, block + SetsChangedEncoder.yesMarkEncodingOffset(), yesMark);
     bytes[block + SetsChangedEncoder.reasonEncodingOffset()] = SET_REASONS[reason.ordinal()];
     return block + SetsChangedEncoder.BLOCK_LENGTH;
   }

@@ -129,8 +129,8 @@ class AllocationTest {
     events.onOrderAmended(++seq, 1, 16, 1, 5_000, 100, 100, true, false);
     events.onOrderReduced(++seq, 1, 16, 1, 50, 50, ReduceReason.SELF_TRADE_PREVENTION);
     events.onOrderGroupChanged(++seq, 1, 16, 100, 1_000, GroupState.TRIGGERED);
-    events.onSetsChanged(++seq, 16, 1, 100, SetReason.NETTING);
-    events.onHoldingChanged(++seq, 16, 1, Outcome.YES, 1, 2, HoldingReason.CONVERT);
+    events.onSetsChanged(++seq, 16, 1, 100, SetReason.NETTING, -1);
+    events.onHoldingChanged(++seq, 16, 1, Outcome.YES, 1, 2, HoldingReason.CONVERT, -1);
     events.onCommandEnd(seq);
     return seq;
   }

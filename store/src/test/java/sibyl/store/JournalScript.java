@@ -21,6 +21,7 @@ import sibyl.engine.SetReason;
 import sibyl.engine.Side;
 import sibyl.engine.TradeKind;
 import sibyl.engine.TransferKind;
+import sibyl.engine.Units;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketRules;
@@ -219,7 +220,7 @@ public final class JournalScript {
       long amount,
       HoldingReason reason) {
     return (reader, seq) ->
-        reader.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+        reader.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason, Units.NO_MARK);
   }
 
   public static Event producer(long account, long market, boolean authorised) {
@@ -329,7 +330,7 @@ public final class JournalScript {
   }
 
   public static Event sets(long account, long market, long quantity) {
-    return (reader, seq) -> reader.onSetsChanged(seq, account, market, quantity, SetReason.NETTING);
+    return (reader, seq) -> reader.onSetsChanged(seq, account, market, quantity, SetReason.NETTING, Units.NO_MARK);
   }
 
   public static Event makerMoved(long market, long yesSold, long noSold, long billionths) {

@@ -1,10 +1,13 @@
 package sibyl.accounts.trader;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import sibyl.store.Database;
 
 /**
@@ -22,8 +25,8 @@ public final class Leaderboards {
   private static final int SHOWN_LETTERS = 2;
 
   private final Database database;
-  private final LoadingCache<Board, List<Place>> boards =
-      Caffeine.newBuilder().expireAfterWrite(COUNTED_EVERY).build(this::count);
+  private final Cache<Board, List<Place>> boards =
+      Caffeine.newBuilder().expireAfterWrite(COUNTED_EVERY).build();
 
   public Leaderboards(Database database) {
     this.database = database;
@@ -31,7 +34,7 @@ public final class Leaderboards {
 
   /** What is ranked. */
   public enum Board {
-    /** Profit taken, millionths; the most first. */
+    /** Profit, taken and not, millionths; the most first. */
     PROFIT,
     /** Σ of the fills' costs, millionths; the most first. */
     VOLUME,
@@ -49,31 +52,75 @@ public final class Leaderboards {
 
   private record Counted(String username, long value) {}
 
-  public List<Place> of(Board board) {
-    return boards.get(board);
+  /**
+   * @param profits finds the profit of every account that trades, millionths; asked for when the
+   *     board of profit is counted
+   */
+  public List<Place> of(Board board, Supplier<Map<Long, Long>> profits) {
+    return boards.get(
+        board, any -> places(any == Board.PROFIT ? byProfit(profits.get()) : counted(any)));
   }
 
-  private List<Place> count(Board board) {
-    List<Counted> counted =
-        database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            SELECT u.username, b.value FROM (%s) b
-                            JOIN users u ON u.account_id = b.account_id
-                            LEFT JOIN user_settings s ON s.account_id = b.account_id
-                            WHERE coalesce(s.on_leaderboards, true)
-                            ORDER BY b.value %s, u.account_id LIMIT :places
-                            """
-                                .formatted(sql(board), board == Board.CALIBRATION ? "ASC" : "DESC"))
-                        .bind("places", PLACES)
-                        .map(
-                            (row, context) ->
-                                new Counted(row.getString("username"), row.getLong("value")))
-                        .list());
+  private List<Counted> byProfit(Map<Long, Long> profits) {
+    List<Map.Entry<Long, Long>> best = new ArrayList<>(profits.entrySet());
+    best.sort(
+        Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey));
+    List<Counted> shown = new ArrayList<>();
+    for (int from = 0; from < best.size() && shown.size() < PLACES; from += PLACES) {
+      List<Map.Entry<Long, Long>> some = best.subList(from, Math.min(best.size(), from + PLACES));
+      Map<Long, String> names = names(some.stream().map(Map.Entry::getKey).toList());
+      for (Map.Entry<Long, Long> one : some) {
+        String name = names.get(one.getKey());
+        if (name != null && shown.size() < PLACES) {
+          shown.add(new Counted(name, one.getValue()));
+        }
+      }
+    }
+    return shown;
+  }
+
+  /** Of those who want to be seen. */
+  private Map<Long, String> names(List<Long> accounts) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT u.account_id, u.username FROM users u
+                        LEFT JOIN user_settings s ON s.account_id = u.account_id
+                        WHERE u.account_id IN (<accounts>) AND coalesce(s.on_leaderboards, true)
+                        """)
+                    .bindList("accounts", accounts)
+                    .map((row, context) -> Map.entry(row.getLong(1), row.getString(2)))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private List<Counted> counted(Board board) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT u.username, b.value FROM (%s) b
+                        JOIN users u ON u.account_id = b.account_id
+                        LEFT JOIN user_settings s ON s.account_id = b.account_id
+                        WHERE coalesce(s.on_leaderboards, true)
+                        ORDER BY b.value %s, u.account_id LIMIT :places
+                        """
+                            .formatted(sql(board), board == Board.CALIBRATION ? "ASC" : "DESC"))
+                    .bind("places", PLACES)
+                    .map(
+                        (row, context) ->
+                            new Counted(row.getString("username"), row.getLong("value")))
+                    .list());
+  }
+
+  private static List<Place> places(List<Counted> counted) {
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < counted.size(); i++) {
       Counted one = counted.get(i);
@@ -86,9 +133,7 @@ public final class Leaderboards {
 
   private static String sql(Board board) {
     return switch (board) {
-      case PROFIT ->
-          "SELECT account_id, sum(yes_realized + no_realized)::bigint AS value"
-              + " FROM positions GROUP BY account_id";
+      case PROFIT -> throw new IllegalArgumentException("profit is not counted here");
       case VOLUME -> "SELECT account_id, sum(cost)::bigint AS value FROM fills GROUP BY account_id";
       case CALIBRATION ->
           """

@@ -6,10 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How somebody's trading went. Money in millionths.
  *
- * @param asOfSeq the last event of the exchange that was looked at
- * @param paidIn what came in by transfers, less what went out
- * @param realized profit taken, over all markets
- * @param unrealized what is held is worth by so much more than it cost
  * @param wins markets that are over for the account and brought a profit
  * @param losses those that brought a loss
  * @param volume Σ of the fills' costs
@@ -18,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     what became of them, weighted by quantity; null before any of them is decided
  * @param markets by market, the most profitable first
  * @param categories by category, the most profitable first
- * @param equity cash and holdings at the end of each day, oldest first
+ * @param equity cash, money under way and holdings at the end of each day, oldest first; the last
+ *     day is not over yet and ends with what there is now
  */
 public record Performance(
-    long asOfSeq,
-    long paidIn,
-    long realized,
-    long unrealized,
     int wins,
     int losses,
     long trades,
@@ -40,11 +33,7 @@ public record Performance(
     equity = List.copyOf(equity);
   }
 
-  /**
-   * One market.
-   *
-   * @param unrealized 0 where nothing is known to value it by
-   */
+  /** One market; the profits of all add up to those of the account. */
   public record InMarket(
       long market, String title, String category, long realized, long unrealized, boolean over) {}
 

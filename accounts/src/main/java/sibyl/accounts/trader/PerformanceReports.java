@@ -1,48 +1,49 @@
 package sibyl.accounts.trader;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.Asset;
-import sibyl.engine.Outcome;
-import sibyl.engine.Units;
 import sibyl.store.Database;
 
 /**
- * Counts from the exchange's tables how somebody's trading went. Profit is by the average cost
- * method, as positions are; what is held is valued at what its market pays once that is decided,
- * else at its last trade, else at what it cost. A report is kept for some seconds, and of many who
- * ask for the same one at the same time one has it counted; so a burst of requests costs one count.
- * Thread-safe.
+ * How somebody's trading went: what the exchange's tables tell of markets that are settled, of
+ * fills and of past days, beside what there is now, which the caller knows from the exchange. A
+ * report is kept for some seconds as long as nothing changed for the account, and of many who ask
+ * for the same one at the same time one has it counted. Thread-safe.
  */
 public final class PerformanceReports {
   /** Most days of the equity curve. */
   public static final int DAYS_MAX = 90;
 
-  private static final long DAY_MS = 24 * 60 * 60 * 1000L;
+  /** How long the tables are waited for when they are behind the exchange. */
+  private static final Duration BEHIND_MAX = Duration.ofSeconds(10);
 
-  /** How old a report may be; its {@code as_of_seq} says what it includes. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  /** How long a report is kept. */
   public static final Duration KEPT = Duration.ofSeconds(5);
 
   /** Lines of all reports that are kept together. */
   private static final long LINES_KEPT_MAX = 100_000;
 
   private final Database database;
-  private final AsyncLoadingCache<Asked, Performance> reports;
+  private final AsyncCache<Asked, Optional<Performance>> reports;
 
   public PerformanceReports(Database database, InstantSource clock) {
     this.database = database;
@@ -50,57 +51,103 @@ public final class PerformanceReports {
         Caffeine.newBuilder()
             .expireAfterWrite(KEPT)
             .maximumWeight(LINES_KEPT_MAX)
-            .weigher((Asked asked, Performance report) -> lines(report))
+            .weigher((Asked asked, Optional<Performance> report) -> lines(asked, report))
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .executor(Thread::startVirtualThread)
-            .buildAsync(this::count);
+            .buildAsync();
   }
 
-  private record Asked(long account, int days) {}
+  /**
+   * How the account stands in the exchange.
+   *
+   * @param equity cash, money under way and holdings, millionths
+   * @param open its positions in markets that are not settled, without title and category
+   */
+  public record Now(long equity, List<Performance.InMarket> open) {
+    public Now {
+      open = List.copyOf(open);
+    }
+  }
 
-  private static int lines(Performance report) {
-    return 1 + report.markets().size() + report.categories().size() + report.equity().size();
+  private record Asked(long account, int days, Now now) {}
+
+  private static int lines(Asked asked, Optional<Performance> report) {
+    return report
+        .map(r -> 1 + r.markets().size() + r.categories().size() + r.equity().size())
+        .orElse(1 + asked.now.open.size());
   }
 
   private record Fills(long trades, long volume, long fees) {}
 
-  private record Holding(long market, Outcome outcome, long quantity, long endMs) {}
+  private record Named(String title, String category) {}
 
   /**
    * @param days of the equity curve, up to {@link #DAYS_MAX}
+   * @param now how the account stands after the event {@code seq}
+   * @return nothing while the tables are too far behind that event
    */
-  public Performance of(long account, int days) {
+  public Optional<Performance> of(long account, int days, Now now, long seq) {
+    Asked asked = new Asked(account, Math.clamp(days, 1, DAYS_MAX), now);
     try {
-      return reports.get(new Asked(account, Math.clamp(days, 1, DAYS_MAX))).join();
+      Optional<Performance> report =
+          reports
+              .get(
+                  asked,
+                  (key, executor) -> CompletableFuture.supplyAsync(() -> count(key, seq), executor))
+              .join();
+      if (report.isEmpty()) {
+        reports.synchronous().invalidate(asked);
+      }
+      return report;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
 
-  private Performance count(Asked asked) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              // One moment for all queries that follow.
-              handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-              return report(handle, asked.account, asked.days);
-            });
+  /** Waits until the tables have the event, so that what memory has let go of is found there. */
+  private Optional<Performance> count(Asked asked, long seq) {
+    long deadlineNs = System.nanoTime() + BEHIND_MAX.toNanos();
+    while (position() < seq) {
+      if (System.nanoTime() > deadlineNs) {
+        return Optional.empty();
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+    return Optional.of(
+        database
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  // One moment for all queries that follow.
+                  handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                  return report(handle, asked, seq);
+                }));
   }
 
-  private static Performance report(Handle handle, long account, int days) {
-    long[] position =
+  private long position() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT seq FROM projection_position")
+                    .mapTo(Long.class)
+                    .one());
+  }
+
+  private static Performance report(Handle handle, Asked asked, long seq) {
+    long account = asked.account;
+    long nowMs =
         handle
-            .createQuery("SELECT seq, time_ms FROM projection_position")
-            .map((row, context) -> new long[] {row.getLong("seq"), row.getLong("time_ms")})
+            .createQuery("SELECT time_ms FROM projection_position")
+            .mapTo(Long.class)
             .one();
-    List<Performance.InMarket> markets = markets(handle, account);
+    List<Performance.InMarket> markets = markets(handle, asked, seq);
     Fills fills = fills(handle, account);
+    List<Performance.OnDay> curve =
+        new ArrayList<>(EquityCurve.before(handle, account, asked.days, nowMs));
+    curve.add(new Performance.OnDay(EquityCurve.endOfDay(nowMs), asked.now.equity));
     return new Performance(
-        position[0],
-        paidIn(handle, account),
-        markets.stream().mapToLong(Performance.InMarket::realized).sum(),
-        markets.stream().mapToLong(Performance.InMarket::unrealized).sum(),
         (int) markets.stream().filter(m -> m.over() && m.realized() > 0).count(),
         (int) markets.stream().filter(m -> m.over() && m.realized() < 0).count(),
         fills.trades,
@@ -109,52 +156,55 @@ public final class PerformanceReports {
         brier(handle, account),
         markets,
         categories(markets),
-        equity(handle, account, days, position[1]));
+        curve);
   }
 
-  private static List<Performance.InMarket> markets(Handle handle, long account) {
-    return handle
+  /** The open ones, and of the tables' those that were settled by the event {@code seq}. */
+  private static List<Performance.InMarket> markets(Handle handle, Asked asked, long seq) {
+    Set<Long> open = new HashSet<>();
+    asked.now.open.forEach(market -> open.add(market.market()));
+    Map<Long, Named> names = new HashMap<>();
+    List<Performance.InMarket> all = new ArrayList<>();
+    handle
         .createQuery(
             """
-            SELECT p.*, m.title, coalesce(e.category, '') AS category, m.payout,
-                   m.resolved_fraction, m.last_yes_price
+            SELECT p.market_id, p.yes_realized + p.no_realized AS realized, p.updated_seq,
+                   m.title, coalesce(e.category, '') AS category
             FROM positions p
             JOIN markets m USING (market_id)
             LEFT JOIN events e USING (event_id)
             WHERE p.account_id = :account
             """)
-        .bind("account", account)
+        .bind("account", asked.account)
         .map(
             (row, context) -> {
-              int payout = row.getInt("payout");
-              Integer fraction = row.getObject("resolved_fraction", Integer.class);
-              int last = row.getInt("last_yes_price");
-              int yes =
-                  fraction != null ? (int) ((long) payout * fraction / Units.WHOLE_FRACTION) : last;
-              boolean marked = fraction != null || last > 0;
-              long yesHeld = row.getLong("yes_quantity");
-              long noHeld = row.getLong("no_quantity");
-              long unrealized =
-                  marked
-                      ? Units.money(yes, yesHeld)
-                          + Units.money(payout - yes, noHeld)
-                          - row.getLong("yes_cost")
-                          - row.getLong("no_cost")
-                      : 0;
-              return new Performance.InMarket(
-                  row.getLong("market_id"),
-                  row.getString("title"),
-                  row.getString("category"),
-                  row.getLong("yes_realized") + row.getLong("no_realized"),
-                  unrealized,
-                  yesHeld == 0 && noHeld == 0);
+              long market = row.getLong("market_id");
+              Named named = new Named(row.getString("title"), row.getString("category"));
+              names.put(market, named);
+              if (!open.contains(market) && row.getLong("updated_seq") <= seq) {
+                all.add(
+                    new Performance.InMarket(
+                        market, named.title, named.category, row.getLong("realized"), 0, true));
+              }
+              return market;
             })
-        .stream()
-        .sorted(
-            Comparator.comparingLong((Performance.InMarket m) -> m.realized() + m.unrealized())
-                .reversed()
-                .thenComparing(Performance.InMarket::market))
-        .toList();
+        .list();
+    for (Performance.InMarket market : asked.now.open) {
+      Named named = names.getOrDefault(market.market(), new Named("", ""));
+      all.add(
+          new Performance.InMarket(
+              market.market(),
+              named.title,
+              named.category,
+              market.realized(),
+              market.unrealized(),
+              market.over()));
+    }
+    all.sort(
+        Comparator.comparingLong((Performance.InMarket m) -> m.realized() + m.unrealized())
+            .reversed()
+            .thenComparing(Performance.InMarket::market));
+    return all;
   }
 
   private static List<Performance.InCategory> categories(List<Performance.InMarket> markets) {
@@ -192,18 +242,6 @@ public final class PerformanceReports {
         .one();
   }
 
-  private static long paidIn(Handle handle, long account) {
-    return handle
-        .createQuery(
-            """
-            SELECT coalesce((SELECT sum(amount) FROM transfers WHERE to_account = :account), 0)
-                 - coalesce((SELECT sum(amount) FROM transfers WHERE from_account = :account), 0)
-            """)
-        .bind("account", account)
-        .mapTo(Long.class)
-        .one();
-  }
-
   private static @Nullable Long brier(Handle handle, long account) {
     return handle
         .createQuery(
@@ -221,105 +259,5 @@ public final class PerformanceReports {
         .map((row, context) -> row.getObject(1, Long.class))
         .findFirst()
         .orElse(null);
-  }
-
-  /** The last day is not over yet: it ends with what there is now. */
-  private static List<Performance.OnDay> equity(Handle handle, long account, int days, long nowMs) {
-    long today = Math.floorDiv(nowMs, DAY_MS);
-    long first = today - days + 1;
-    Map<Long, NavigableMap<Long, Long>> balances = balances(handle, account);
-    List<Holding> held = new ArrayList<>();
-    Map<Long, Long> cash = new HashMap<>();
-    for (long day = first; day <= today; day++) {
-      long endMs = (day + 1) * DAY_MS;
-      for (Map.Entry<Long, NavigableMap<Long, Long>> asset : balances.entrySet()) {
-        Map.Entry<Long, Long> last = asset.getValue().floorEntry(day);
-        long amount = last == null ? 0 : last.getValue();
-        if (Asset.isCash(asset.getKey())) {
-          cash.put(endMs, amount);
-        } else if (amount != 0) {
-          held.add(
-              new Holding(
-                  Asset.market(asset.getKey()), Asset.outcome(asset.getKey()), amount, endMs));
-        }
-      }
-    }
-    Map<Long, Long> worth = worth(handle, held);
-    List<Performance.OnDay> curve = new ArrayList<>();
-    for (long day = first; day <= today; day++) {
-      long endMs = (day + 1) * DAY_MS;
-      curve.add(
-          new Performance.OnDay(
-              endMs, cash.getOrDefault(endMs, 0L) + worth.getOrDefault(endMs, 0L)));
-    }
-    return curve;
-  }
-
-  /** By asset: what there was after the last movement of each day that had one. */
-  private static Map<Long, NavigableMap<Long, Long>> balances(Handle handle, long account) {
-    Map<Long, NavigableMap<Long, Long>> balances = new TreeMap<>();
-    handle
-        .createQuery(
-            """
-            SELECT DISTINCT ON (asset, day) asset, day, amount
-            FROM (SELECT asset, at_ms / :day AS day, free + held AS amount, seq
-                  FROM ledger_postings WHERE account_id = :account) posted
-            ORDER BY asset, day, seq DESC
-            """)
-        .bind("day", DAY_MS)
-        .bind("account", account)
-        .map(
-            (row, context) ->
-                balances
-                    .computeIfAbsent(row.getLong("asset"), any -> new TreeMap<>())
-                    .put(row.getLong("day"), row.getLong("amount")))
-        .list();
-    return balances;
-  }
-
-  private static String numbers(List<Holding> held, ToLongFunction<Holding> number) {
-    return held.stream()
-        .map(each -> Long.toString(number.applyAsLong(each)))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  /** By the end of day: what the holdings were worth then; nothing where nothing is known. */
-  private static Map<Long, Long> worth(Handle handle, List<Holding> held) {
-    Map<Long, Long> worth = new HashMap<>();
-    if (held.isEmpty()) {
-      return worth;
-    }
-    List<long[]> marks =
-        handle
-            .createQuery(
-                """
-                SELECT h.place, m.payout,
-                       CASE WHEN m.resolved_ms < h.end_ms
-                            THEN (m.payout::bigint * m.resolved_fraction / 10000)::int
-                            ELSE (SELECT t.yes_price FROM trades t
-                                  WHERE t.market_id = h.market_id AND t.at_ms < h.end_ms
-                                  ORDER BY t.at_ms DESC, t.seq DESC LIMIT 1) END AS yes_price
-                FROM unnest(CAST(:markets AS bigint[]), CAST(:ends AS bigint[]))
-                  WITH ORDINALITY AS h (market_id, end_ms, place)
-                JOIN markets m USING (market_id)
-                """)
-            .bind("markets", numbers(held, Holding::market))
-            .bind("ends", numbers(held, Holding::endMs))
-            .map(
-                (row, context) -> {
-                  Integer yes = row.getObject("yes_price", Integer.class);
-                  return new long[] {
-                    row.getLong("place"), row.getLong("payout"), yes == null ? -1 : yes
-                  };
-                })
-            .list();
-    for (long[] mark : marks) {
-      if (mark[2] >= 0) {
-        Holding holding = held.get((int) mark[0] - 1);
-        int price = (int) (holding.outcome == Outcome.YES ? mark[2] : mark[1] - mark[2]);
-        worth.merge(holding.endMs, Units.money(price, holding.quantity), Math::addExact);
-      }
-    }
-    return worth;
   }
 }

@@ -136,9 +136,9 @@ final class EventsAfter implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     if (seq > afterSeq) {
-      events.onSetsChanged(seq, account, market, quantity, reason);
+      events.onSetsChanged(seq, account, market, quantity, reason, yesMark);
     }
   }
 
@@ -253,9 +253,10 @@ final class EventsAfter implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     if (seq > afterSeq) {
-      events.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+      events.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark);
     }
   }
 

@@ -7,6 +7,7 @@ import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
 import sibyl.engine.Reason;
+import sibyl.engine.Units;
 import sibyl.engine.event.EventStream;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.Ledger;
@@ -77,7 +78,7 @@ final class Stock {
    * @param quantity signed, hundredths
    */
   void change(int account, long accountId, Market good, long quantity, HoldingReason reason) {
-    events.holdingChanged(accountId, good.id(), Outcome.YES, quantity, 0, reason);
+    events.holdingChanged(accountId, good.id(), Outcome.YES, quantity, 0, reason, Units.NO_MARK);
     handover.shares(account, good, Outcome.YES, quantity, PostingReason.PRODUCTION);
     issuance.shares(good, Outcome.YES, quantity, PostingReason.PRODUCTION);
   }

@@ -108,8 +108,11 @@ public interface EventHandler {
    * Sets came into being or were redeemed for one account.
    *
    * @param quantity of sets, positive when the account got shares for cash
+   * @param yesMark what the market's YES was worth when it was split, by the market maker's price,
+   *     else by the middle of the book, in billionths of the payout; {@link
+   *     sibyl.engine.Units#NO_MARK} without either, and when sets went
    */
-  void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason);
+  void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark);
 
   /**
    * The market maker's outstanding quantities changed (or it was set up), and with them its price.
@@ -210,6 +213,7 @@ public interface EventHandler {
    * @param quantity signed, hundredths
    * @param amount what the account got for it, millionths; negative for what it paid. Over one
    *     command these add up to the cash that moved
+   * @param yesMark as of {@link #onSetsChanged}, of shares that came
    */
   void onHoldingChanged(
       long seq,
@@ -218,7 +222,8 @@ public interface EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason);
+      HoldingReason reason,
+      long yesMark);
 
   /**
    * The market opens and closes by itself at these log times; 0 for not. Follows the market's

@@ -111,8 +111,9 @@ public final class EventStream {
     handler.onOrderClosed(++lastSeq, order, account, market, reason, remaining);
   }
 
-  public void setsChanged(long account, long market, long quantity, SetReason reason) {
-    handler.onSetsChanged(++lastSeq, account, market, quantity, reason);
+  public void setsChanged(
+      long account, long market, long quantity, SetReason reason, long yesMark) {
+    handler.onSetsChanged(++lastSeq, account, market, quantity, reason, yesMark);
   }
 
   public void makerMoved(long market, long yesSold, long noSold, long yesPriceBillionths) {
@@ -178,8 +179,9 @@ public final class EventStream {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
-    handler.onHoldingChanged(++lastSeq, account, market, outcome, quantity, amount, reason);
+      HoldingReason reason,
+      long yesMark) {
+    handler.onHoldingChanged(++lastSeq, account, market, outcome, quantity, amount, reason, yesMark);
   }
 
   public void marketScheduled(long market, long openAtMs, long closeAtMs) {

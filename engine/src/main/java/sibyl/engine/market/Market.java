@@ -6,6 +6,7 @@ import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.engine.Units;
 import sibyl.engine.book.OrderBook;
 import sibyl.engine.book.Orders;
 import sibyl.engine.command.MarketSpec;
@@ -235,6 +236,20 @@ public final class Market {
   /** The YES price at a tick of the book, ten-thousandths. */
   int yesPrice(int atTick) {
     return atTick * tick;
+  }
+
+  /**
+   * What YES is worth: the market maker's price, which the best bid and ask stand around where there
+   * is one, else the middle of the book, in billionths of the payout; {@link Units#NO_MARK} without
+   * either.
+   */
+  public long yesMark() {
+    if (maker != null) {
+      return maker.yesPriceBillionths();
+    }
+    return book.hasBid() && book.hasAsk()
+        ? Units.midMark(yesPrice(book.bestBid()), yesPrice(book.bestAsk()), payout())
+        : Units.NO_MARK;
   }
 
   /** The finest price step, ten-thousandths: that of the book. */

@@ -229,7 +229,7 @@ final class TradeBooking {
     if (sets == 0 || !accounts.netting(account)) {
       return;
     }
-    events.setsChanged(accounts.id(account), market.id(), -sets, SetReason.NETTING);
+    events.setsChanged(accounts.id(account), market.id(), -sets, SetReason.NETTING, Units.NO_MARK);
     ledger.moveShares(position, Outcome.YES, -sets, 0, PostingReason.NETTING);
     ledger.moveShares(position, Outcome.NO, -sets, 0, PostingReason.NETTING);
     ledger.moveCash(account, Units.money(market.payout(), sets), 0, PostingReason.NETTING);

@@ -154,7 +154,9 @@ public final class Conversion {
 
   private void move(
       long accountId, int account, Market market, Outcome outcome, long quantity, long amount) {
-    events.holdingChanged(accountId, market.id(), outcome, quantity, amount, HoldingReason.CONVERT);
+    long yesMark = quantity > 0 ? market.yesMark() : Units.NO_MARK;
+    events.holdingChanged(
+        accountId, market.id(), outcome, quantity, amount, HoldingReason.CONVERT, yesMark);
     handover.shares(account, market, outcome, quantity, POSTING);
     issuance.shares(market, outcome, quantity, POSTING);
   }

@@ -114,7 +114,11 @@ public final class Sets {
     long sets = split ? command.quantity() : -command.quantity();
     PostingReason reason = split ? PostingReason.SPLIT : PostingReason.MERGE;
     events.setsChanged(
-        command.account(), market.id(), sets, split ? SetReason.SPLIT : SetReason.MERGE);
+        command.account(),
+        market.id(),
+        sets,
+        split ? SetReason.SPLIT : SetReason.MERGE,
+        split ? market.yesMark() : Units.NO_MARK);
     handover.shares(account, market, Outcome.YES, sets, reason);
     handover.shares(account, market, Outcome.NO, sets, reason);
     handover.cash(account, -Units.money(market.payout(), sets), reason);
@@ -187,7 +191,8 @@ public final class Sets {
           Outcome.YES,
           quantity,
           -EvenShares.of(cost, all.size(), i),
-          why);
+          why,
+          split ? market.yesMark() : Units.NO_MARK);
       handover.shares(account, market, Outcome.YES, quantity, reason);
     }
     handover.cash(account, -cost, reason);

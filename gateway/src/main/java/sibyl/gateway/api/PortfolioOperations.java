@@ -6,23 +6,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import sibyl.engine.Asset;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.AccountJson;
-import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
-import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
 import sibyl.gateway.read.Remembered;
 import sibyl.gateway.read.SettlementView;
+import sibyl.gateway.read.Standing;
 
 /** What one has, and how it came about. */
 public final class PortfolioOperations {
@@ -30,9 +28,8 @@ public final class PortfolioOperations {
   private final History history;
   private final Blocking blocking;
 
-  private record Standing(Holding cash, List<PositionView> positions, long realized) {}
-
-  public PortfolioOperations(ReadModel model, History history, Blocking blocking) {
+  public PortfolioOperations(
+      ReadModel model, History history, Blocking blocking) {
     this.model = model;
     this.history = history;
     this.blocking = blocking;
@@ -48,33 +45,14 @@ public final class PortfolioOperations {
 
   private Future<Answer> portfolio(Request request) {
     long account = request.account();
-    Seen<Standing> seen =
-        model.read(
-            state ->
-                new Standing(
-                    state.holding(account, Asset.CASH),
-                    state.positions(account),
-                    state.realized(account)));
-    Standing standing = seen.value();
+    Seen<Standing> seen = model.read(state -> state.standing(account));
     JsonArray positions = new JsonArray();
-    long value = 0;
-    long unrealized = 0;
-    for (PositionView position : standing.positions()) {
-      positions.add(AccountJson.position(position));
-      if (position.mark().isKnown()) {
-        long worth = position.mark().value(position.cost().quantity());
-        value += worth;
-        unrealized += worth - position.cost().cost();
-      }
-    }
+    seen.value().positions().forEach(held -> positions.add(AccountJson.position(held)));
     return answer(
         new JsonObject()
-            .put("balance", AccountJson.cash(standing.cash()))
+            .put("balance", AccountJson.cash(seen.value().cash()))
             .put("positions", positions)
-            .put("positions_value", Decimals.money(value))
-            .put("equity", Decimals.money(standing.cash().total() + value))
-            .put("realized_pnl", Decimals.money(standing.realized()))
-            .put("unrealized_pnl", Decimals.money(unrealized))
+            .mergeIn(AccountJson.profit(seen.value()))
             .put("as_of_seq", seen.asOfSeq()));
   }
 

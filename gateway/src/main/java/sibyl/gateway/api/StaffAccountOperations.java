@@ -101,7 +101,7 @@ public final class StaffAccountOperations {
           });
     }
     accounts.sort(
-        Comparator.comparingLong(AccountView::profit)
+        Comparator.comparingLong((AccountView account) -> account.standing().profit())
             .reversed()
             .thenComparingLong(AccountView::account));
     return accounts;

@@ -9,6 +9,8 @@ import sibyl.gateway.read.InventoryEntry;
 import sibyl.gateway.read.LedgerEntry;
 import sibyl.gateway.read.PositionView;
 import sibyl.gateway.read.SettlementView;
+import sibyl.gateway.read.Standing;
+import sibyl.protocol.derive.HeldValue;
 import sibyl.protocol.derive.PositionCost;
 
 /** Balances, positions and the ledger. */
@@ -24,8 +26,7 @@ public final class AccountJson {
 
   public static JsonObject position(PositionView position) {
     PositionCost cost = position.cost();
-    boolean marked = position.mark().isKnown();
-    long value = marked ? position.mark().value(cost.quantity()) : 0;
+    HeldValue valued = position.valued();
     return new JsonObject()
         .put("market_id", Long.toString(position.market()))
         .put("outcome", Names.of(position.outcome()))
@@ -35,10 +36,25 @@ public final class AccountJson {
             "average_cost",
             cost.quantity() == 0 ? null : Decimals.average(cost.cost(), cost.quantity()))
         .put("cost", Decimals.money(cost.cost()))
-        .put("mark", marked ? Decimals.money(position.mark().perContract()) : null)
-        .put("value", marked ? Decimals.money(value) : null)
+        .put("mark", Decimals.money(valued.perContract()))
+        .put("mark_source", Names.of(valued.source()))
+        .put("value", Decimals.money(valued.value()))
         .put("realized_pnl", Decimals.money(cost.realized()))
-        .put("unrealized_pnl", marked ? Decimals.money(value - cost.cost()) : null);
+        .put("unrealized_pnl", Decimals.money(valued.unrealized()));
+  }
+
+  /** What an account's figures are, in every view of them. */
+  public static JsonObject profit(Standing standing) {
+    long paidIn = standing.paidIn();
+    return new JsonObject()
+        .put("under_way", Decimals.money(standing.underWay()))
+        .put("positions_value", Decimals.money(standing.value()))
+        .put("equity", Decimals.money(standing.equity()))
+        .put("paid_in", Decimals.money(paidIn))
+        .put("profit", Decimals.money(standing.profit()))
+        .put("roi", paidIn <= 0 ? null : Decimals.ratio(standing.profit(), paidIn))
+        .put("realized_pnl", Decimals.money(standing.realized()))
+        .put("unrealized_pnl", Decimals.money(standing.unrealized()));
   }
 
   public static JsonObject ledgerEntry(LedgerEntry entry) {
@@ -116,13 +132,8 @@ public final class AccountJson {
         .put("account_id", Long.toString(account.account()))
         .put("suspended", account.suspended())
         .put("netting", account.netting())
-        .put("balance", cash(account.cash()))
-        .put("paid_in", Decimals.money(account.paidIn()))
-        .put("equity", Decimals.money(account.equity()))
-        .put("profit", Decimals.money(account.profit()))
-        .put(
-            "roi",
-            account.paidIn() <= 0 ? null : Decimals.ratio(account.profit(), account.paidIn()))
+        .put("balance", cash(account.standing().cash()))
+        .mergeIn(profit(account.standing()))
         .put("trades", account.trades())
         .put("volume", Decimals.money(account.volume()))
         .put("produces", produces);

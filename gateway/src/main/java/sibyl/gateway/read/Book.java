@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Outcome;
+import sibyl.engine.Units;
 
 /**
  * What rests in one market: by canonical (YES) price, and at each price in the order of priority.
@@ -119,8 +120,8 @@ final class Book {
   long depthWeightedBillionths() {
     BigInteger all = statedYes.add(statedNo);
     return all.signum() == 0
-        ? Mark.ONE / 2
-        : statedYes.multiply(BigInteger.valueOf(Mark.ONE)).divide(all).longValueExact();
+        ? Units.WHOLE_MARK / 2
+        : statedYes.multiply(BigInteger.valueOf(Units.WHOLE_MARK)).divide(all).longValueExact();
   }
 
   /** The bids from the best on, in the order in which they would trade, until told to stop. */

@@ -146,7 +146,8 @@ public sealed interface Change {
       long seq, long group, long account, long limit, long windowMs, GroupState state)
       implements Change {}
 
-  record SetsChanged(long seq, long account, long market, long quantity, SetReason reason)
+  record SetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark)
       implements Change {}
 
   record HoldingChanged(
@@ -156,7 +157,8 @@ public sealed interface Change {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason)
+      HoldingReason reason,
+      long yesMark)
       implements Change {}
 
   record MakerMoved(long seq, long market, long yesSold, long noSold, long yesPriceBillionths)

@@ -21,10 +21,14 @@ import sibyl.engine.command.Transfer;
 import sibyl.engine.market.AmmDepth;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PostingSource;
+import sibyl.protocol.derive.PositionFold;
+import sibyl.protocol.derive.PositionTable;
 
 /** Changes an {@link ExchangeState} as the events of the exchange say. For the one writer. */
 final class ChangeApplier {
   private final ExchangeState state;
+  private final PositionFold positions;
+  private Touched touched;
 
   // Of the command being applied.
   private final PostingSource source = new PostingSource();
@@ -35,11 +39,42 @@ final class ChangeApplier {
 
   ChangeApplier(ExchangeState state) {
     this.state = state;
+    touched = new Touched(state);
+    positions = new PositionFold(new Positions());
+  }
+
+  /** The positions of the accounts that are known here. */
+  private final class Positions implements PositionTable {
+    @Override
+    public MarketPosition position(long account, long market) {
+      LiveAccount live = state.accounts.get(account);
+      return live == null ? MarketPosition.NONE : live.position(market);
+    }
+
+    @Override
+    public void changed(long seq, long account, long market, MarketPosition position) {
+      LiveAccount live = state.accounts.get(account);
+      if (live != null) {
+        live.positions.put(market, position);
+        state.known(market).traders.add(account);
+        touched.positions.add(new Applied.PositionKey(account, market));
+      }
+    }
+
+    @Override
+    public int payout(long market) {
+      return state.known(market).spec.payout();
+    }
+
+    @Override
+    public int lastYesPrice(long market) {
+      return state.known(market).last;
+    }
   }
 
   /** Applies one command; what it changed. */
   Applied apply(CommandEvents command) {
-    Touched touched = new Touched(state);
+    touched = new Touched(state);
     source.begin();
     transfer = null;
     closedNext = PostingSource.NONE;
@@ -51,6 +86,7 @@ final class ChangeApplier {
               : PostingSource.NONE;
       apply(command.changes().get(i), command.timeMs(), touched);
     }
+    positions.commandEnded();
     basket(command);
     state.seq = command.lastSeq();
     state.timeMs = command.timeMs();
@@ -115,6 +151,7 @@ final class ChangeApplier {
         touched.market(market, atMs);
         if (changed.state() == MarketState.SETTLED) {
           market.openInterest = 0;
+          forgetPositions(market);
         }
       }
       case Change.ResolutionProposed proposed -> {
@@ -200,11 +237,10 @@ final class ChangeApplier {
               touched,
               false,
               order -> order.closed(atMs, closed.seq(), closed.reason(), closed.remaining()));
-      case Change.SetsChanged sets -> {
-        int payout = state.known(sets.market()).spec.payout();
-        position(sets.account(), sets.market(), touched, p -> p.sets(sets.quantity(), payout));
-      }
-      case Change.HoldingChanged changed -> holdingChanged(changed, atMs, touched);
+      case Change.SetsChanged sets ->
+          positions.setsChanged(
+              sets.seq(), sets.account(), sets.market(), sets.quantity(), sets.yesMark());
+      case Change.HoldingChanged changed -> holdingChanged(changed, atMs);
       case Change.MakerMoved moved -> {
         LiveMarket market = state.known(moved.market());
         market.maker =
@@ -212,7 +248,7 @@ final class ChangeApplier {
         amm(market, touched, amm -> amm.depth().sold(amm.place(), moved.yesSold(), moved.noSold()));
         touched.market(market, atMs);
       }
-      case Change.HolderSettled settled -> settled(settled, atMs, touched);
+      case Change.HolderSettled settled -> settled(settled, atMs);
     }
   }
 
@@ -454,19 +490,26 @@ final class ChangeApplier {
               null,
               traded.trade()));
     }
-    position(
+    positions.filled(
+        traded.seq(),
         party.account(),
         traded.market(),
-        touched,
-        p -> p.filled(party.side(), party.outcome(), traded.quantity(), party.cost(), party.fee()));
+        party.side(),
+        party.outcome(),
+        traded.quantity(),
+        party.cost(),
+        party.fee());
   }
 
-  private void holdingChanged(Change.HoldingChanged changed, long atMs, Touched touched) {
-    position(
+  private void holdingChanged(Change.HoldingChanged changed, long atMs) {
+    positions.holdingChanged(
+        changed.seq(),
         changed.account(),
         changed.market(),
-        touched,
-        p -> p.holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
+        changed.outcome(),
+        changed.quantity(),
+        changed.amount(),
+        changed.yesMark());
     LiveAccount account = state.accounts.get(changed.account());
     if (account != null && state.isGood(changed.market())) {
       account.inventory.add(
@@ -481,15 +524,18 @@ final class ChangeApplier {
     }
   }
 
-  private void settled(Change.HolderSettled settled, long atMs, Touched touched) {
+  private void settled(Change.HolderSettled settled, long atMs) {
     LiveAccount account = state.accounts.get(settled.account());
     if (account == null) {
       return;
     }
-    MarketPosition held = account.position(settled.market());
-    MarketPosition paid = held.settled(settled.yesPaid(), settled.noPaid());
-    account.realizedInSettled += paid.yes().realized() + paid.no().realized();
-    account.positions.remove(settled.market());
+    MarketPosition held =
+        positions.settled(
+            settled.seq(),
+            settled.account(),
+            settled.market(),
+            settled.yesPaid(),
+            settled.noPaid());
     MarketView.Resolution resolution = state.known(settled.market()).resolution;
     account.settlements.add(
         new SettlementView(
@@ -514,17 +560,19 @@ final class ChangeApplier {
               null,
               0));
     }
-    touched.positions.add(new Applied.PositionKey(settled.account(), settled.market()));
   }
 
-  private void position(
-      long account, long market, Touched touched, UnaryOperator<MarketPosition> change) {
-    LiveAccount live = state.accounts.get(account);
-    if (live == null) {
-      return;
-    }
-    live.positions.put(market, change.apply(live.position(market)));
-    touched.positions.add(new Applied.PositionKey(account, market));
+  /** The profit taken in a settled market stays; what it was taken with is gone. */
+  private void forgetPositions(LiveMarket market) {
+    market.traders.forEachLong(
+        number -> {
+          LiveAccount account = state.accounts.get(number);
+          MarketPosition over = account == null ? null : account.positions.remove(market.market);
+          if (account != null && over != null) {
+            account.realizedInSettled += over.realized();
+          }
+        });
+    market.traders.clear();
   }
 
   private void keep(OrderView order) {

@@ -184,8 +184,8 @@ public final class EventCollector implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    changes.add(new Change.SetsChanged(seq, account, market, quantity, reason));
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+    changes.add(new Change.SetsChanged(seq, account, market, quantity, reason, yesMark));
   }
 
   @Override
@@ -297,8 +297,9 @@ public final class EventCollector implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
-    changes.add(new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason));
+      HoldingReason reason,
+      long yesMark) {
+    changes.add(new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark));
   }
 
   @Override

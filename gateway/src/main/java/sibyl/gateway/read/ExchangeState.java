@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ import sibyl.engine.Canonical;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
+import sibyl.protocol.derive.HeldValue;
 import sibyl.protocol.derive.MarketPosition;
-import sibyl.protocol.derive.PositionCost;
+import sibyl.protocol.derive.MarketPrices;
+import sibyl.protocol.derive.PricedMarket;
+import sibyl.protocol.derive.Valuation;
 
 /**
  * The exchange as a reader needs it: markets, books, accounts and recent history. Plain data
@@ -45,6 +49,25 @@ public final class ExchangeState {
   sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
   long seq;
   long timeMs;
+
+
+  /** What positions are valued by. */
+  private final MarketPrices prices =
+      new MarketPrices() {
+        @Override
+        public PricedMarket market(long market) {
+          LiveMarket found = known(market);
+          return found.priced(isExclusive(found.event));
+        }
+
+        @Override
+        public long[] marketsOf(long event) {
+          LiveEvent found = events.get(event);
+          return found == null
+              ? new long[0]
+              : found.markets.stream().mapToLong(market -> market.market).toArray();
+        }
+      };
 
   ExchangeState(ReadLimits limits) {
     this.limits = limits;
@@ -351,63 +374,86 @@ public final class ExchangeState {
   }
 
   private AccountView view(LiveAccount live) {
-    Holding cash = live.holding(Asset.CASH);
-    long equity = cash.total() + live.underWay;
-    for (PositionView held : positions(live.account)) {
-      if (held.mark().isKnown()) {
-        equity += held.mark().value(held.cost().quantity());
-      }
-    }
     return new AccountView(
         live.account,
         live.netting,
         live.suspended,
-        cash,
-        live.paidIn,
-        equity,
+        standing(live),
         live.trades,
         live.volume,
         live.produces);
   }
 
+  /** How an account stands; with nothing if the exchange does not know it. */
+  public Standing standing(long account) {
+    LiveAccount found = accounts.get(account);
+    return found == null ? new Standing(Holding.NONE, List.of(), 0, 0, 0) : standing(found);
+  }
+
+  private Standing standing(LiveAccount live) {
+    long realized = live.realizedInSettled;
+    for (MarketPosition position : live.positions.values()) {
+      realized += position.realized();
+    }
+    return new Standing(
+        live.holding(Asset.CASH),
+        positions(live, live.positions),
+        realized,
+        live.paidIn,
+        live.underWay);
+  }
+
   /** What the account holds, one item for each market and outcome, by market. */
   public List<PositionView> positions(long account) {
     LiveAccount found = accounts.get(account);
-    if (found == null) {
-      return List.of();
-    }
+    return found == null ? List.of() : positions(found, found.positions);
+  }
+
+  private List<PositionView> positions(LiveAccount live, Map<Long, MarketPosition> positions) {
     List<PositionView> views = new ArrayList<>();
-    long[] byMarket = found.positions.keySet().stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(byMarket);
-    for (long market : byMarket) {
-      for (Outcome outcome : Outcome.values()) {
-        PositionView view = position(account, market, outcome);
-        if (view.cost().quantity() > 0) {
-          views.add(view);
-        }
-      }
+    for (HeldValue held : Valuation.of(positions, prices)) {
+      long inOrders = live.holding(Asset.of(held.market(), held.outcome())).held();
+      views.add(new PositionView(live.account, inOrders, held));
     }
     return views;
   }
 
-  public PositionView position(long account, long market, Outcome outcome) {
+  /**
+   * Positions in the markets that are not settled, held or not, with the profit taken there.
+   *
+   * @return by market, a copy
+   */
+  public Map<Long, MarketPosition> openPositions(long account) {
     LiveAccount found = accounts.get(account);
-    PositionCost cost = found == null ? PositionCost.NONE : found.position(market).of(outcome);
-    long held = holding(account, Asset.of(market, outcome)).held();
-    return new PositionView(account, market, outcome, held, cost, known(market).mark(outcome));
+    return found == null ? Map.of() : new TreeMap<>(found.positions);
   }
 
-  /** Profit the account has taken so far, over all markets, millionths. */
-  public long realized(long account) {
+  /** What the account has of one outcome of a market, which may be nothing. */
+  public PositionView position(long account, long market, Outcome outcome) {
     LiveAccount found = accounts.get(account);
-    if (found == null) {
-      return 0;
+    long inOrders = holding(account, Asset.of(market, outcome)).held();
+    Map<Long, MarketPosition> positions =
+        found == null ? Map.of() : inSameEvent(found, known(market));
+    return new PositionView(account, inOrders, Valuation.of(market, outcome, positions, prices));
+  }
+
+  /** The positions on which the value of a share of the market depends. */
+  private Map<Long, MarketPosition> inSameEvent(LiveAccount live, LiveMarket market) {
+    Map<Long, MarketPosition> same = new TreeMap<>();
+    long[] related =
+        isExclusive(market.event) ? prices.marketsOf(market.event) : new long[] {market.market};
+    for (long other : related) {
+      MarketPosition position = live.positions.get(other);
+      if (position != null) {
+        same.put(other, position);
+      }
     }
-    long sum = found.realizedInSettled;
-    for (MarketPosition position : found.positions.values()) {
-      sum += position.yes().realized() + position.no().realized();
-    }
-    return sum;
+    return same;
+  }
+
+  private boolean isExclusive(long event) {
+    LiveEvent found = events.get(event);
+    return found != null && found.spec.exclusive();
   }
 
   /** Where an order stands in the book; null when it does not. */

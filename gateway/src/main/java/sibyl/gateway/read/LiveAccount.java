@@ -23,7 +23,9 @@ import sibyl.protocol.derive.MarketPosition;
 final class LiveAccount {
   final long account;
   final Long2ObjectHashMap<Holding> holdings = new Long2ObjectHashMap<>();
-  final Long2ObjectHashMap<MarketPosition> positions = new Long2ObjectHashMap<>();
+
+  /** By market, until it is settled; read by several threads at once, as a hash map cannot be. */
+  final NavigableMap<Long, MarketPosition> positions = new TreeMap<>();
 
   /** Its order groups, in the order they were made. */
   final NavigableMap<Long, OrderGroupView> groups = new TreeMap<>();

@@ -1,12 +1,16 @@
 package sibyl.gateway.read;
 
 import java.util.List;
+import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.MarketKind;
 import sibyl.engine.MarketState;
 import sibyl.engine.Outcome;
 import sibyl.engine.Units;
 import sibyl.engine.command.Ingredient;
 import sibyl.engine.command.MarketSpec;
+import sibyl.protocol.derive.PricedMarket;
+import sibyl.protocol.derive.YesMark;
 
 /** A market while it lives: changed by the one writer, read under the model's lock. */
 final class LiveMarket {
@@ -36,6 +40,9 @@ final class LiveMarket {
 
   /** Found out when somebody asks, under the model's lock, and kept until the AMM moves. */
   private volatile @Nullable Best best;
+
+  /** The accounts with a position, held or not, in it. */
+  final LongHashSet traders = new LongHashSet();
 
   /** The AMM's own best levels; null for a side it has none on. */
   record Best(@Nullable Level bid, @Nullable Level ask) {
@@ -132,28 +139,29 @@ final class LiveMarket {
 
   /** See {@link MarketView#probabilityBillionths()}. */
   long probabilityBillionths() {
-    if (maker != null) {
-      return maker.yesPriceBillionths();
-    }
-    int bid = book.bestBid();
-    int ask = book.bestAsk();
-    if (bid > 0 && ask > 0) {
-      return (bid + (long) ask) * Mark.ONE / (2L * spec.payout());
-    }
-    return last > 0 ? last * Mark.ONE / spec.payout() : Mark.UNKNOWN;
+    return yesMark().billionths();
   }
 
-  Mark mark(Outcome outcome) {
-    if (resolution != null && resolution.confirmed()) {
-      int yes = resolution.yesFraction();
-      int fraction = outcome == Outcome.YES ? yes : Units.WHOLE_FRACTION - yes;
-      return new Mark(fraction * (Mark.ONE / Units.WHOLE_FRACTION), spec.payout());
-    }
-    long yes = probabilityBillionths();
-    if (yes == Mark.UNKNOWN) {
-      return new Mark(Mark.UNKNOWN, spec.payout());
-    }
-    return new Mark(outcome == Outcome.YES ? yes : Mark.ONE - yes, spec.payout());
+  private YesMark yesMark() {
+    return YesMark.of(
+        maker == null ? Units.NO_MARK : maker.yesPriceBillionths(),
+        book.bestBid(),
+        book.bestAsk(),
+        last,
+        spec.payout());
+  }
+
+  /**
+   * @param exclusive whether exactly one market of its event pays
+   */
+  PricedMarket priced(boolean exclusive) {
+    boolean decided = resolution != null && resolution.confirmed();
+    return new PricedMarket(
+        spec.payout(),
+        spec.rules().kind() == MarketKind.ASSET,
+        exclusive ? event : 0,
+        decided && resolution != null ? (Integer) resolution.yesFraction() : null,
+        yesMark());
   }
 
   MarketView view() {

@@ -16,12 +16,26 @@ public record MarketPosition(PositionCost yes, PositionCost no) {
     return outcome == Outcome.YES ? yes : no;
   }
 
+  /** What all that is held has cost. */
+  public long cost() {
+    return Math.addExact(yes.cost(), no.cost());
+  }
+
+  /** Profit taken with both outcomes. */
+  public long realized() {
+    return Math.addExact(yes.realized(), no.realized());
+  }
+
+  public boolean isHeld() {
+    return yes.quantity() != 0 || no.quantity() != 0;
+  }
+
   /**
    * One fill of this account.
    *
    * @param cost before the fee, millionths
    */
-  public MarketPosition filled(Side side, Outcome outcome, long quantity, long cost, long fee) {
+  MarketPosition filled(Side side, Outcome outcome, long quantity, long cost, long fee) {
     PositionCost before = of(outcome);
     return with(
         outcome,
@@ -31,40 +45,55 @@ public record MarketPosition(PositionCost yes, PositionCost no) {
   }
 
   /**
-   * Sets came (positive) or were redeemed (negative). A set that comes is booked half and half; of
-   * one that goes, the YES share leaves at its average cost and the NO share takes the rest, so
-   * that netting shows as profit or loss of the side that was closed.
+   * Cash became sets. YES costs what it is worth by its mark and NO the rest of the payout. Without
+   * a mark, the side of which more is held costs what that has cost on average, so that its value,
+   * which is its average cost, does not change; and with as much of both, half each.
    *
    * @param payout of one set, ten-thousandths
    */
-  public MarketPosition sets(long quantity, int payout) {
-    if (quantity >= 0) {
-      long paid = Units.money(payout, quantity);
-      long half = paid / 2;
-      return new MarketPosition(yes.acquire(quantity, half), no.acquire(quantity, paid - half));
+  MarketPosition split(long quantity, int payout, YesMark mark) {
+    long paid = Units.money(payout, quantity);
+    long forYes = forYes(quantity, paid, mark);
+    return new MarketPosition(yes.acquire(quantity, forYes), no.acquire(quantity, paid - forYes));
+  }
+
+  private long forYes(long quantity, long paid, YesMark mark) {
+    if (mark.isKnown()) {
+      return Portions.of(paid, mark.billionths(), Units.WHOLE_MARK);
     }
-    long redeemed = Math.negateExact(quantity);
-    long received = Units.money(payout, redeemed);
-    long yesShare = yes.costOf(redeemed);
-    return new MarketPosition(
-        yes.dispose(redeemed, yesShare), no.dispose(redeemed, received - yesShare));
+    if (yes.quantity() > no.quantity()) {
+      return Math.min(paid, Portions.of(yes.cost(), quantity, yes.quantity()));
+    }
+    if (no.quantity() > yes.quantity()) {
+      return paid - Math.min(paid, Portions.of(no.cost(), quantity, no.quantity()));
+    }
+    return paid / 2;
   }
 
   /**
-   * Shares or goods came or went other than by a fill or the sets of one market: by splitting,
-   * merging or converting over an exclusive event, by production, or by staff. What comes costs
-   * what was paid for it; what goes realizes what was got for it.
+   * Sets became cash, by a merge or by netting. The YES share leaves at its average cost and the NO
+   * share takes the rest, so that the two together realize what was paid for them less what they
+   * had cost.
    *
-   * @param quantity signed, hundredths
-   * @param amount what the account got for it, millionths; negative for what it paid
+   * @param payout of one set, ten-thousandths
    */
-  public MarketPosition holdingChanged(Outcome outcome, long quantity, long amount) {
+  MarketPosition merged(long quantity, int payout) {
+    long yesShare = yes.costOf(quantity);
+    return new MarketPosition(
+        yes.dispose(quantity, yesShare),
+        no.dispose(quantity, Units.money(payout, quantity) - yesShare));
+  }
+
+  /** Shares or goods came that cost so much. */
+  MarketPosition acquired(Outcome outcome, long quantity, long cost) {
+    return with(outcome, of(outcome).acquire(quantity, cost));
+  }
+
+  /** Shares or goods went at their average cost and brought so much more than that. */
+  MarketPosition released(Outcome outcome, long quantity, long profit) {
     PositionCost before = of(outcome);
     return with(
-        outcome,
-        quantity >= 0
-            ? before.acquire(quantity, Math.negateExact(amount))
-            : before.dispose(Math.negateExact(quantity), amount));
+        outcome, before.dispose(quantity, Math.addExact(before.costOf(quantity), profit)));
   }
 
   /**
@@ -72,7 +101,7 @@ public record MarketPosition(PositionCost yes, PositionCost no) {
    *
    * @param yesPaid part of the payment for the YES shares, millionths
    */
-  public MarketPosition settled(long yesPaid, long noPaid) {
+  MarketPosition settled(long yesPaid, long noPaid) {
     return new MarketPosition(
         yes.dispose(yes.quantity(), yesPaid), no.dispose(no.quantity(), noPaid));
   }

@@ -1,7 +1,5 @@
 package sibyl.protocol.derive;
 
-import java.math.BigInteger;
-
 /**
  * What a position of one account in one outcome cost and what it has earned so far, by the average
  * cost method: shares leave at the average cost of those held, rounded down, and the last share
@@ -47,9 +45,11 @@ public record PositionCost(long quantity, long cost, long realized) {
     if (shares == quantity) {
       return cost;
     }
-    return BigInteger.valueOf(cost)
-        .multiply(BigInteger.valueOf(shares))
-        .divide(BigInteger.valueOf(quantity))
-        .longValueExact();
+    return Portions.of(cost, shares, quantity);
+  }
+
+  /** The average cost of so many shares, held or not; 0 when none are held. */
+  public long averageOf(long shares) {
+    return quantity == 0 ? 0 : Portions.of(cost, shares, quantity);
   }
 }

@@ -29,7 +29,7 @@ class MarketPositionTest {
         MarketPosition.NONE
             .filled(Side.BUY, Outcome.YES, 100, 600_000, 0)
             .filled(Side.BUY, Outcome.NO, 100, 300_000, 0)
-            .sets(-100, PAYOUT);
+            .merged(100, PAYOUT);
 
     assertThat(position.yes()).isEqualTo(new PositionCost(0, 0, 0));
     assertThat(position.no()).isEqualTo(new PositionCost(0, 0, 100_000));
@@ -37,46 +37,30 @@ class MarketPositionTest {
 
   @Test
   void splitIsBookedHalfAndHalfAndMergedBackWithoutProfit() {
-    MarketPosition split = MarketPosition.NONE.sets(3, 9_999);
+    MarketPosition split = MarketPosition.NONE.split(3, 9_999, YesMark.NONE);
     assertThat(split.yes()).isEqualTo(new PositionCost(3, 14_998, 0));
     assertThat(split.no()).isEqualTo(new PositionCost(3, 14_999, 0));
 
-    MarketPosition merged = split.sets(-3, 9_999);
+    MarketPosition merged = split.merged(3, 9_999);
     assertThat(merged).isEqualTo(MarketPosition.NONE);
   }
 
-  /** Cash into one YES of each of three markets, and two of them back: the third was for free. */
   @Test
-  void splittingOverAnEventCostsEachMarketItsShareAndMergingBackRealizesIt() {
-    MarketPosition first = MarketPosition.NONE.holdingChanged(Outcome.YES, 100, -333_334);
-    assertThat(first.yes()).isEqualTo(new PositionCost(100, 333_334, 0));
-
-    MarketPosition back = first.holdingChanged(Outcome.YES, -100, 333_333);
-    assertThat(back.yes()).isEqualTo(new PositionCost(0, 0, -1));
-    assertThat(back.no()).isEqualTo(PositionCost.NONE);
+  void splitCostsWhatEachSideIsWorthByItsMark() {
+    YesMark mark = YesMark.of(-1, 7_000, 8_000, 5_000, PAYOUT);
+    assertThat(MarketPosition.NONE.split(100, PAYOUT, mark))
+        .isEqualTo(
+            new MarketPosition(
+                new PositionCost(100, 750_000, 0), new PositionCost(100, 250_000, 0)));
   }
 
   @Test
-  void convertingTakesTheCashForTheNoSharesAndGivesTheYesSharesForNothing() {
-    MarketPosition given =
-        MarketPosition.NONE
-            .filled(Side.BUY, Outcome.NO, 200, 1_400_000, 0)
-            .holdingChanged(Outcome.NO, -100, 500_000);
-    assertThat(given.no()).isEqualTo(new PositionCost(100, 700_000, -200_000));
-
-    MarketPosition got = MarketPosition.NONE.holdingChanged(Outcome.YES, 100, 0);
-    assertThat(got.yes()).isEqualTo(new PositionCost(100, 0, 0));
-  }
-
-  @Test
-  void goodsThatAreUsedUpRealizeWhatTheyCost() {
-    MarketPosition used =
-        MarketPosition.NONE
-            .holdingChanged(Outcome.YES, 300, 0)
-            .filled(Side.BUY, Outcome.YES, 100, 800_000, 0)
-            .holdingChanged(Outcome.YES, -200, 0);
-
-    assertThat(used.yes()).isEqualTo(new PositionCost(200, 400_000, -400_000));
+  void splitWithoutAMarkKeepsTheAverageCostOfWhatIsHeldAlone() {
+    MarketPosition held = MarketPosition.NONE.acquired(Outcome.NO, 100, 200_000);
+    assertThat(held.split(100, PAYOUT, YesMark.NONE))
+        .isEqualTo(
+            new MarketPosition(
+                new PositionCost(100, 800_000, 0), new PositionCost(200, 400_000, 0)));
   }
 
   @Test
@@ -118,23 +102,23 @@ class MarketPositionTest {
           }
           case 2 -> {
             long quantity = random.nextInt(10_000);
-            position = position.sets(quantity, PAYOUT);
+            position = position.split(quantity, PAYOUT, YesMark.NONE);
             in += Units.money(PAYOUT, quantity);
           }
           case 3 -> {
-            long quantity = random.nextInt(10_000);
             long paid = random.nextInt(1_000_000);
-            position = position.holdingChanged(outcome, quantity, -paid);
+            position = position.acquired(outcome, random.nextInt(10_000), paid);
             in += paid;
           }
           case 4 -> {
-            long received = random.nextInt(1_000_000);
-            position = position.holdingChanged(outcome, -random.nextLong(held + 1), received);
-            in -= received;
+            long quantity = random.nextLong(held + 1);
+            long profit = random.nextInt(-1_000, 1_000);
+            in -= position.of(outcome).costOf(quantity) + profit;
+            position = position.released(outcome, quantity, profit);
           }
           default -> {
             long quantity = random.nextLong(sets + 1);
-            position = position.sets(-quantity, PAYOUT);
+            position = position.merged(quantity, PAYOUT);
             in -= Units.money(PAYOUT, quantity);
           }
         }

@@ -191,8 +191,8 @@ public final class EventDigest implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    add(14, seq, account, market, quantity);
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+    add(14, seq, account, market, quantity, yesMark);
     add(reason);
   }
 
@@ -297,8 +297,9 @@ public final class EventDigest implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
-    add(27, seq, account, market, quantity, amount);
+      HoldingReason reason,
+      long yesMark) {
+    add(27, seq, account, market, quantity, amount, yesMark);
     add(outcome);
     add(reason);
   }

@@ -116,9 +116,9 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
-    first.onSetsChanged(seq, account, market, quantity, reason);
-    second.onSetsChanged(seq, account, market, quantity, reason);
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+    first.onSetsChanged(seq, account, market, quantity, reason, yesMark);
+    second.onSetsChanged(seq, account, market, quantity, reason, yesMark);
   }
 
   @Override
@@ -222,9 +222,10 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
-    first.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
-    second.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason);
+      HoldingReason reason,
+      long yesMark) {
+    first.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark);
+    second.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark);
   }
 
   @Override

@@ -264,7 +264,7 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason) {
+  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     next(seq);
     if (reason != SetReason.NETTING) {
       checkMayTrade(account);
@@ -280,7 +280,8 @@ public final class JournalAudit implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     next(seq);
     answer.add(new Note.Holding(account, market, outcome, quantity, amount, reason));
   }

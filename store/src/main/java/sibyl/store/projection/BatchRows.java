@@ -22,13 +22,15 @@ import sibyl.engine.command.Transfer;
 import sibyl.engine.event.Trade;
 import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PostingSource;
+import sibyl.protocol.derive.PositionFold;
+import sibyl.protocol.derive.PositionTable;
 
 /**
  * What a batch of commands means for each table: rows to append, and for rows that change, their
  * last value. Pure: the same commands over the same old state give the same rows however they are
  * cut into batches.
  */
-final class BatchRows {
+final class BatchRows implements PositionTable {
   final CopyText accounts = new CopyText();
   final CopyText exchangeStates = new CopyText();
   final CopyText events = new CopyText();
@@ -65,25 +67,28 @@ final class BatchRows {
   final Map<Long, Change.TransferRefused> refusedTransfers = new LinkedHashMap<>();
 
   private final Map<PositionKey, MarketPosition> before;
-  private final Map<Long, Integer> payouts;
+  private final PositionFold fold = new PositionFold(this);
+
+  /** Of every market that the batch mentions, after it. */
+  final Map<Long, MarketFacts> facts;
 
   private final PostingSource source = new PostingSource();
   private @Nullable Transfer transfer;
 
-  private BatchRows(Map<PositionKey, MarketPosition> before, Map<Long, Integer> payouts) {
+  private BatchRows(Map<PositionKey, MarketPosition> before, Map<Long, MarketFacts> facts) {
     this.before = before;
-    this.payouts = new HashMap<>(payouts);
+    this.facts = new HashMap<>(facts);
   }
 
   /**
    * @param before the positions that {@link Touched} names; an absent one is none
-   * @param payouts of the older markets that {@link Touched} names, ten-thousandths
+   * @param facts of the older markets that {@link Touched} names
    */
   static BatchRows of(
       List<RecordedCommand> commands,
       Map<PositionKey, MarketPosition> before,
-      Map<Long, Integer> payouts) {
-    BatchRows rows = new BatchRows(before, payouts);
+      Map<Long, MarketFacts> facts) {
+    BatchRows rows = new BatchRows(before, facts);
     for (RecordedCommand command : commands) {
       rows.source.begin();
       rows.transfer = null;
@@ -91,6 +96,7 @@ final class BatchRows {
         Change next = i + 1 < command.changes().size() ? command.changes().get(i + 1) : null;
         rows.apply(command, command.changes().get(i), next);
       }
+      rows.fold.commandEnded();
     }
     return rows;
   }
@@ -138,7 +144,13 @@ final class BatchRows {
       case Change.OrderGroupChanged changed -> orderGroupChanged(changed, atMs);
       case Change.Traded traded -> traded(traded, command);
       case Change.OrderClosed closed -> order(closed.order()).closed(closed, atMs);
-      case Change.SetsChanged changed -> setsChanged(changed);
+      case Change.SetsChanged changed ->
+          fold.setsChanged(
+              changed.seq(),
+              changed.account(),
+              changed.market(),
+              changed.quantity(),
+              changed.yesMark());
       case Change.HoldingChanged changed -> holdingChanged(changed, command);
       case Change.ProducerChanged changed ->
           producers.put(
@@ -260,7 +272,7 @@ final class BatchRows {
   private void marketCreated(Change.MarketCreated created, long atMs) {
     MarketSpec spec = created.spec();
     MarketRules rules = spec.rules();
-    payouts.put(created.market(), spec.payout());
+    facts.put(created.market(), new MarketFacts(spec.payout(), 0));
     markets
         .add(created.market())
         .add(created.event())
@@ -380,6 +392,7 @@ final class BatchRows {
         .add(trade.makerFee)
         .endRow();
     market(trade.market).traded(seq, trade);
+    facts.put(trade.market, facts(trade.market).traded(trade.yesPrice));
     order(trade.takerOrder).took(seq, trade, atMs);
     fill(
         traded,
@@ -437,19 +450,8 @@ final class BatchRows {
         .add(traded.seq())
         .add(atMs)
         .endRow();
-    if (Accounts.isPerson(account)) {
-      PositionKey key = new PositionKey(account, trade.market);
-      changePosition(
-          key, traded.seq(), position(key).filled(side, outcome, trade.quantity, cost, fee));
-    }
-  }
-
-  private void setsChanged(Change.SetsChanged changed) {
-    if (Accounts.isPerson(changed.account())) {
-      PositionKey key = new PositionKey(changed.account(), changed.market());
-      changePosition(
-          key, changed.seq(), position(key).sets(changed.quantity(), payout(changed.market())));
-    }
+    fold.filled(
+        traded.seq(), account, trade.market, side, outcome, trade.quantity, cost, fee);
   }
 
   private void holdingChanged(Change.HoldingChanged changed, RecordedCommand command) {
@@ -465,18 +467,24 @@ final class BatchRows {
         .add(changed.reason())
         .add(command.actor())
         .endRow();
-    if (Accounts.isPerson(changed.account())) {
-      PositionKey key = new PositionKey(changed.account(), changed.market());
-      changePosition(
-          key,
-          changed.seq(),
-          position(key).holdingChanged(changed.outcome(), changed.quantity(), changed.amount()));
-    }
+    fold.holdingChanged(
+        changed.seq(),
+        changed.account(),
+        changed.market(),
+        changed.outcome(),
+        changed.quantity(),
+        changed.amount(),
+        changed.yesMark());
   }
 
   private void holderSettled(Change.HolderSettled settled, long atMs) {
-    PositionKey key = new PositionKey(settled.account(), settled.market());
-    MarketPosition held = position(key);
+    MarketPosition held =
+        fold.settled(
+            settled.seq(),
+            settled.account(),
+            settled.market(),
+            settled.yesPaid(),
+            settled.noPaid());
     settlements
         .add(settled.market())
         .add(settled.account())
@@ -489,18 +497,18 @@ final class BatchRows {
         .add(settled.seq())
         .add(atMs)
         .endRow();
-    if (Accounts.isPerson(settled.account())) {
-      changePosition(key, settled.seq(), held.settled(settled.yesPaid(), settled.noPaid()));
-    }
   }
 
-  private MarketPosition position(PositionKey key) {
+  @Override
+  public MarketPosition position(long account, long market) {
+    PositionKey key = new PositionKey(account, market);
     PositionRow changed = positions.get(key);
     return changed != null ? changed.position() : before.getOrDefault(key, MarketPosition.NONE);
   }
 
-  private void changePosition(PositionKey key, long seq, MarketPosition position) {
-    positions.put(key, new PositionRow(position, seq));
+  @Override
+  public void changed(long seq, long account, long market, MarketPosition position) {
+    positions.put(new PositionKey(account, market), new PositionRow(position, seq));
   }
 
   private OrderRow order(long order) {
@@ -511,11 +519,21 @@ final class BatchRows {
     return marketChanges.computeIfAbsent(market, _ -> new MarketRow());
   }
 
-  private int payout(long market) {
-    Integer payout = payouts.get(market);
-    if (payout == null) {
+  @Override
+  public int payout(long market) {
+    return facts(market).payout();
+  }
+
+  @Override
+  public int lastYesPrice(long market) {
+    return facts(market).lastYesPrice();
+  }
+
+  private MarketFacts facts(long market) {
+    MarketFacts known = facts.get(market);
+    if (known == null) {
       throw new ProjectionException("market " + market + " was never created");
     }
-    return payout;
+    return known;
   }
 }

@@ -113,7 +113,8 @@ sealed interface Change {
       long seq, long group, long account, long limit, long windowMs, GroupState state)
       implements Change {}
 
-  record SetsChanged(long seq, long account, long market, long quantity) implements Change {}
+  record SetsChanged(long seq, long account, long market, long quantity, long yesMark)
+      implements Change {}
 
   record HoldingChanged(
       long seq,
@@ -122,7 +123,8 @@ sealed interface Change {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason)
+      HoldingReason reason,
+      long yesMark)
       implements Change {}
 
   record ProducerChanged(long seq, long account, long market, boolean authorised)

@@ -211,9 +211,9 @@ abstract class CommandRecorder implements EventHandler {
 
   @Override
   public final void onSetsChanged(
-      long seq, long account, long market, long quantity, SetReason reason) {
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     if (isNew(seq)) {
-      changes.add(new Change.SetsChanged(seq, account, market, quantity));
+      changes.add(new Change.SetsChanged(seq, account, market, quantity, yesMark));
     }
   }
 
@@ -325,10 +325,11 @@ abstract class CommandRecorder implements EventHandler {
       Outcome outcome,
       long quantity,
       long amount,
-      HoldingReason reason) {
+      HoldingReason reason,
+      long yesMark) {
     if (isNew(seq)) {
       changes.add(
-          new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason));
+          new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark));
     }
   }
 

@@ -14,15 +14,15 @@ import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
 /**
- * What a batch needs to know of the rows before it: positions and payouts. Both are kept in bounded
+ * What a batch needs to know of the rows before it: positions and facts of markets. Both are kept in bounded
  * memory, least recently used out first, and fetched where they are not. Only what was committed is
  * kept.
  */
 final class OldState {
-  private static final int PAYOUTS_MAX = 100_000;
+  private static final int MARKETS_MAX = 100_000;
 
   private final Map<PositionKey, MarketPosition> positions;
-  private final Map<Long, Integer> payouts = leastRecentlyUsed(PAYOUTS_MAX);
+  private final Map<Long, MarketFacts> markets = leastRecentlyUsed(MARKETS_MAX);
 
   OldState(int positionsMax) {
     positions = leastRecentlyUsed(positionsMax);
@@ -47,42 +47,39 @@ final class OldState {
   }
 
   /**
-   * The payouts of markets that were created before the batch.
+   * What is known of markets that were created before the batch.
    *
    * @throws ProjectionException if one of them is not in the tables
    */
-  Map<Long, Integer> payouts(Connection connection, Set<Long> markets) throws SQLException {
-    Map<Long, Integer> found = new HashMap<>();
-    for (long market : markets) {
-      Integer payout = payouts.get(market);
-      if (payout == null) {
-        payout = fetchPayout(connection, market);
-        payouts.put(market, payout);
-      }
-      found.put(market, payout);
+  Map<Long, MarketFacts> markets(Connection connection, Set<Long> numbers) throws SQLException {
+    Map<Long, MarketFacts> found = new HashMap<>();
+    for (long market : numbers) {
+      MarketFacts facts = markets.get(market);
+      found.put(market, facts == null ? fetchFacts(connection, market) : facts);
     }
     return found;
   }
 
   void committed(BatchRows rows) {
     rows.positions.forEach((key, row) -> positions.put(key, row.position()));
+    markets.putAll(rows.facts);
   }
 
   void forget() {
     positions.clear();
-    payouts.clear();
+    markets.clear();
   }
 
-  private static int fetchPayout(Connection connection, long market) throws SQLException {
+  private static MarketFacts fetchFacts(Connection connection, long market) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT payout FROM markets WHERE market_id = ?")) {
+        connection.prepareStatement("SELECT payout, last_yes_price FROM markets WHERE market_id = ?")) {
       statement.setLong(1, market);
       try (ResultSet result = statement.executeQuery()) {
         if (!result.next()) {
           throw new ProjectionException(
               "the journal mentions market " + market + ", which is not in the tables: rebuild");
         }
-        return result.getInt(1);
+        return new MarketFacts(result.getInt(1), result.getInt(2));
       }
     }
   }

@@ -96,7 +96,7 @@ final class ProjectionWriter implements AutoCloseable {
         BatchRows.of(
             batch,
             old.positions(connection, touched.positions),
-            old.payouts(connection, touched.markets));
+            old.markets(connection, touched.markets));
     new BatchStatements(connection).write(rows);
     RecordedCommand last = batch.getLast();
     advance(connection, batch.getFirst().firstSeq() - 1, last);
