@@ -77,7 +77,8 @@ class NoListener implements EventHandler {
       long seq, long order, long account, long market, CloseReason reason, long remaining) {}
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
 
   @Override
   public void onMakerMoved(

@@ -93,7 +93,8 @@ final class LastOrder implements EventHandler {
       long seq, long closed, long account, long market, CloseReason reason, long remaining) {}
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {}
 
   @Override
   public void onMakerMoved(

@@ -252,7 +252,8 @@ final class Recorder implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     next(seq);
     line("sets " + account + " " + quantity + " " + reason + of(market));
   }

@@ -313,8 +313,10 @@ public final class EventEncoder implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
-    finish(seq, HotEvents.setsChanged(bytes, begin(seq), account, market, quantity, reason, yesMark));
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+    finish(
+        seq, HotEvents.setsChanged(bytes, begin(seq), account, market, quantity, reason, yesMark));
   }
 
   @Override

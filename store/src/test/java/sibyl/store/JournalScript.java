@@ -220,7 +220,8 @@ public final class JournalScript {
       long amount,
       HoldingReason reason) {
     return (reader, seq) ->
-        reader.onHoldingChanged(seq, account, market, outcome, quantity, amount, reason, Units.NO_MARK);
+        reader.onHoldingChanged(
+            seq, account, market, outcome, quantity, amount, reason, Units.NO_MARK);
   }
 
   public static Event producer(long account, long market, boolean authorised) {
@@ -330,7 +331,8 @@ public final class JournalScript {
   }
 
   public static Event sets(long account, long market, long quantity) {
-    return (reader, seq) -> reader.onSetsChanged(seq, account, market, quantity, SetReason.NETTING, Units.NO_MARK);
+    return (reader, seq) ->
+        reader.onSetsChanged(seq, account, market, quantity, SetReason.NETTING, Units.NO_MARK);
   }
 
   public static Event makerMoved(long market, long yesSold, long noSold, long billionths) {

@@ -146,8 +146,7 @@ final class EquityCurve {
   }
 
   /** Of the markets held at the end of a day, and of the others of their exclusive events. */
-  private static MarketPrices prices(
-      Handle handle, Map<Long, MarketPosition> held, long endMs) {
+  private static MarketPrices prices(Handle handle, Map<Long, MarketPosition> held, long endMs) {
     Map<Long, PricedMarket> markets = new HashMap<>();
     Map<Long, List<Long>> byEvent = new HashMap<>();
     if (!held.isEmpty()) {

@@ -63,8 +63,7 @@ public final class Leaderboards {
 
   private List<Counted> byProfit(Map<Long, Long> profits) {
     List<Map.Entry<Long, Long>> best = new ArrayList<>(profits.entrySet());
-    best.sort(
-        Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey));
+    best.sort(Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey));
     List<Counted> shown = new ArrayList<>();
     for (int from = 0; from < best.size() && shown.size() < PLACES; from += PLACES) {
       List<Map.Entry<Long, Long>> some = best.subList(from, Math.min(best.size(), from + PLACES));

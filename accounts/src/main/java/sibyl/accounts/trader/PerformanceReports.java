@@ -129,19 +129,13 @@ public final class PerformanceReports {
         .jdbi()
         .withHandle(
             handle ->
-                handle
-                    .createQuery("SELECT seq FROM projection_position")
-                    .mapTo(Long.class)
-                    .one());
+                handle.createQuery("SELECT seq FROM projection_position").mapTo(Long.class).one());
   }
 
   private static Performance report(Handle handle, Asked asked, long seq) {
     long account = asked.account;
     long nowMs =
-        handle
-            .createQuery("SELECT time_ms FROM projection_position")
-            .mapTo(Long.class)
-            .one();
+        handle.createQuery("SELECT time_ms FROM projection_position").mapTo(Long.class).one();
     List<Performance.InMarket> markets = markets(handle, asked, seq);
     Fills fills = fills(handle, account);
     List<Performance.OnDay> curve =

@@ -68,8 +68,6 @@ class PerformanceReportsIT {
   }
 
   private Performance report(long account, int days) {
-    return reports
-        .of(account, days, new PerformanceReports.Now(0, List.of()), 0)
-        .orElseThrow();
+    return reports.of(account, days, new PerformanceReports.Now(0, List.of()), 0).orElseThrow();
   }
 }

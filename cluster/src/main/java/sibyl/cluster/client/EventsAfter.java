@@ -136,7 +136,8 @@ final class EventsAfter implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     if (seq > afterSeq) {
       events.onSetsChanged(seq, account, market, quantity, reason, yesMark);
     }

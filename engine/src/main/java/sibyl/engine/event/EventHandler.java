@@ -112,7 +112,8 @@ public interface EventHandler {
    *     else by the middle of the book, in billionths of the payout; {@link
    *     sibyl.engine.Units#NO_MARK} without either, and when sets went
    */
-  void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark);
+  void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark);
 
   /**
    * The market maker's outstanding quantities changed (or it was set up), and with them its price.

@@ -181,7 +181,8 @@ public final class EventStream {
       long amount,
       HoldingReason reason,
       long yesMark) {
-    handler.onHoldingChanged(++lastSeq, account, market, outcome, quantity, amount, reason, yesMark);
+    handler.onHoldingChanged(
+        ++lastSeq, account, market, outcome, quantity, amount, reason, yesMark);
   }
 
   public void marketScheduled(long market, long openAtMs, long closeAtMs) {

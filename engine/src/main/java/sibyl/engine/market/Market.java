@@ -239,9 +239,9 @@ public final class Market {
   }
 
   /**
-   * What YES is worth: the market maker's price, which the best bid and ask stand around where there
-   * is one, else the middle of the book, in billionths of the payout; {@link Units#NO_MARK} without
-   * either.
+   * What YES is worth: the market maker's price, which the best bid and ask stand around where
+   * there is one, else the middle of the book, in billionths of the payout; {@link Units#NO_MARK}
+   * without either.
    */
   public long yesMark() {
     if (maker != null) {

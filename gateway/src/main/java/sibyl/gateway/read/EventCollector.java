@@ -184,7 +184,8 @@ public final class EventCollector implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     changes.add(new Change.SetsChanged(seq, account, market, quantity, reason, yesMark));
   }
 
@@ -299,7 +300,9 @@ public final class EventCollector implements EventHandler {
       long amount,
       HoldingReason reason,
       long yesMark) {
-    changes.add(new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark));
+    changes.add(
+        new Change.HoldingChanged(
+            seq, account, market, outcome, quantity, amount, reason, yesMark));
   }
 
   @Override

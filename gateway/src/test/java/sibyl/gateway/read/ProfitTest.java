@@ -59,7 +59,7 @@ class ProfitTest {
   /** Rounding of average costs and marks: a unit for each market that a command touches. */
   private static final long ROUNDING = 8;
 
-  private final ReadModel model = new ReadModel(new ReadLimits(50, 50, 50, 50, 50, 50), 1);
+  private final ReadModel model = new ReadModel(ReadLimits.DEFAULT, 1);
   private final Engine engine = new Engine(Limits.defaults(), model.events());
   private final CommandHeader header = new CommandHeader();
   private final List<Long> people = new ArrayList<>();
@@ -310,10 +310,7 @@ class ProfitTest {
         assertThat(held.cost().quantity())
             .isEqualTo(
                 model
-                    .read(
-                        state ->
-                            state.holding(
-                                account, Asset.of(held.market(), held.outcome())))
+                    .read(state -> state.holding(account, Asset.of(held.market(), held.outcome())))
                     .value()
                     .total());
         assertThat(held.cost().cost()).isNotNegative();
@@ -364,8 +361,7 @@ class ProfitTest {
 
   /** An open event; the number of its first market. */
   private long event(boolean exclusive, MarketSpec... specs) {
-    engine.createEvent(
-        header, new CreateEvent("e", "", "", "", "", 0, exclusive, List.of(specs)));
+    engine.createEvent(header, new CreateEvent("e", "", "", "", "", 0, exclusive, List.of(specs)));
     List<EventView> all = model.read(state -> state.events(any -> true)).value();
     List<MarketView> markets = all.getLast().markets();
     markets.forEach(

@@ -92,8 +92,7 @@ public record MarketPosition(PositionCost yes, PositionCost no) {
   /** Shares or goods went at their average cost and brought so much more than that. */
   MarketPosition released(Outcome outcome, long quantity, long profit) {
     PositionCost before = of(outcome);
-    return with(
-        outcome, before.dispose(quantity, Math.addExact(before.costOf(quantity), profit)));
+    return with(outcome, before.dispose(quantity, Math.addExact(before.costOf(quantity), profit)));
   }
 
   /**

@@ -28,8 +28,7 @@ final class Portions {
     long given = 0;
     for (int i = 0; i < parts.length; i++) {
       weightSoFar += weights[i];
-      long upToHere =
-          whole == 0 ? of(amount, i + 1, parts.length) : of(amount, weightSoFar, whole);
+      long upToHere = whole == 0 ? of(amount, i + 1, parts.length) : of(amount, weightSoFar, whole);
       parts[i] = upToHere - given;
       given = upToHere;
     }

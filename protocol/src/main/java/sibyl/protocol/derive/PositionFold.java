@@ -91,8 +91,7 @@ public final class PositionFold {
    *
    * @return the position as it was
    */
-  public MarketPosition settled(
-      long seq, long account, long market, long yesPaid, long noPaid) {
+  public MarketPosition settled(long seq, long account, long market, long yesPaid, long noPaid) {
     MarketPosition held = table.position(account, market);
     if (Accounts.isPerson(account)) {
       table.changed(seq, account, market, held.settled(yesPaid, noPaid));
@@ -131,9 +130,7 @@ public final class PositionFold {
       Moved move = gone.get(i);
       change(
           move,
-          table
-              .position(movedBy, move.market)
-              .released(move.outcome, -move.quantity, profits[i]));
+          table.position(movedBy, move.market).released(move.outcome, -move.quantity, profits[i]));
     }
     long[] costs = costs(come, cost);
     for (int i = 0; i < costs.length; i++) {
@@ -167,9 +164,7 @@ public final class PositionFold {
           Units.WHOLE_MARK);
     }
     PositionCost held = table.position(movedBy, move.market).of(move.outcome);
-    return held.quantity() == 0
-        ? -1
-        : Portions.of(held.cost(), move.quantity, held.quantity());
+    return held.quantity() == 0 ? -1 : Portions.of(held.cost(), move.quantity, held.quantity());
   }
 
   private void change(Moved move, MarketPosition after) {

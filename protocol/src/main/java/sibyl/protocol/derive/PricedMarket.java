@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param mark what YES is worth while it is not decided
  */
 public record PricedMarket(
-    int payout,
-    boolean isGood,
-    long exclusiveEvent,
-    @Nullable Integer decided,
-    YesMark mark) {}
+    int payout, boolean isGood, long exclusiveEvent, @Nullable Integer decided, YesMark mark) {}

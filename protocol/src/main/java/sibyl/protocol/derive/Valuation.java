@@ -56,8 +56,7 @@ public final class Valuation {
    * @param positions by market; those that are no longer held may be among them
    * @return one item for each market and outcome held, by market
    */
-  public static List<HeldValue> of(
-      Map<Long, MarketPosition> positions, MarketPrices prices) {
+  public static List<HeldValue> of(Map<Long, MarketPosition> positions, MarketPrices prices) {
     Valuation valuation = new Valuation(prices);
     positions.forEach(valuation::add);
     valuation.countSetsOfMarkets();

@@ -32,15 +32,12 @@ public record YesMark(long billionths, MarkSource source) {
 
   /** The mark by the last trade alone. */
   public static YesMark lastTrade(int last, int payout) {
-    return last > 0
-        ? new YesMark(last * Units.WHOLE_MARK / payout, MarkSource.LAST)
-        : NONE;
+    return last > 0 ? new YesMark(last * Units.WHOLE_MARK / payout, MarkSource.LAST) : NONE;
   }
 
   /** The mark of a market that pays YES a fraction, in ten-thousandths, of its payout. */
   public static YesMark decided(int yesFraction) {
-    return new YesMark(
-        yesFraction * (Units.WHOLE_MARK / Units.WHOLE_FRACTION), MarkSource.DECIDED);
+    return new YesMark(yesFraction * (Units.WHOLE_MARK / Units.WHOLE_FRACTION), MarkSource.DECIDED);
   }
 
   public boolean isKnown() {

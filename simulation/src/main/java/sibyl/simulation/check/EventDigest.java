@@ -191,7 +191,8 @@ public final class EventDigest implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     add(14, seq, account, market, quantity, yesMark);
     add(reason);
   }

@@ -116,7 +116,8 @@ public record EventTee(EventHandler first, EventHandler second) implements Event
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     first.onSetsChanged(seq, account, market, quantity, reason, yesMark);
     second.onSetsChanged(seq, account, market, quantity, reason, yesMark);
   }

@@ -264,7 +264,8 @@ public final class JournalAudit implements EventHandler {
   }
 
   @Override
-  public void onSetsChanged(long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
+  public void onSetsChanged(
+      long seq, long account, long market, long quantity, SetReason reason, long yesMark) {
     next(seq);
     if (reason != SetReason.NETTING) {
       checkMayTrade(account);

@@ -450,8 +450,7 @@ final class BatchRows implements PositionTable {
         .add(traded.seq())
         .add(atMs)
         .endRow();
-    fold.filled(
-        traded.seq(), account, trade.market, side, outcome, trade.quantity, cost, fee);
+    fold.filled(traded.seq(), account, trade.market, side, outcome, trade.quantity, cost, fee);
   }
 
   private void holdingChanged(Change.HoldingChanged changed, RecordedCommand command) {

@@ -329,7 +329,8 @@ abstract class CommandRecorder implements EventHandler {
       long yesMark) {
     if (isNew(seq)) {
       changes.add(
-          new Change.HoldingChanged(seq, account, market, outcome, quantity, amount, reason, yesMark));
+          new Change.HoldingChanged(
+              seq, account, market, outcome, quantity, amount, reason, yesMark));
     }
   }
 

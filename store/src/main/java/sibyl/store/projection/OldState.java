@@ -14,9 +14,9 @@ import sibyl.protocol.derive.MarketPosition;
 import sibyl.protocol.derive.PositionCost;
 
 /**
- * What a batch needs to know of the rows before it: positions and facts of markets. Both are kept in bounded
- * memory, least recently used out first, and fetched where they are not. Only what was committed is
- * kept.
+ * What a batch needs to know of the rows before it: positions and facts of markets. Both are kept
+ * in bounded memory, least recently used out first, and fetched where they are not. Only what was
+ * committed is kept.
  */
 final class OldState {
   private static final int MARKETS_MAX = 100_000;
@@ -72,7 +72,8 @@ final class OldState {
 
   private static MarketFacts fetchFacts(Connection connection, long market) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT payout, last_yes_price FROM markets WHERE market_id = ?")) {
+        connection.prepareStatement(
+            "SELECT payout, last_yes_price FROM markets WHERE market_id = ?")) {
       statement.setLong(1, market);
       try (ResultSet result = statement.executeQuery()) {
         if (!result.next()) {
