@@ -68,9 +68,7 @@ public final class PerformanceOperations {
                   .of(account, days, now, seen.asOfSeq())
                   .orElseThrow(PerformanceOperations::behind);
           return Answer.ok(
-              AccountJson.profit(standing)
-                  .mergeIn(json(report))
-                  .put("as_of_seq", seen.asOfSeq()));
+              AccountJson.profit(standing).mergeIn(json(report)).put("as_of_seq", seen.asOfSeq()));
         });
   }
 

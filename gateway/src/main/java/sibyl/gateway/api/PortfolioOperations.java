@@ -28,8 +28,7 @@ public final class PortfolioOperations {
   private final History history;
   private final Blocking blocking;
 
-  public PortfolioOperations(
-      ReadModel model, History history, Blocking blocking) {
+  public PortfolioOperations(ReadModel model, History history, Blocking blocking) {
     this.model = model;
     this.history = history;
     this.blocking = blocking;

@@ -20,9 +20,9 @@ import sibyl.engine.command.EditEvent;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.market.AmmDepth;
 import sibyl.protocol.derive.MarketPosition;
-import sibyl.protocol.derive.PostingSource;
 import sibyl.protocol.derive.PositionFold;
 import sibyl.protocol.derive.PositionTable;
+import sibyl.protocol.derive.PostingSource;
 
 /** Changes an {@link ExchangeState} as the events of the exchange say. For the one writer. */
 final class ChangeApplier {

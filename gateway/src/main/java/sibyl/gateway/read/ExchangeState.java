@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,6 @@ public final class ExchangeState {
   sibyl.engine.ExchangeState accepts = sibyl.engine.ExchangeState.OPEN;
   long seq;
   long timeMs;
-
 
   /** What positions are valued by. */
   private final MarketPrices prices =
@@ -453,7 +452,7 @@ public final class ExchangeState {
 
   private boolean isExclusive(long event) {
     LiveEvent found = events.get(event);
-    return found != null && found.spec.exclusive();
+    return found != null && found.spec().exclusive();
   }
 
   /** Where an order stands in the book; null when it does not. */

@@ -5,8 +5,8 @@ import sibyl.protocol.derive.PositionCost;
 
 /**
  * How an account stands: what it has, what that is worth, and what came of what was paid in. Money
- * in millionths. {@code equity = paidIn + profit} and {@code profit = realized + unrealized}, to the
- * unit.
+ * in millionths. {@code equity = paidIn + profit} and {@code profit = realized + unrealized}, to
+ * the unit.
  *
  * @param positions one item for each market and outcome held, by market
  * @param realized profit taken, over all markets

@@ -3,14 +3,18 @@ package sibyl.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sibyl.accounts.wallet.MoneyUnderWay;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Engine;
@@ -63,8 +67,12 @@ class ProfitTest {
   private final Engine engine = new Engine(Limits.defaults(), model.events());
   private final CommandHeader header = new CommandHeader();
   private final List<Long> people = new ArrayList<>();
+  private final Deque<Taken> underWay = new ArrayDeque<>();
   private long transfers;
   private long orders;
+
+  /** A withdrawal that is neither paid nor given back. */
+  private record Taken(UUID id, long account, long amount) {}
 
   @Test
   void splittingAtParChangesNoEquityAndSharesWithoutPriceKeepTheirCost() {
@@ -73,7 +81,7 @@ class ProfitTest {
 
     sets(ada, market, 0, SetAction.SPLIT, 1_000);
 
-    assertThat(standing(ada).equity(0)).isEqualTo(100_000_000L);
+    assertThat(standing(ada).equity()).isEqualTo(100_000_000L);
     assertThat(standing(ada).profit()).isZero();
     assertThat(standing(ada).unrealized()).isZero();
     assertThat(standing(ada).positions())
@@ -81,7 +89,7 @@ class ProfitTest {
         .containsExactly("5000000 COST", "5000000 COST");
     // One side is offered and nothing else: a market without a price, and no reason for a loss.
     place(ada, market, Side.SELL, Outcome.NO, 7_000, 1_000, TimeInForce.GTC);
-    assertThat(standing(ada).equity(0)).isEqualTo(100_000_000L);
+    assertThat(standing(ada).equity()).isEqualTo(100_000_000L);
     assertThat(standing(ada).profit()).isZero();
   }
 
@@ -120,22 +128,33 @@ class ProfitTest {
     assertThat(standing(ada).profit())
         .isEqualTo(standing(ada).realized() + standing(ada).unrealized());
     // Now one YES of each market, with one more YES and a NO of the third.
-    assertThat(standing(ada).equity(0)).isEqualTo(100_000_000L);
+    assertThat(standing(ada).equity()).isEqualTo(100_000_000L);
   }
 
   @Test
   void withdrawalUnderWayIsEquityUntilItIsPaidAndNeverALoss() {
     long ada = person(true, 10_000_000L);
-    transfer(ada, Accounts.EXTERNAL, 4_000_000L, TransferKind.WITHDRAWAL);
+    long bob = person(true, 10_000_000L);
 
-    Standing now = standing(ada);
+    UUID paid = take(ada, 4_000_000L);
+    UUID returned = take(bob, 4_000_000L);
 
-    assertThat(now.cash().total()).isEqualTo(6_000_000L);
-    assertThat(now.equity(0)).isEqualTo(10_000_000L);
-    assertThat(now.paidIn(0)).isEqualTo(10_000_000L);
-    assertThat(now.equity(4_000_000L)).isEqualTo(6_000_000L);
-    assertThat(now.paidIn(4_000_000L)).isEqualTo(6_000_000L);
-    assertThat(now.profit()).isZero();
+    for (long each : people) {
+      assertThat(standing(each))
+          .extracting(now -> now.cash().total(), Standing::underWay, Standing::equity)
+          .containsExactly(6_000_000L, 4_000_000L, 10_000_000L);
+      assertThat(standing(each).profit()).isZero();
+    }
+
+    pay(paid, 4_000_000L);
+    giveBack(returned, bob, 4_000_000L);
+
+    assertThat(standing(ada))
+        .extracting(Standing::underWay, Standing::equity, Standing::paidIn, Standing::profit)
+        .containsExactly(0L, 6_000_000L, 6_000_000L, 0L);
+    assertThat(standing(bob))
+        .extracting(Standing::underWay, Standing::equity, Standing::paidIn, Standing::profit)
+        .containsExactly(0L, 10_000_000L, 10_000_000L, 0L);
   }
 
   @Test
@@ -261,7 +280,7 @@ class ProfitTest {
 
   private void unchanged(Map<Long, Standing> before, long most, String what) {
     for (long each : people) {
-      assertThat(Math.abs(standing(each).equity(0) - before.get(each).equity(0)))
+      assertThat(Math.abs(standing(each).equity() - before.get(each).equity()))
           .as(what + " for " + each)
           .isLessThanOrEqualTo(most);
     }
@@ -295,9 +314,7 @@ class ProfitTest {
     for (long account : people) {
       Standing standing = standing(account);
       assertThat(standing.realized() + standing.unrealized()).isEqualTo(standing.profit());
-      for (long paid : new long[] {0, standing.withdrawn()}) {
-        assertThat(standing.equity(paid) - standing.paidIn(paid)).isEqualTo(standing.profit());
-      }
+      assertThat(standing.equity() - standing.paidIn()).isEqualTo(standing.profit());
       assertThat(standing)
           .isEqualTo(model.read(state -> state.account(account)).value().standing());
       long value = 0;
@@ -333,15 +350,55 @@ class ProfitTest {
     long amount = dice.nextLong(1, 50_000_000L);
     switch (dice.nextInt(5)) {
       case 0 -> transfer(Accounts.EXTERNAL, account, amount, TransferKind.DEPOSIT);
-      case 1 -> transfer(account, Accounts.EXTERNAL, amount, TransferKind.WITHDRAWAL);
-      case 2 -> transfer(Accounts.EXTERNAL, account, 1_000, TransferKind.WITHDRAWAL_RETURN);
+      case 1 -> underWay.add(new Taken(take(account, amount), account, amount));
+      case 2 -> {
+        if (!underWay.isEmpty()) {
+          Taken oldest = underWay.removeFirst();
+          if (dice.nextBoolean()) {
+            pay(oldest.id(), oldest.amount());
+          } else {
+            giveBack(oldest.id(), oldest.account(), oldest.amount());
+          }
+        }
+      }
       case 3 -> transfer(Accounts.BONUS, account, amount, TransferKind.BONUS);
       default -> transfer(account, Accounts.EXTERNAL, amount, TransferKind.ADJUSTMENT);
     }
   }
 
+  private UUID take(long account, long amount) {
+    UUID id = new UUID(7, ++transfers);
+    transfer(id, account, Accounts.UNDER_WAY, amount, TransferKind.WITHDRAWAL);
+    return id;
+  }
+
+  private void pay(UUID taken, long amount) {
+    transfer(
+        MoneyUnderWay.paid(taken),
+        Accounts.UNDER_WAY,
+        Accounts.EXTERNAL,
+        amount,
+        TransferKind.WITHDRAWAL);
+  }
+
+  private void giveBack(UUID taken, long account, long amount) {
+    transfer(
+        MoneyUnderWay.returned(taken),
+        Accounts.UNDER_WAY,
+        account,
+        amount,
+        TransferKind.WITHDRAWAL_RETURN);
+  }
+
   private void transfer(long from, long to, long amount, TransferKind kind) {
-    engine.transfer(header, new Transfer(7, ++transfers, from, to, amount, kind));
+    transfer(new UUID(7, ++transfers), from, to, amount, kind);
+  }
+
+  private void transfer(UUID id, long from, long to, long amount, TransferKind kind) {
+    engine.transfer(
+        header,
+        new Transfer(
+            id.getMostSignificantBits(), id.getLeastSignificantBits(), from, to, amount, kind));
   }
 
   private static MarketSpec spec(MarketMode mode, FeeKind fee, MarketKind kind) {

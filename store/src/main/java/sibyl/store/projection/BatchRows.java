@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.Accounts;
 import sibyl.engine.Canonical;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
@@ -21,9 +20,9 @@ import sibyl.engine.command.TickBand;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.event.Trade;
 import sibyl.protocol.derive.MarketPosition;
-import sibyl.protocol.derive.PostingSource;
 import sibyl.protocol.derive.PositionFold;
 import sibyl.protocol.derive.PositionTable;
+import sibyl.protocol.derive.PostingSource;
 
 /**
  * What a batch of commands means for each table: rows to append, and for rows that change, their
