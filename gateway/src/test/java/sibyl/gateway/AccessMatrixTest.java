@@ -58,7 +58,7 @@ class AccessMatrixTest {
 
   @Test
   void everyRouteLetsInWhomTheTableNamesAndNobodyElse() {
-    try (TestGateway gateway = TestGateway.start()) {
+    try (TestGateway gateway = TestGateway.withTables()) {
       List<String> wrong = new ArrayList<>();
       for (Route route : Route.all()) {
         Access access = AccessTable.of(route.operationId());

@@ -48,7 +48,7 @@ class ContractTest {
     contract = await(OpenAPIContract.from(vertx, Document.openApi().routable()));
     validator = ResponseValidator.create(vertx, contract);
     Visitor.witness(this::validate);
-    gateway = TestGateway.start();
+    gateway = TestGateway.withTables();
   }
 
   @AfterEach

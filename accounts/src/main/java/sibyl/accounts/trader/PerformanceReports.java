@@ -34,7 +34,7 @@ public final class PerformanceReports {
   /** How long the tables are waited for when they are behind the exchange. */
   private static final Duration BEHIND_MAX = Duration.ofSeconds(10);
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   /** How long a report is kept. */
   public static final Duration KEPT = Duration.ofSeconds(5);

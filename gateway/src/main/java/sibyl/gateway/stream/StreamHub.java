@@ -214,7 +214,9 @@ public final class StreamHub {
       Future.fromCompletionStage(guards.callers().still(credential))
           .onSuccess(
               found -> {
-                if (found.isEmpty()) {
+                if (found.isEmpty() && guards.suspended().test(person(socket.caller()))) {
+                  closeSuspended(socket); // a suspension ends the sessions too
+                } else if (found.isEmpty()) {
                   socket.close(StreamSocket.CLOSE_SESSION_ENDED, "the session or key has ended");
                 } else if (!found.get().equals(socket.caller())) {
                   socket.close(
@@ -258,11 +260,15 @@ public final class StreamHub {
       if (change.suspended()) {
         for (StreamSocket socket : sockets) {
           if (person(socket.caller()) == change.account()) {
-            socket.close(StreamSocket.CLOSE_RIGHTS_CHANGED, "this account is suspended");
+            closeSuspended(socket);
           }
         }
       }
     }
+  }
+
+  private static void closeSuspended(StreamSocket socket) {
+    socket.close(StreamSocket.CLOSE_RIGHTS_CHANGED, "this account is suspended");
   }
 
   /** The teams that a caller is in; none for staff and the anonymous. */
