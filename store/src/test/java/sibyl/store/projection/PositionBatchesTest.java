@@ -76,7 +76,7 @@ class PositionBatchesTest {
     Random dice = new Random(10);
     for (int step = 0; step < 2_000; step++) {
       long account = Accounts.FIRST_PERSON + dice.nextInt(PEOPLE);
-      long market = 1 + dice.nextInt(3);
+      long market = 1L + dice.nextInt(3);
       long quantity = 100L * dice.nextInt(1, 40);
       SetAction action = dice.nextBoolean() ? SetAction.SPLIT : SetAction.MERGE;
       switch (dice.nextInt(6)) {
