@@ -3,6 +3,7 @@ package sibyl.accounts;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -34,6 +35,11 @@ public final class KeyedHash {
     return new KeyedHash(new KeyedHash(bytes).bytes(purpose));
   }
 
+  /** The hash of some bytes, in hexadecimal. */
+  public String hex(byte[] message) {
+    return HexFormat.of().formatHex(bytes(message));
+  }
+
   /**
    * The hash of some texts in this order, in 43 characters.
    *
@@ -44,10 +50,14 @@ public final class KeyedHash {
   }
 
   private byte[] bytes(String text) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] bytes(byte[] message) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(message);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }

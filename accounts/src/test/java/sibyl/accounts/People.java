@@ -9,11 +9,15 @@ import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.store.Database;
+import sibyl.store.DatabaseAddress;
 import sibyl.store.TestServer;
 
 /** A database of its own and what registers people in it. */
 public final class People implements AutoCloseable {
-  public final Database database = Database.open(TestServer.emptyDatabase(), 8);
+  /** Of who owns the tables. */
+  public final DatabaseAddress owner = TestServer.emptyDatabase();
+
+  public final Database database = Database.open(owner, 8);
   public final RecordedExchange exchange = new RecordedExchange();
   public final SettableClock clock = new SettableClock();
   public final Passwords passwords = new Passwords(2, Duration.ofSeconds(60));

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import sibyl.accounts.KeyedHash;
 import sibyl.accounts.adjustment.Adjustments;
 import sibyl.accounts.audit.AuditTrail;
-import sibyl.accounts.audit.DatabaseAuditTrail;
 import sibyl.accounts.broadcast.Broadcasts;
 import sibyl.accounts.directory.UserDirectory;
 import sibyl.accounts.event.EventDrafts;
@@ -118,7 +117,7 @@ record Accounts(
         new DatabaseStaff(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions),
         rights,
-        new DatabaseAuditTrail(database, clock),
+        AuditFiles.trail(configuration, database),
         staffDesk(database, desk.outbox(), system, clock),
         new PhoneSignIn(
             new PhoneNumbers(joining.phoneRegion()),

@@ -1,10 +1,10 @@
 package sibyl.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import sibyl.accounts.audit.AuditVerdict;
-import sibyl.accounts.audit.DatabaseAuditTrail;
 import sibyl.app.configuration.Configuration;
 import sibyl.store.Database;
 import sibyl.store.DatabaseAddress;
@@ -37,13 +36,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
   private long saidNs = System.nanoTime();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Configuration configuration =
         ConfigurationOptions.read(
             spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"));
     PrintWriter out = spec.commandLine().getOut();
     if (!configuration.databaseUrl().isEmpty()) {
-      return verify(DatabaseAddress.parse(configuration.databaseUrl()), out);
+      return verify(configuration, DatabaseAddress.parse(configuration.databaseUrl()), out);
     }
     Path directory = configuration.data().resolve("postgres");
     if (!Files.isDirectory(directory)) {
@@ -52,19 +51,20 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
     Optional<DatabaseAddress> running = EmbeddedPostgres.running(directory);
     if (running.isPresent()) {
-      return verify(running.get(), out);
+      return verify(configuration, running.get(), out);
     }
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(
             new EmbeddedPostgresOptions(directory, 0), step -> say(out, "  " + step))) {
-      return verify(server.address(), out);
+      return verify(configuration, server.address(), out);
     }
   }
 
-  private int verify(DatabaseAddress address, PrintWriter out) {
+  private int verify(Configuration configuration, DatabaseAddress address, PrintWriter out)
+      throws IOException {
     try (Database database = Database.readOnly(address, CONNECTIONS)) {
       AuditVerdict verdict =
-          new DatabaseAuditTrail(database, InstantSource.system())
+          AuditFiles.trail(configuration, database)
               .verify((entries, of) -> progress(out, entries, of));
       say(out, result(verdict));
       return verdict.isIntact() ? 0 : 1;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import sibyl.store.schema.ApplicationRole;
 import sibyl.store.schema.Migrations;
 
 /**
@@ -33,12 +34,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings the schema up to date and opens the pool.
+   * Brings the schema up to date and opens the pool, with a role that owns nothing: see {@link
+   * ApplicationRole}.
    *
+   * @param owner of the schema
    * @throws RuntimeException if the database cannot be reached or is newer than this program
    */
-  public static Database open(DatabaseAddress address, int connections) {
-    Migrations.apply(address);
+  public static Database open(DatabaseAddress owner, int connections) {
+    Migrations.apply(owner);
+    DatabaseAddress address = ApplicationRole.of(owner);
     return new Database(address, new HikariDataSource(config(address, connections)));
   }
 
@@ -65,10 +69,11 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
-  public static Database open(DatabaseAddress address) {
-    return open(address, DEFAULT_CONNECTIONS);
+  public static Database open(DatabaseAddress owner) {
+    return open(owner, DEFAULT_CONNECTIONS);
   }
 
+  /** Of the role that works with the rows. */
   public DatabaseAddress address() {
     return address;
   }

@@ -30,6 +30,16 @@ public final class Rows {
     }
   }
 
+  /** What the role of the program may not do. */
+  public static void executeAsOwner(DatabaseAddress owner, String sql) {
+    try (Connection connection = owner.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   public static void execute(Database database, String sql) {
     try (Connection connection = database.pool().getConnection();
         Statement statement = connection.createStatement()) {

@@ -1,15 +1,15 @@
 package sibyl.accounts.audit;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.KeyedHash;
 
 /**
- * The hash of an entry: over the hash before it, and every field with its length, so that no text
- * can pass for the end of one field and the beginning of the next.
+ * The hash of an entry: HMAC-SHA-256 over the hash before it, and every field with its length, so
+ * that no text can pass for the end of one field and the beginning of the next. Without the key,
+ * which is not in the database, the chain cannot be computed anew.
  */
 final class AuditHash {
   /** Stands before the first entry. */
@@ -17,20 +17,14 @@ final class AuditHash {
 
   private static final int ABSENT = -1;
 
-  private final MessageDigest digest;
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
-  private AuditHash() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private AuditHash() {}
 
   /**
    * @param atMs milliseconds since the epoch
    */
-  static String of(String previous, long seq, long atMs, AuditEntry entry) {
+  static String of(KeyedHash key, String previous, long seq, long atMs, AuditEntry entry) {
     AuditHash hash = new AuditHash();
     hash.text(previous);
     hash.number(seq);
@@ -49,11 +43,11 @@ final class AuditHash {
     hash.text(entry.outcome());
     hash.text(entry.requestId());
     hash.text(entry.address());
-    return HexFormat.of().formatHex(hash.digest.digest());
+    return key.hex(hash.message.toByteArray());
   }
 
   private void number(long value) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+    message.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
   }
 
   private void text(@Nullable String value) {
@@ -62,7 +56,7 @@ final class AuditHash {
     } else {
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
       number(bytes.length);
-      digest.update(bytes);
+      message.writeBytes(bytes);
     }
   }
 }

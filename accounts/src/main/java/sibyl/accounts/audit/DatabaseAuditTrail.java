@@ -9,17 +9,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.accounts.KeyedHash;
 import sibyl.store.Database;
 
 /**
- * The audit log in the database, whose triggers refuse to change or remove an entry. Entries are
- * added one after the other, across all programs: each needs the hash of the one before. The hash
- * of each is also logged, so that whoever rewrites the whole table contradicts the program's logs.
+ * The audit log in the database, whose triggers refuse to change or remove an entry, and whose
+ * application role may not. Entries are added one after the other, across all programs: each needs
+ * the hash of the one before. Key and anchor are outside the database, so that who owns it can
+ * neither compute the chain anew nor cut its end unseen.
  */
 public final class DatabaseAuditTrail implements AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseAuditTrail.class);
@@ -30,10 +31,18 @@ public final class DatabaseAuditTrail implements AuditTrail {
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
 
   private final Database database;
+  private final KeyedHash key;
+  private final AuditAnchor anchor;
   private final InstantSource clock;
 
-  public DatabaseAuditTrail(Database database, InstantSource clock) {
+  /**
+   * @param key the same for all programs of one exchange
+   */
+  public DatabaseAuditTrail(
+      Database database, KeyedHash key, AuditAnchor anchor, InstantSource clock) {
     this.database = database;
+    this.key = key;
+    this.anchor = anchor;
     this.clock = clock;
   }
 
@@ -41,6 +50,7 @@ public final class DatabaseAuditTrail implements AuditTrail {
   public long append(AuditEntry entry) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     AuditRecord written = database.jdbi().inTransaction(handle -> append(handle, entry, now));
+    anchor.note(new AuditHead(written.seq(), written.hash()));
     LOG.atInfo()
         .addKeyValue("seq", written.seq())
         .addKeyValue("hash", written.hash())
@@ -49,12 +59,17 @@ public final class DatabaseAuditTrail implements AuditTrail {
     return written.seq();
   }
 
-  private static AuditRecord append(Handle handle, AuditEntry entry, Instant now) {
+  private AuditRecord append(Handle handle, AuditEntry entry, Instant now) {
     handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-    Optional<Head> last = last(handle);
-    long seq = last.map(Head::seq).orElse(0L) + 1;
-    String previous = last.map(Head::hash).orElse(AuditHash.NONE);
-    String hash = AuditHash.of(previous, seq, now.toEpochMilli(), entry);
+    AuditHead last = last(handle);
+    if (last.seq() < anchor.head().seq()) {
+      throw new IllegalStateException(
+          "entries %d to %d of the audit log are gone; nothing is added until that is settled"
+              .formatted(last.seq() + 1, anchor.head().seq()));
+    }
+    long seq = last.seq() + 1;
+    String previous = last.hash();
+    String hash = AuditHash.of(key, previous, seq, now.toEpochMilli(), entry);
     handle
         .createUpdate(
             """
@@ -156,13 +171,14 @@ public final class DatabaseAuditTrail implements AuditTrail {
     }
   }
 
-  /** What lies beyond the last entry: the note of how far the log was written. */
+  /** What lies beyond the last entry: the notes of how far the log was written. */
   private AuditVerdict ended(long entries, String last) {
-    long noted =
+    long inDatabase =
         database
             .jdbi()
             .withHandle(
                 handle -> handle.createQuery("SELECT seq FROM audit_head").mapTo(Long.class).one());
+    long noted = Math.max(inDatabase, anchor.head().seq());
     boolean cut = noted > entries && noted > lastSeq();
     return new AuditVerdict(
         entries,
@@ -174,18 +190,25 @@ public final class DatabaseAuditTrail implements AuditTrail {
 
   /** Entries may have been added since they were read. */
   private long lastSeq() {
-    return database.jdbi().withHandle(handle -> last(handle).map(Head::seq).orElse(0L));
+    return database.jdbi().withHandle(DatabaseAuditTrail::last).seq();
   }
 
-  private static @Nullable String trouble(AuditRecord record, long expected, String previous) {
+  private @Nullable String trouble(AuditRecord record, long expected, String previous) {
     if (record.seq() != expected) {
       return "entry " + expected + " is missing";
     }
     if (!record.previousHash().equals(previous)) {
       return "it does not continue the entry before it";
     }
-    String hash = AuditHash.of(previous, record.seq(), record.at().toEpochMilli(), record.entry());
-    return hash.equals(record.hash()) ? null : "its fields are not those it was hashed with";
+    String hash =
+        AuditHash.of(key, previous, record.seq(), record.at().toEpochMilli(), record.entry());
+    if (!hash.equals(record.hash())) {
+      return "its fields are not those it was hashed with";
+    }
+    AuditHead noted = anchor.head();
+    return noted.seq() == record.seq() && !noted.hash().equals(hash)
+        ? "it is another than the one that was noted outside the database"
+        : null;
   }
 
   private List<AuditRecord> after(long seq) {
@@ -219,11 +242,12 @@ public final class DatabaseAuditTrail implements AuditTrail {
                     .one());
   }
 
-  private static Optional<Head> last(Handle handle) {
+  private static AuditHead last(Handle handle) {
     return handle
         .createQuery("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1")
-        .map((row, context) -> new Head(row.getLong("seq"), row.getString("hash")))
-        .findOne();
+        .map((row, context) -> new AuditHead(row.getLong("seq"), row.getString("hash")))
+        .findOne()
+        .orElse(AuditHead.NONE);
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
@@ -254,6 +278,4 @@ public final class DatabaseAuditTrail implements AuditTrail {
         row.getString("previous_hash"),
         row.getString("hash"));
   }
-
-  private record Head(long seq, String hash) {}
 }

@@ -3,6 +3,8 @@ package sibyl.accounts.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sibyl.accounts.KeyedHash;
 import sibyl.accounts.People;
 import sibyl.accounts.audit.AuditEntry.Stage;
 import sibyl.store.Rows;
@@ -21,13 +25,23 @@ import sibyl.store.Rows;
 /** What was written stays as it was, or it shows. */
 @Timeout(120)
 class AuditTrailIT {
+  private static final KeyedHash KEY = KeyedHash.derived("a secret of the exchange", "audit");
+
+  @TempDir private Path directory;
+
   private People people;
   private AuditTrail trail;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     people = new People();
-    trail = new DatabaseAuditTrail(people.database, people.clock);
+    trail = trail(KEY);
+  }
+
+  /** As a program sees it that starts now. */
+  private AuditTrail trail(KeyedHash key) throws IOException {
+    return new DatabaseAuditTrail(
+        people.database, key, AuditAnchor.in(directory.resolve("audit.head")), people.clock);
   }
 
   @AfterEach
@@ -86,15 +100,17 @@ class AuditTrailIT {
             "UPDATE audit_head SET seq = 0",
             "DELETE FROM audit_head",
             "TRUNCATE audit_head")) {
-      assertThatThrownBy(() -> Rows.execute(people.database, attempt))
+      assertThatThrownBy(() -> Rows.executeAsOwner(people.owner, attempt))
           .as(attempt)
           .hasStackTraceContaining("audit log");
+      assertThatThrownBy(() -> Rows.execute(people.database, attempt))
+          .as(attempt + " by the program's role")
+          .hasStackTraceContaining("permission denied");
     }
     assertThatThrownBy(
             () ->
-                Rows.execute(
-                    people.database,
-                    "SET session_replication_role = replica; DELETE FROM audit_log"))
+                Rows.executeAsOwner(
+                    people.owner, "SET session_replication_role = replica; DELETE FROM audit_log"))
         .hasStackTraceContaining("never changed");
   }
 
@@ -135,6 +151,42 @@ class AuditTrailIT {
   }
 
   @Test
+  void anEndThatWasCutOffWithTheDatabasesOwnNoteOfItIsMissed() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      trail.append(entry(Stage.READ, 0, "getAccount", "200"));
+    }
+    plant("DELETE FROM audit_log WHERE seq = 3");
+    Rows.executeAsOwner(
+        people.owner,
+        "ALTER TABLE audit_head DISABLE TRIGGER USER; UPDATE audit_head SET seq = 2;"
+            + " ALTER TABLE audit_head ENABLE TRIGGER USER");
+    AuditTrail restarted = trail(KEY);
+    assertThat(restarted.verify().firstWrong()).isEqualTo(3);
+    assertThat(restarted.verify().trouble()).contains("are gone");
+    assertThatThrownBy(() -> restarted.append(entry(Stage.READ, 0, "getAccount", "200")))
+        .as("a new entry would take the place of the one that is gone")
+        .hasMessageContaining("entries 3 to 3 of the audit log are gone");
+  }
+
+  @Test
+  void aChainComputedAnewWithoutTheKeyIsFound() throws IOException {
+    trail.append(entry(Stage.READ, 0, "getAccount", "200"));
+    plant("DELETE FROM audit_log");
+    Rows.executeAsOwner(
+        people.owner,
+        "ALTER TABLE audit_head DISABLE TRIGGER USER; UPDATE audit_head SET seq = 0;"
+            + " ALTER TABLE audit_head ENABLE TRIGGER USER");
+    new DatabaseAuditTrail(
+            people.database,
+            KeyedHash.derived("a guess", "audit"),
+            AuditAnchor.in(directory.resolve("another")),
+            people.clock)
+        .append(entry(Stage.READ, 0, "getMarket", "200"));
+    assertThat(trail.verify().firstWrong()).isEqualTo(1);
+    assertThat(trail.verify().trouble()).contains("its fields are not those it was hashed with");
+  }
+
+  @Test
   void intentsThatNothingCameOfAreCounted() {
     trail.append(entry(Stage.INTENT, 0, "closeMarket", ""));
     assertThat(trail.verify().unfinished()).as("it may be under way").isZero();
@@ -144,8 +196,8 @@ class AuditTrailIT {
 
   /** As whoever owns the database could. */
   private void plant(String sql) {
-    Rows.execute(
-        people.database,
+    Rows.executeAsOwner(
+        people.owner,
         "ALTER TABLE audit_log DISABLE TRIGGER USER; "
             + sql
             + "; ALTER TABLE audit_log ENABLE TRIGGER USER");
