@@ -242,7 +242,9 @@ class MoneyIT {
       await()
           .atMost(PATIENCE)
           .until(() -> available(ada.get("/wallet").expect(200)).equals("2.00"));
-      await().atMost(PATIENCE).until(() -> count(gateway, "PAID") > 0);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> count(gateway, "PAID") == 14 && count(gateway, "FAILED") == 86);
     }
   }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param amount millionths
  * @param payoutItem the payout method, by its submission
  * @param remark why it is where it is, for its owner to read
- * @param needsApproval whether a member of staff must agree before it is paid
  * @param attempts how often the provider was asked to pay
  */
 public record Withdrawal(
@@ -20,7 +19,6 @@ public record Withdrawal(
     long amount,
     UUID payoutItem,
     WithdrawalState state,
-    boolean needsApproval,
     @Nullable String remark,
     Instant createdAt,
     Instant updatedAt,

@@ -100,8 +100,7 @@ public final class Withdrawals implements Relay.Work {
 
   /**
    * Writes a withdrawal down, or finds it written down, and has its money taken. Whether the
-   * account covers it, the exchange says. Whether a member of staff must agree before it is paid
-   * depends on what the account has withdrawn within a day.
+   * account covers it, the exchange says.
    *
    * @param amount millionths
    * @throws AccountsException PAYMENTS_UNAVAILABLE, INVALID_AMOUNT, INVALID_IDEMPOTENCY_KEY,
@@ -132,15 +131,14 @@ public final class Withdrawals implements Relay.Work {
   private void insert(Handle handle, UUID id, long account, long amount) {
     Requests.checkAmount(amount, limits.withdrawalMax(), limits);
     UUID payoutItem = identity.requirePayoutMethod(handle, account);
-    long sofar = checkDay(handle, account, amount);
+    checkDay(handle, account, amount);
     OffsetDateTime now = now();
     handle
         .createUpdate(
             """
             INSERT INTO withdrawals (withdrawal_id, account_id, amount, provider, payout_item,
-              return_id, state, needs_approval, created_at, updated_at, next_attempt_at)
-            VALUES (:id, :account, :amount, :provider, :item, :return, 'TAKING', :approval, :now,
-              :now, :now)
+              return_id, state, created_at, updated_at, next_attempt_at)
+            VALUES (:id, :account, :amount, :provider, :item, :return, 'TAKING', :now, :now, :now)
             """)
         .bind("id", id)
         .bind("account", account)
@@ -148,29 +146,14 @@ public final class Withdrawals implements Relay.Work {
         .bind("provider", provider.name())
         .bind("item", payoutItem)
         .bind("return", returnOf(id))
-        .bind("approval", sofar + amount > limits.approvalAbove())
         .bind("now", now)
         .execute();
     Requests.step(handle, id, WithdrawalState.TAKING, null, now);
     outbox.add(handle, taking(id, account, amount));
   }
 
-  /**
-   * @return what counts against the day's limit so far
-   */
-  private long checkDay(Handle handle, long account, long amount) {
-    long sofar =
-        handle
-            .createQuery(
-                """
-                SELECT coalesce(sum(amount), 0)::bigint FROM withdrawals
-                WHERE account_id = :account AND created_at > :since
-                  AND state NOT IN ('FAILED', 'REJECTED', 'CANCELED', 'RETURNED')
-                """)
-            .bind("account", account)
-            .bind("since", now().minus(DAY))
-            .mapTo(Long.class)
-            .one();
+  private void checkDay(Handle handle, long account, long amount) {
+    long sofar = withinDay(handle, account, "'FAILED', 'REJECTED', 'CANCELED', 'RETURNED'");
     if (amount > limits.withdrawalDayMax() - sofar) {
       throw new AccountsException(
           Code.LIMIT_EXCEEDED,
@@ -179,7 +162,20 @@ public final class Withdrawals implements Relay.Work {
                   Requests.decimal(limits.withdrawalDayMax()),
                   Requests.decimal(Math.max(0, limits.withdrawalDayMax() - sofar))));
     }
-    return sofar;
+  }
+
+  /** What an account withdrew within a day, without those in some states. */
+  private long withinDay(Handle handle, long account, String without) {
+    return handle
+        .createQuery(
+            "SELECT coalesce(sum(amount), 0)::bigint FROM withdrawals"
+                + " WHERE account_id = :account AND created_at > :since AND state NOT IN ("
+                + without
+                + ")")
+        .bind("account", account)
+        .bind("since", now().minus(DAY))
+        .mapTo(Long.class)
+        .one();
   }
 
   public Optional<Withdrawal> find(UUID id) {
@@ -266,9 +262,9 @@ public final class Withdrawals implements Relay.Work {
         .jdbi()
         .inTransaction(
             handle -> {
-              Withdrawal withdrawal = table.lock(handle, id).orElseThrow(Withdrawals::unknown);
+              Withdrawal withdrawal = table.find(handle, id).orElseThrow(Withdrawals::unknown);
               if (withdrawal.state() == WithdrawalState.TAKING && isTaken(handle, id)) {
-                table.step(handle, id, WithdrawalState.TAKING, afterTaking(withdrawal), null);
+                goOn(handle, withdrawal);
               }
               if (!table.step(handle, id, WithdrawalState.WAITING_APPROVAL, to, remark)) {
                 throw new AccountsException(
@@ -301,15 +297,29 @@ public final class Withdrawals implements Relay.Work {
             .jdbi()
             .inTransaction(
                 handle -> {
-                  table.step(handle, id, WithdrawalState.TAKING, afterTaking(withdrawal), null);
+                  goOn(handle, withdrawal);
                   return table.find(handle, id).orElseThrow(Withdrawals::unknown);
                 });
     wake();
     return now;
   }
 
-  private static WithdrawalState afterTaking(Withdrawal withdrawal) {
-    return withdrawal.needsApproval() ? WithdrawalState.WAITING_APPROVAL : WithdrawalState.PAYING;
+  /**
+   * The money is taken: it is paid, or waits for a member of staff if the account has had more than
+   * that taken within a day. What the exchange may still refuse does not count.
+   */
+  private boolean goOn(Handle handle, Withdrawal withdrawal) {
+    lock(handle, withdrawal.account());
+    long before =
+        withinDay(
+            handle, withdrawal.account(), "'TAKING', 'FAILED', 'REJECTED', 'CANCELED', 'RETURNED'");
+    boolean small = before + withdrawal.amount() <= limits.approvalAbove();
+    return table.step(
+        handle,
+        withdrawal.id(),
+        WithdrawalState.TAKING,
+        small ? WithdrawalState.PAYING : WithdrawalState.WAITING_APPROVAL,
+        null);
   }
 
   /**
@@ -406,19 +416,15 @@ public final class Withdrawals implements Relay.Work {
   }
 
   private boolean taken(Noticed noticed) {
-    boolean done = noticed.outboxState().equals("DONE");
-    String remark = done ? null : noticed.why();
+    UUID id = noticed.id();
     return database
         .jdbi()
         .inTransaction(
-            handle -> {
-              WithdrawalState to =
-                  done
-                      ? afterTaking(
-                          table.find(handle, noticed.id()).orElseThrow(Withdrawals::unknown))
-                      : WithdrawalState.FAILED;
-              return table.step(handle, noticed.id(), WithdrawalState.TAKING, to, remark);
-            });
+            handle ->
+                noticed.outboxState().equals("DONE")
+                    ? goOn(handle, table.find(handle, id).orElseThrow(Withdrawals::unknown))
+                    : table.step(
+                        handle, id, WithdrawalState.TAKING, WithdrawalState.FAILED, noticed.why()));
   }
 
   /** A transfer back that staff have discarded stays on its way: the money is owed. */
@@ -569,7 +575,6 @@ public final class Withdrawals implements Relay.Work {
         row.getLong("amount"),
         row.getObject("payout_item", UUID.class),
         WithdrawalState.valueOf(row.getString("state")),
-        row.getBoolean("needs_approval"),
         row.getString("remark"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),

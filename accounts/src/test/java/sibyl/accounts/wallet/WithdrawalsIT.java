@@ -164,12 +164,24 @@ class WithdrawalsIT {
   }
 
   @Test
-  void approvalCountsWhatAnAccountWithdrawsWithinADay() {
-    assertThat(money.withdrawals.request(ann, 300 * UNIT, "one").needsApproval()).isFalse();
-    assertThat(money.withdrawals.request(ann, 200 * UNIT, "two").needsApproval()).isFalse();
-    assertThat(money.withdrawals.request(ann, TEN, "three").needsApproval()).isTrue();
+  void approvalCountsWhatWasTakenFromAnAccountWithinADay() {
+    UUID refused = request(400 * UNIT, "refused");
+    UUID one = request(300 * UNIT, "one");
+    UUID two = request(200 * UNIT, "two");
+    UUID three = request(TEN, "three");
+    money.withdrawals.refused(refused, Reason.INSUFFICIENT_BALANCE.name());
+    for (UUID id : List.of(one, two, three)) {
+      money.exchangeApplies(id);
+    }
+    turn();
+    assertThat(state(three)).isEqualTo(WithdrawalState.WAITING_APPROVAL);
+    assertThat(state(one)).as("what was refused does not count").isNotEqualTo(state(three));
+    assertThat(state(two)).isNotEqualTo(state(three));
     money.people.clock.forward(Duration.ofHours(24));
-    assertThat(money.withdrawals.request(ann, TEN, "four").needsApproval()).isFalse();
+    UUID four = request(TEN, "four");
+    money.exchangeApplies(four);
+    turn();
+    assertThat(state(four)).isNotEqualTo(WithdrawalState.WAITING_APPROVAL);
   }
 
   @Test

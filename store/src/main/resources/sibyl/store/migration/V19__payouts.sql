@@ -21,8 +21,6 @@ CREATE FUNCTION is_suspended(account bigint) RETURNS boolean LANGUAGE sql STABLE
   SELECT coalesce((SELECT a.suspended FROM accounts a WHERE a.account_id = account), false)
 $$;
 
--- A withdrawal's money is taken first, whether or not staff must agree to it.
-ALTER TABLE withdrawals ADD COLUMN needs_approval boolean NOT NULL DEFAULT false;
 CREATE INDEX withdrawals_ended ON withdrawals (withdrawal_id)
   WHERE state IN ('FAILED', 'REJECTED', 'CANCELED');
 DROP INDEX outbox_done_after_all;
