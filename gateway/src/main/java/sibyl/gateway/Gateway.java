@@ -42,6 +42,7 @@ import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.IdentityOperations;
 import sibyl.gateway.api.KeyOperations;
 import sibyl.gateway.api.MarketOperations;
+import sibyl.gateway.api.OrderFinder;
 import sibyl.gateway.api.OrderGroupOperations;
 import sibyl.gateway.api.OrderOperations;
 import sibyl.gateway.api.PaymentOperations;
@@ -282,7 +283,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   private OperationTable operations(CookieNames cookies, ApiMetrics metrics) {
-    Commands commands = new Commands(vertx, client, model);
+    OrderFinder finder = new OrderFinder(model, parts.history(), blocking);
+    Commands commands = new Commands(vertx, client, model, finder);
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), blocking, cookies).addTo(table);
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
@@ -303,8 +305,8 @@ public final class Gateway implements AutoCloseable {
     new IdentityOperations(money, blocking).addTo(table);
     new StaffMoneyOperations(money, blocking).addTo(table);
     new MarketOperations(model, parts.history(), parts.traders().search(), blocking).addTo(table);
-    new OrderOperations(commands, model, parts.history(), blocking).addTo(table);
-    new BatchOperations(commands, model, parts.history(), blocking).addTo(table);
+    new OrderOperations(commands, model, finder, parts.history(), blocking).addTo(table);
+    new BatchOperations(commands, model, finder).addTo(table);
     new OrderGroupOperations(commands, model).addTo(table);
     new SetOperations(commands, model).addTo(table);
     new QuoteOperations(commands, model).addTo(table);

@@ -55,7 +55,7 @@ class OpenOrdersTest {
 
     amend(ada, first, new JsonObject().put("quantity", "2")).expect(200);
     assertThat(order(ada, first).getString("status")).isEqualTo("canceled");
-    amend(ada, first, new JsonObject().put("quantity", "9")).expect(404, "unknown_order");
+    amend(ada, first, new JsonObject().put("quantity", "9")).expect(422, "order_not_open");
     ada.get("/orders/" + first + "/queue_position").expect(422, "order_not_open");
   }
 

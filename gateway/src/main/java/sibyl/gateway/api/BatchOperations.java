@@ -16,7 +16,6 @@ import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OrderNumbers;
 import sibyl.gateway.http.Answer;
-import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
@@ -27,24 +26,20 @@ import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Change;
-import sibyl.gateway.read.History;
 import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
-import sibyl.gateway.read.ReadModel.Seen;
 
 /** Several orders in one command: placed, canceled, filled together, made one. */
 public final class BatchOperations {
   private final Commands commands;
   private final ReadModel model;
-  private final History history;
-  private final Blocking blocking;
+  private final OrderFinder finder;
 
-  public BatchOperations(Commands commands, ReadModel model, History history, Blocking blocking) {
+  public BatchOperations(Commands commands, ReadModel model, OrderFinder finder) {
     this.commands = commands;
     this.model = model;
-    this.history = history;
-    this.blocking = blocking;
+    this.finder = finder;
   }
 
   public void addTo(OperationTable table) {
@@ -154,26 +149,38 @@ public final class BatchOperations {
         .ensureAccount(cancel.account)
         .compose(
             known -> commands.send(request, (into, header) -> into.cancelOrders(header, cancel)))
-        .map(applied -> Answer.ok(canceled(request, orders, applied)));
+        .compose(applied -> canceled(request, orders, applied));
   }
 
-  private JsonObject canceled(Request request, List<Long> orders, Applied applied) {
-    Map<Integer, Change.Rejected> refusals = new HashMap<>();
-    for (Change.ItemRejected refused : applied.all(Change.ItemRejected.class)) {
-      refusals.put(refused.refusal().item(), refused.refusal());
-    }
+  private Future<Answer> canceled(Request request, List<Long> orders, Applied applied) {
+    List<Change.Rejected> refused =
+        applied.all(Change.ItemRejected.class).stream().map(Change.ItemRejected::refusal).toList();
+    return commands
+        .refusals(request, refused)
+        .map(
+            problems -> {
+              Map<Integer, Problem> byItem = new HashMap<>();
+              for (int i = 0; i < problems.size(); i++) {
+                byItem.put(refused.get(i).item(), problems.get(i));
+              }
+              return Answer.ok(canceled(orders, byItem, applied));
+            });
+  }
+
+  private static JsonObject canceled(
+      List<Long> orders, Map<Integer, Problem> problems, Applied applied) {
     JsonArray items = new JsonArray();
     for (int i = 0; i < orders.size(); i++) {
       JsonObject item =
           new JsonObject().put("item", i).put("order_id", Long.toString(orders.get(i)));
-      Change.Rejected refusal = refusals.get(i);
+      Problem problem = problems.get(i);
       items.add(
-          refusal == null
+          problem == null
               ? item.put("order", OrderJson.order(applied.order(orders.get(i))))
-              : item.put("problem", commands.refusal(request, refusal).toJson()));
+              : item.put("problem", problem.toJson()));
     }
     return new JsonObject()
-        .put("canceled", orders.size() - refusals.size())
+        .put("canceled", orders.size() - problems.size())
         .put("items", items)
         .put("as_of_seq", applied.seq());
   }
@@ -232,22 +239,12 @@ public final class BatchOperations {
   private Future<Answer> getBasket(Request request) {
     long account = request.account();
     long id = request.pathId("basket_id");
-    Seen<@Nullable BasketView> seen = model.read(state -> state.basket(account, id));
-    BasketView basket = seen.value();
-    if (basket != null) {
-      return Future.succeededFuture(Answer.ok(report(basket, seen.asOfSeq())));
-    }
-    long forgottenThrough = model.read(state -> state.basketsForgottenThrough(account)).value();
-    if (forgottenThrough == 0) {
-      throw Problems.unknownBasket();
-    }
-    return blocking
-        .call(
-            () -> {
-              Listing.await(history, forgottenThrough);
-              return history.basket(account, id).orElseThrow(Problems::unknownBasket);
-            })
-        .map(found -> Answer.ok(report(found, seen.asOfSeq())));
+    return finder
+        .find(account, state -> state.basket(account, id), tables -> tables.basket(account, id))
+        .map(
+            seen ->
+                Answer.ok(
+                    report(seen.value().orElseThrow(Problems::unknownBasket), seen.asOfSeq())));
   }
 
   /** One parent for all legs. */

@@ -2,6 +2,8 @@ package sibyl.gateway.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Reason;
@@ -14,6 +16,7 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.MarketView;
+import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
 
 /** Sends commands for operations: refusals become problems, answers come back on the event loop. */
@@ -21,11 +24,13 @@ public final class Commands {
   private final Vertx vertx;
   private final ExchangeClient client;
   private final ReadModel model;
+  private final OrderFinder orders;
 
-  public Commands(Vertx vertx, ExchangeClient client, ReadModel model) {
+  public Commands(Vertx vertx, ExchangeClient client, ReadModel model, OrderFinder orders) {
     this.vertx = vertx;
     this.client = client;
     this.model = model;
+    this.orders = orders;
   }
 
   /**
@@ -39,7 +44,7 @@ public final class Commands {
             request.actor(),
             request.idempotencyKey(),
             command,
-            rejected -> refusal(request, rejected))
+            rejected -> refusals(request, List.of(rejected)).map(List::getFirst))
         .map(
             applied ->
                 applied
@@ -58,7 +63,7 @@ public final class Commands {
    * what is finished now.
    */
   Future<Applied> send(long actor, IdempotencyKey key, ExchangeClient.Command command) {
-    return judged(actor, key, command, this::refusal)
+    return judged(actor, key, command, this::itsRefusal)
         .map(applied -> applied.first(Change.Repeated.class).map(this::firstTime).orElse(applied));
   }
 
@@ -74,18 +79,14 @@ public final class Commands {
       long actor,
       IdempotencyKey key,
       ExchangeClient.Command command,
-      Function<Change.Rejected, Problem> refusal) {
+      Function<Change.Rejected, Future<Problem>> refusal) {
     return sendUnjudged(actor, key, command)
-        .map(
-            applied -> {
-              applied
-                  .first(Change.Rejected.class)
-                  .ifPresent(
-                      rejected -> {
-                        throw refusal.apply(rejected);
-                      });
-              return applied;
-            });
+        .compose(
+            applied ->
+                applied
+                    .first(Change.Rejected.class)
+                    .map(rejected -> refusal.apply(rejected).<Applied>compose(Future::failedFuture))
+                    .orElseGet(() -> Future.succeededFuture(applied)));
   }
 
   /**
@@ -94,12 +95,44 @@ public final class Commands {
    * @return fails with a {@link Problem} when the exchange refuses
    */
   Future<Applied> sendOnce(long actor, ExchangeClient.Command command) {
-    return judged(actor, IdempotencyKey.NONE, command, this::refusal);
+    return judged(actor, IdempotencyKey.NONE, command, this::itsRefusal);
   }
 
-  /** A refusal in view of the request that met it: its pointer names one of that one's fields. */
+  /**
+   * Refusals in view of the request that met them: their pointers name its fields. The exchange
+   * forgets an order as soon as it is over; its owner is told what became of it.
+   */
+  Future<List<Problem>> refusals(Request request, List<Change.Rejected> rejected) {
+    if (rejected.stream().noneMatch(Commands::isOfUnknownOrder)) {
+      return Future.succeededFuture(rejected.stream().map(each -> refusal(request, each)).toList());
+    }
+    List<Long> named = rejected.stream().map(Change.Rejected::order).toList();
+    return orders
+        .find(rejected.getFirst().account(), named)
+        .map(
+            found -> {
+              List<Problem> problems = new ArrayList<>();
+              for (int i = 0; i < named.size(); i++) {
+                Change.Rejected each = rejected.get(i);
+                OrderView over = isOfUnknownOrder(each) ? found.get(i).orElse(null) : null;
+                problems.add(
+                    over == null ? refusal(request, each) : Refusals.ofOver(over, each, request));
+              }
+              return problems;
+            });
+  }
+
+  private static boolean isOfUnknownOrder(Change.Rejected rejected) {
+    return rejected.reason() == Reason.UNKNOWN_ORDER && rejected.order() != 0;
+  }
+
+  /** A refusal of what names no order that exists, in view of the request that met it. */
   Problem refusal(Request request, Change.Rejected rejected) {
     return Refusals.of(rejected, market(rejected), request);
+  }
+
+  private Future<Problem> itsRefusal(Change.Rejected rejected) {
+    return Future.succeededFuture(refusal(rejected));
   }
 
   /** A refusal of what no request states by itself. */

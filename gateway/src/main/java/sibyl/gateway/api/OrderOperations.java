@@ -2,12 +2,10 @@ package sibyl.gateway.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.TimeInForce;
 import sibyl.engine.command.AmendOrder;
@@ -21,13 +19,13 @@ import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
+import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.ExchangeState;
-import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
@@ -36,18 +34,22 @@ import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.read.ReadModel.Seen;
 import sibyl.gateway.read.Remembered;
 
-/** Single orders. Placing, amending and canceling never touch the database. */
+/**
+ * Single orders. Placing, amending and canceling touch the database only for orders that have left
+ * memory.
+ */
 public final class OrderOperations {
   private final Commands commands;
   private final ReadModel model;
+  private final OrderFinder finder;
   private final History history;
   private final Blocking blocking;
 
-  private record Found(OrderView order, List<FillView> fills) {}
-
-  public OrderOperations(Commands commands, ReadModel model, History history, Blocking blocking) {
+  public OrderOperations(
+      Commands commands, ReadModel model, OrderFinder finder, History history, Blocking blocking) {
     this.commands = commands;
     this.model = model;
+    this.finder = finder;
     this.history = history;
     this.blocking = blocking;
   }
@@ -98,17 +100,28 @@ public final class OrderOperations {
   }
 
   private Future<Answer> amend(Request request) {
-    long account = request.account();
-    long id = request.pathId("order_id");
-    OrderView now = model.read(state -> state.order(account, id)).value();
-    if (now == null) {
-      throw Problems.unknownOrder();
+    return finder
+        .find(request.account(), request.pathId("order_id"))
+        .compose(found -> amend(request, found.orElseThrow(Problems::unknownOrder)));
+  }
+
+  /** The exchange knows a repeat of the amendment that ended the order. */
+  private Future<Answer> amend(Request request, OrderView now) {
+    if (!now.status().isOpen() && request.keyText().isEmpty()) {
+      throw Refusals.orderNotOpen(now);
     }
+    AmendOrder amend = amendment(request, now);
+    return commands
+        .send(request, (into, header) -> into.amendOrder(header, amend))
+        .map(applied -> Answer.ok(answer(applied, now.order())));
+  }
+
+  private AmendOrder amendment(Request request, OrderView now) {
     Fields stated = request.fields();
     MarketSpec spec = Specs.of(model, now.market());
     AmendOrder amend = new AmendOrder();
-    amend.account = account;
-    amend.order = id;
+    amend.account = now.account();
+    amend.order = now.order();
     amend.price =
         stated
             .decimal("price")
@@ -124,9 +137,7 @@ public final class OrderOperations {
       throw stated.malformed(
           "price", "State a price, a quantity, or both; what is left out stays.");
     }
-    return commands
-        .send(request, (into, header) -> into.amendOrder(header, amend))
-        .map(applied -> Answer.ok(answer(applied, id)));
+    return amend;
   }
 
   private Future<Answer> queuePosition(Request request) {
@@ -139,12 +150,15 @@ public final class OrderOperations {
               QueuePosition ahead = order == null ? null : state.ahead(order);
               return order == null || ahead == null ? null : OrderJson.ahead(order, ahead);
             });
-    if (seen.value() == null) {
-      throw model.read(state -> state.order(account, id)).value() == null
-          ? Problems.unknownOrder()
-          : new Problem(422, "order_not_open", "The order does not rest in the book any more.");
+    if (seen.value() != null) {
+      return Future.succeededFuture(Answer.ok(seen.value().put("as_of_seq", seen.asOfSeq())));
     }
-    return Future.succeededFuture(Answer.ok(seen.value().put("as_of_seq", seen.asOfSeq())));
+    return finder
+        .find(account, id)
+        .map(
+            found -> {
+              throw Refusals.orderNotOpen(found.orElseThrow(Problems::unknownOrder));
+            });
   }
 
   private Future<Answer> cancel(Request request) {
@@ -159,12 +173,7 @@ public final class OrderOperations {
               cancel.order = id;
               into.cancelOrder(header, cancel);
             })
-        .map(
-            applied -> {
-              OrderView order = applied.order(id);
-              List<FillView> fills = model.read(state -> state.fillsOf(order)).value();
-              return Answer.ok(OrderJson.orderAnswer(order, fills, applied.seq()));
-            });
+        .compose(applied -> answer(applied.order(id), applied.seq()));
   }
 
   private Future<Answer> cancelAll(Request request) {
@@ -232,7 +241,7 @@ public final class OrderOperations {
   private Future<Answer> get(Request request) {
     long account = request.account();
     long id = request.pathId("order_id");
-    return find(account, state -> state.order(account, id), () -> history.order(account, id));
+    return find(account, state -> state.order(account, id), tables -> tables.order(account, id));
   }
 
   private Future<Answer> getByClientId(Request request) {
@@ -241,37 +250,21 @@ public final class OrderOperations {
     return find(
         account,
         state -> state.orderByClientId(account, id),
-        () -> history.orderByClientId(account, id));
+        tables -> tables.orderByClientId(account, id));
   }
 
   private Future<Answer> find(
       long account,
       Function<ExchangeState, @Nullable OrderView> inMemory,
-      Supplier<Optional<OrderView>> inHistory) {
-    Seen<Optional<Found>> seen =
-        model.read(
-            state ->
-                Optional.ofNullable(inMemory.apply(state))
-                    .map(order -> new Found(order, state.fillsOf(order))));
-    if (seen.value().isPresent()) {
-      return answer(seen.value().get(), seen.asOfSeq());
-    }
-    long forgottenThrough = model.read(state -> state.ordersForgottenThrough(account)).value();
-    if (forgottenThrough == 0) {
-      throw Problems.unknownOrder();
-    }
-    return blocking
-        .call(
-            () -> {
-              Listing.await(history, forgottenThrough);
-              OrderView order = inHistory.get().orElseThrow(Problems::unknownOrder);
-              return new Found(order, history.fillsOf(account, order.order()));
-            })
-        .compose(found -> answer(found, seen.asOfSeq()));
+      Function<History, Optional<OrderView>> inTables) {
+    return finder
+        .find(account, inMemory, inTables)
+        .compose(seen -> answer(seen.value().orElseThrow(Problems::unknownOrder), seen.asOfSeq()));
   }
 
-  private static Future<Answer> answer(Found found, long asOfSeq) {
-    return Future.succeededFuture(
-        Answer.ok(OrderJson.orderAnswer(found.order(), found.fills(), asOfSeq)));
+  private Future<Answer> answer(OrderView order, long asOfSeq) {
+    return finder
+        .fillsOf(order)
+        .map(fills -> Answer.ok(OrderJson.orderAnswer(order, fills, asOfSeq)));
   }
 }

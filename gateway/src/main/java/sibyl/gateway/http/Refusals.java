@@ -14,6 +14,8 @@ import sibyl.gateway.json.Names;
 import sibyl.gateway.json.Times;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.MarketView;
+import sibyl.gateway.read.OrderStatus;
+import sibyl.gateway.read.OrderView;
 
 /** What the exchange's refusals look like to the outside. */
 public final class Refusals {
@@ -38,10 +40,38 @@ public final class Refusals {
     } else if (r.reason() == Reason.UNKNOWN_ACCOUNT && request.isByStaff()) {
       problem = Problems.unknown("account");
     }
+    return placed(problem, r, request);
+  }
+
+  /** As above, of an order that its owner still names and the exchange has closed. */
+  public static Problem ofOver(OrderView over, Change.Rejected r, Request request) {
+    return placed(orderNotOpen(over), r, request);
+  }
+
+  private static Problem placed(Problem problem, Change.Rejected r, Request request) {
     if (r.item() != Rejection.WHOLE) {
       problem.with("item", r.item());
     }
     return FieldAtFault.point(problem, r.reason(), r.item(), request);
+  }
+
+  /** What became of an own order that is not open any more, with its figures. */
+  public static Problem orderNotOpen(OrderView order) {
+    String state = Names.of(order.status());
+    String reason = order.closeReason() == null ? null : Names.of(order.closeReason());
+    String filled = Decimals.quantity(order.filledQuantity());
+    String quantity = Decimals.quantity(order.quantity());
+    String detail =
+        order.status() == OrderStatus.FILLED
+            ? "The order is filled: nothing of it is left to change or cancel."
+            : "The order is over: it is %s (%s), with %s of %s filled. Place a new one for the rest."
+                .formatted(state, reason, filled, quantity);
+    return new Problem(422, "order_not_open", detail)
+        .with("order_id", Long.toString(order.order()))
+        .with("state", state)
+        .with("close_reason", reason)
+        .with("quantity", quantity)
+        .with("filled_quantity", filled);
   }
 
   private static Problem inMarket(Change.Rejected r, @Nullable MarketView market) {

@@ -209,12 +209,10 @@ public final class ExchangeState {
         : null;
   }
 
-  /** The last event of what may belong to a basket and has left memory; 0 if nothing has. */
-  public long basketsForgottenThrough(long account) {
+  /** The last event that made a fill of the account that has left memory; 0 if none has. */
+  public long fillsForgottenThrough(long account) {
     LiveAccount found = accounts.get(account);
-    return found == null
-        ? 0
-        : Math.max(found.ordersForgottenThrough(), found.fillsForgottenThrough());
+    return found == null ? 0 : found.fillsForgottenThrough();
   }
 
   /** Where an open order stands at its price; null when it does not rest. */
