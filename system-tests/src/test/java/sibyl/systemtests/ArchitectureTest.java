@@ -68,6 +68,8 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> CLUSTER = module("cluster");
   private static final DescribedPredicate<JavaClass> CLUSTER_CLIENT =
       resideInAPackage("sibyl.cluster.client..").as("the cluster's client");
+  private static final DescribedPredicate<JavaClass> DERIVED =
+      resideInAPackage("sibyl.protocol.derive..").as("what is derived from events");
   private static final DescribedPredicate<JavaClass> STORE = module("store");
   private static final DescribedPredicate<JavaClass> ACCOUNTS = module("accounts");
   private static final DescribedPredicate<JavaClass> GATEWAY = module("gateway");
@@ -79,7 +81,7 @@ class ArchitectureTest {
           "protocol", List.of(ENGINE),
           "cluster", List.of(ENGINE, PROTOCOL),
           "store", List.of(ENGINE_CONTRACT, PROTOCOL, CLUSTER_CLIENT),
-          "accounts", List.of(ENGINE_CONTRACT, STORE),
+          "accounts", List.of(ENGINE_CONTRACT, DERIVED, STORE),
           "gateway", List.of(ENGINE_CONTRACT, PROTOCOL, CLUSTER_CLIENT, ACCOUNTS),
           "app", List.of(ENGINE, PROTOCOL, CLUSTER, STORE, ACCOUNTS, GATEWAY, module("simulation")),
           "simulation", List.of(ENGINE, PROTOCOL));

@@ -54,13 +54,13 @@ class StaffIT {
     post(market + "/evidence", "{\"evidence\":\"a photograph\"}", settler, 201);
     post(market + "/resolution/confirm", null, settler, 403);
     post(market + "/resolution/confirm", null, admin, 200);
-    post(market + "/settle", null, settler, 200);
     String rules = "/events/" + text(published, "/event_id") + "/rules";
     post(
         "/admin" + rules,
         "{\"rules\":\"As seen by two.\",\"reason\":\"asked for\"}",
         operator,
         201);
+    post(market + "/settle", null, settler, 200);
     assertThat(text(line.json("GET", rules, null, Map.of()), "/items/0/rules"))
         .isEqualTo("As seen by two.");
     assertThat(text(line.json("GET", rules, null, Map.of()), "/items/1/rules"))
