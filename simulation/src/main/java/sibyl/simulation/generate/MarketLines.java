@@ -40,7 +40,7 @@ final class MarketLines {
             scene.markets() + 1,
             exclusive,
             scheduled ? dice.oneOf(0L, 1L, 500L, 5_000L) : 0,
-            scheduled ? dice.oneOf(0L, 2_000L, 50_000L, 1L) : 0,
+            scheduled ? dice.oneOf(0L, 2_000L, 50_000L, 1L, (long) dice.between(3_000, 90_000)) : 0,
             contracts);
     scene.add(created);
     List<Step> steps = new ArrayList<>();
@@ -113,7 +113,8 @@ final class MarketLines {
 
   /** Mostly the next thing that can happen to a market, sometimes anything. */
   Step next(Situation now) {
-    return switch (dice.weighted(70, 15, 8, 7, 3, 2)) {
+    int schedules = scene.swarm.schedulePercent() > 50 ? 80 : 8;
+    return switch (dice.weighted(70, 15, schedules, 7, 3, 2)) {
       case 0 -> next(dice.pick(scene.live), now);
       case 1 -> anything(scene.anyMarket(now));
       case 2 -> schedule(scene.anyMarket(now));
@@ -160,7 +161,8 @@ final class MarketLines {
 
   private Step schedule(int market) {
     long open = dice.oneOf(0L, 0L, 1L, 500L, 5_000L, -100L);
-    return new Step.Schedule(market, open, dice.oneOf(0L, 0L, 2_000L, 20_000L, 1L, -100L));
+    long close = dice.oneOf(0L, 0L, 2_000L, 20_000L, 1L, -100L, (long) dice.between(3_000, 90_000));
+    return new Step.Schedule(market, open, close);
   }
 
   private Step edit(int market) {

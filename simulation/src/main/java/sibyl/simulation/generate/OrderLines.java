@@ -275,7 +275,7 @@ final class OrderLines {
             scene.swarm.rare() && dice.percent(8),
             scene.swarm.rare() && dice.percent(8),
             dice.percent(10),
-            timeInForce == TimeInForce.GTD ? dice.oneOf(1L, 1L, 100L, 2_000L, 0L) : 0,
+            timeInForce == TimeInForce.GTD ? expiresIn() : 0,
             dice.percent(3) ? dice.between(-1, 5) : 0,
             clientId,
             groupOf(account));
@@ -291,7 +291,17 @@ final class OrderLines {
     return group.account() == account || dice.percent(2) ? group.label() : 0;
   }
 
+  /** Of many timed orders each has a time of its own, some of them far apart. */
+  private long expiresIn() {
+    return scene.swarm.timedPercent() > 0
+        ? dice.between(1, dice.oneOf(3_000, 60_000))
+        : dice.oneOf(1L, 1L, 100L, 2_000L, 0L);
+  }
+
   private TimeInForce timeInForce() {
+    if (dice.percent(scene.swarm.timedPercent())) {
+      return TimeInForce.GTD;
+    }
     return switch (dice.weighted(70, 20, scene.swarm.rare() ? 15 : 0)) {
       case 0 -> TimeInForce.GTC;
       case 1 -> TimeInForce.IOC;
@@ -311,6 +321,9 @@ final class OrderLines {
   private long quantity(int market, Side side, long holding) {
     long lots = scene.lots(market);
     if (side == Side.SELL && holding > 0 && dice.percent(80)) {
+      if (dice.percent(5)) {
+        return holding + scene.contract(market).lot(); // some may be held by orders
+      }
       return dice.percent(30)
           ? holding
           : Math.min(lots, holding - holding % scene.contract(market).lot());

@@ -28,6 +28,7 @@ import sibyl.simulation.script.Step;
  * @param exclusivePercent chance that the markets of an event exclude each other
  * @param goodPercent chance that something else than an event is traded
  * @param rulesPercent chance of each special rule of a market: bands, collar, challenge, four eyes
+ * @param timedPercent chance that an order rests until a time of its own
  * @param schedulePercent chance that an event opens and closes by itself
  * @param signedPercent chance that a command says who sends it, and under which key
  * @param stopPercent chance that the exchange is stopped when that is considered
@@ -51,6 +52,7 @@ record Swarm(
     int exclusivePercent,
     int goodPercent,
     int rulesPercent,
+    int timedPercent,
     int schedulePercent,
     int signedPercent,
     int stopPercent,
@@ -84,7 +86,8 @@ record Swarm(
         dice.oneOf(0, 30, 80),
         goodPercent,
         dice.oneOf(0, 20, 50),
-        dice.oneOf(0, 20),
+        dice.oneOf(0, 0, 0, 80),
+        dice.oneOf(0, 20, 20, 90),
         dice.oneOf(0, 10, 40),
         dice.oneOf(0, 50),
         dice.oneOf(40, 70),

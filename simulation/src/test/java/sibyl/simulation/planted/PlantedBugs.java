@@ -194,6 +194,16 @@ final class PlantedBugs {
             "steps.reserve(market, terms, from, -remaining, position, cash, a);",
             "steps.reserve(market, terms, tick, -remaining, position, cash, a);"),
         new PlantedBug(
+            "expiring order taken out of the middle leaves its substitute too low",
+            "book/ExpiryQueue.java",
+            "if (heap[place] == last) {\n        up(place, last);\n      }",
+            ""),
+        new PlantedBug(
+            "market taken out of the middle of the timetable leaves its substitute too low",
+            "market/Timetable.java",
+            "if (last.place() == place) {\n        up(place, last);\n      }",
+            ""),
+        new PlantedBug(
             "short path burns for mint",
             "market/PlainTrades.java",
             "takerBuys ? TradeKind.MINT : TradeKind.BURN",
