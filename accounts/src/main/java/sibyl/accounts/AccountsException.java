@@ -13,6 +13,8 @@ public final class AccountsException extends RuntimeException {
     INVALID_EMAIL,
     INVALID_PASSWORD,
     USERNAME_TAKEN,
+    /** It looks like a name of staff or of the exchange. */
+    USERNAME_RESERVED,
     EMAIL_TAKEN,
     /** One answer for an unknown user and for a wrong password. */
     WRONG_CREDENTIALS,

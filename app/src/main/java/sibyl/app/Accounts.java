@@ -39,7 +39,9 @@ import sibyl.accounts.session.SessionLimits;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.AttemptBrake;
+import sibyl.accounts.signin.KnownDevices;
 import sibyl.accounts.signin.NewPeople;
+import sibyl.accounts.signin.OwnPassword;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
@@ -86,7 +88,11 @@ record Accounts(
     Passwords passwords = new Passwords();
     SignInMemory memory = memory(configuration, parts, clock);
     KeyedHash hash = hash(configuration);
-    AttemptBrake brake = new AttemptBrake(memory, hash, clock);
+    KnownDevices devices =
+        new KnownDevices(
+            KeyedHash.derived(EncryptionKey.of(configuration), "sibyl known devices 1"));
+    AttemptBrake brake =
+        new AttemptBrake(memory, hash, devices, AttemptBrake.Limits.DEFAULT, clock);
     Sessions sessions =
         new Sessions(database, SessionLimits.PEOPLE, SessionLimits.STAFF, rights, clock);
     AdminCredentials credentials =
@@ -111,11 +117,13 @@ record Accounts(
         new DatabasePeople(
             new Registration(database, passwords, newPeople, clock),
             new SignIn(database, passwords, brake),
+            new OwnPassword(database, passwords, brake, sessions, clock),
+            devices,
             sessions,
             new ApiKeys(database, rights, clock),
             desk.deposits()),
         new DatabaseStaff(
-            new StaffSignIn(credentials, members, passwords, brake), members, sessions),
+            new StaffSignIn(credentials, members, passwords, brake), members, sessions, devices),
         rights,
         AuditFiles.trail(configuration, database),
         staffDesk(database, desk.outbox(), system, clock),

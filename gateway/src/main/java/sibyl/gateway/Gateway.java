@@ -288,7 +288,7 @@ public final class Gateway implements AutoCloseable {
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), blocking, cookies).addTo(table);
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
-    new SessionOperations(parts.people(), blocking).addTo(table);
+    new SessionOperations(parts.people(), blocking, cookies).addTo(table);
     new ReferralOperations(parts.referrals(), blocking).addTo(table);
     if (config.dev()) {
       new DevOperations(parts.phones(), parts.sentMessages(), blocking).addTo(table);

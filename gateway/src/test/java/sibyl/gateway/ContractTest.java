@@ -233,6 +233,18 @@ class ContractTest {
             .getString("session_id");
     cleo.delete("/sessions/" + session).expect(204);
     cleo.get("/sessions").expect(401, "unauthenticated");
+    Visitor dora = gateway.visitor();
+    JsonObject signUp = TestGateway.registration("dora");
+    dora.post("/auth/register", signUp).expect(201);
+    JsonObject change =
+        new JsonObject()
+            .put("current_password", "a guess of one")
+            .put("new_password", "another long one");
+    dora.post("/auth/password", change).expect(401, "wrong_credentials");
+    change.put("current_password", signUp.getString("password"));
+    dora.post("/auth/password", change).expect(204);
+    dora.delete("/sessions").expect(204);
+    dora.get("/sessions").expect(401, "unauthenticated");
   }
 
   private static JsonObject code(String code) {

@@ -72,6 +72,40 @@ class RightsEndTest {
             thief, OWN, 401, 4001, "account", g -> ada.post("/auth/logout", null).expect(204));
       }
     },
+    SIGNED_OUT_EVERYWHERE {
+      @Override
+      Right give(TestGateway gateway) {
+        Visitor ada = gateway.person("ada", "0");
+        Visitor elsewhere = ada.copy();
+        return new Right(
+            elsewhere, OWN, 401, 4001, "account", g -> ada.delete("/sessions").expect(204));
+      }
+    },
+    PASSWORD_CHANGED {
+      @Override
+      Right give(TestGateway gateway) {
+        Visitor ada = gateway.person("ada", "0");
+        Visitor elsewhere = gateway.visitor();
+        JsonObject credentials = TestGateway.registration("ada");
+        credentials.remove("email");
+        elsewhere.post("/auth/login", credentials).expect(200);
+        return new Right(
+            elsewhere,
+            OWN,
+            401,
+            4001,
+            "account",
+            g -> {
+              ada.post(
+                      "/auth/password",
+                      new JsonObject()
+                          .put("current_password", credentials.getString("password"))
+                          .put("new_password", "another long one"))
+                  .expect(204);
+              ada.get(OWN).expect(200);
+            });
+      }
+    },
     SUSPENDED {
       @Override
       Right give(TestGateway gateway) {

@@ -124,7 +124,7 @@ class KillDuringReplayIT {
     List<String> there = new ArrayList<>();
     try (Sibyl sibyl = aSibyl().withData(data).start().awaitReady()) {
       for (String trader : traders()) {
-        Person person = Person.signIn(sibyl.url(), trader, "demo-" + trader);
+        Person person = Person.signIn(sibyl.url(), trader, "demo password of " + trader);
         for (JsonNode order : person.all("/orders?limit=100")) {
           String id = order.path("client_order_id").asText();
           there.add(id);

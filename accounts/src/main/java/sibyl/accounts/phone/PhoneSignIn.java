@@ -115,14 +115,13 @@ public final class PhoneSignIn {
   public Arrival signIn(String phone, String code, String address) {
     PhoneNumber number = numbers.parse(phone);
     String owner = owner(number);
-    String name = "phone " + owner;
-    brake.attempt(name, address);
+    AttemptBrake.Taken taken = brake.attempt("phone " + owner, address);
     if (!available(() -> codes.redeem(owner, code))) {
       throw new AccountsException(
           AccountsException.Code.WRONG_CODE,
           "this code is wrong, was used or is no longer good: ask for another");
     }
-    brake.succeeded(name, address);
+    brake.succeeded(taken);
     return people.arrive(number);
   }
 

@@ -241,7 +241,8 @@ public final class Sessions {
     };
   }
 
-  private void changed(SessionOwner owner) {
+  /** Publishes that sessions of an owner have ended in a transaction that is committed now. */
+  public void changed(SessionOwner owner) {
     switch (owner) {
       case SessionOwner.Person(long account) -> rights.changedOfPerson(account);
       case SessionOwner.Staff(String name) -> rights.changedOfStaff(name);

@@ -13,9 +13,6 @@ import sibyl.accounts.AccountsException;
  * purpose, so only a few run at a time; who waits too long for a turn is told to come back.
  */
 public final class Passwords {
-  private static final int LENGTH_MIN = 8;
-  private static final int LENGTH_MAX = 128;
-
   // The OWASP password storage cheat sheet's setting with the least memory: 7 MiB, 5 passes.
   private static final int MEMORY_KIB = 7_168;
   private static final int PASSES = 5;
@@ -44,18 +41,6 @@ public final class Passwords {
   }
 
   /**
-   * @throws AccountsException INVALID_PASSWORD
-   */
-  public static void checkLength(String password) {
-    int length = password.codePointCount(0, password.length());
-    if (length < LENGTH_MIN || length > LENGTH_MAX) {
-      throw new AccountsException(
-          AccountsException.Code.INVALID_PASSWORD,
-          "a password has " + LENGTH_MIN + " to " + LENGTH_MAX + " characters");
-    }
-  }
-
-  /**
    * @throws AccountsException BUSY when no turn comes in time
    */
   public String hash(String password) {
@@ -73,7 +58,7 @@ public final class Passwords {
    * @throws AccountsException BUSY when no turn comes in time
    */
   public boolean matches(String password, String hash) {
-    if (password.length() > 2 * LENGTH_MAX) {
+    if (password.length() > 2 * PasswordRules.LENGTH_MAX) {
       return false; // nobody has it, and hashing it would be work for nothing
     }
     takeTurn();

@@ -31,13 +31,18 @@ public final class Registration {
 
   /**
    * @param email optional
-   * @throws AccountsException INVALID_USERNAME, INVALID_EMAIL, INVALID_PASSWORD, USERNAME_TAKEN,
-   *     EMAIL_TAKEN, BUSY
+   * @throws AccountsException INVALID_USERNAME, USERNAME_RESERVED, INVALID_EMAIL, INVALID_PASSWORD,
+   *     USERNAME_TAKEN, EMAIL_TAKEN, BUSY
    */
   public User register(String username, @Nullable String email, String password) {
     Username.check(username);
+    if (ReservedNames.contains(username)) {
+      throw new AccountsException(
+          AccountsException.Code.USERNAME_RESERVED,
+          "this name looks like one of staff or of the exchange; choose another");
+    }
     checkEmail(email);
-    Passwords.checkLength(password);
+    PasswordRules.PERSON.check(password, username, email);
     // Saves the costly hash when the name is gone; the transaction decides.
     database.jdbi().useHandle(handle -> requireFree(handle, username, email));
     String hash = passwords.hash(password);

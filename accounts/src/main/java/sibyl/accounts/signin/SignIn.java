@@ -22,21 +22,26 @@ public final class SignIn {
   }
 
   /**
-   * @param address where the request came from
    * @throws AccountsException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS, BUSY
    */
-  public User signIn(String username, String password, String address) {
-    String key = Username.key(username);
-    brake.attempt(key, address);
+  public User signIn(Attempt attempt) {
+    String key = Username.key(attempt.username());
+    AttemptBrake.Taken taken =
+        brake.attempt(brakeName(key), attempt.address(), attempt.deviceToken(), () -> false);
     Optional<Known> known = find(key);
     String hash = known.map(Known::passwordHash).orElse(nobodysHash);
-    boolean matches = passwords.matches(password, hash);
+    boolean matches = passwords.matches(attempt.password(), hash);
     if (known.isEmpty() || !matches) {
       throw new AccountsException(
           AccountsException.Code.WRONG_CREDENTIALS, "unknown username or wrong password");
     }
-    brake.succeeded(key, address);
+    brake.succeeded(taken);
     return known.get().user();
+  }
+
+  /** By which failures of a person are counted and devices known. */
+  public static String brakeName(String username) {
+    return "person " + Username.key(username);
   }
 
   /** The person behind an account number. */

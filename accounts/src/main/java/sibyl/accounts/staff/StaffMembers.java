@@ -18,6 +18,7 @@ import sibyl.accounts.right.Rights;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
+import sibyl.accounts.signin.PasswordRules;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Username;
 import sibyl.store.Database;
@@ -95,7 +96,7 @@ public final class StaffMembers {
   public StaffMember create(String username, String password, Set<Role> roles, long by) {
     Username.check(username);
     checkRoles(roles);
-    String hash = hashOfNew(password);
+    String hash = hashOfNew(password, username);
     if (configured()
         .filter(it -> Username.key(it.username()).equals(Username.key(username)))
         .isPresent()) {
@@ -142,7 +143,7 @@ public final class StaffMembers {
       checkRoles(roles);
     }
     String password = change.password();
-    String hash = password == null ? null : hashOfNew(password);
+    String hash = password == null ? null : hashOfNew(password, nameOf(number));
     StaffMember changed =
         database
             .jdbi()
@@ -196,7 +197,7 @@ public final class StaffMembers {
     if (!passwords.matches(current, known.hash())) {
       throw new AccountsException(Code.WRONG_CREDENTIALS, "the present password is another one");
     }
-    String hash = hashOfNew(next);
+    String hash = hashOfNew(next, known.member().username());
     database
         .jdbi()
         .useHandle(
@@ -270,8 +271,12 @@ public final class StaffMembers {
     return new AccountsException(Code.UNKNOWN_STAFF_MEMBER, "there is no such member of staff");
   }
 
-  private String hashOfNew(String password) {
-    Passwords.checkLength(password);
+  private String nameOf(long number) {
+    return byNumber(number).orElseThrow(StaffMembers::unknown).username();
+  }
+
+  private String hashOfNew(String password, String username) {
+    PasswordRules.STAFF.check(password, username, null);
     return passwords.hash(password);
   }
 

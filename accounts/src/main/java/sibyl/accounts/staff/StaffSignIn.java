@@ -4,6 +4,7 @@ import java.util.Optional;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
 import sibyl.accounts.signin.AdminCredentials;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Username;
@@ -28,18 +29,18 @@ public final class StaffSignIn {
   }
 
   /**
-   * @param address where the request came from
    * @throws AccountsException STAFF_SIGN_IN_DISABLED, WRONG_CREDENTIALS, also for somebody
    *     disabled, TOO_MANY_ATTEMPTS, BUSY
    */
-  public StaffMember signIn(String username, String password, String address) {
+  public StaffMember signIn(Attempt attempt) {
+    String username = attempt.username();
     if (!configured.isEnabled() && !members.isAnybodyInDatabase()) {
       throw new AccountsException(
           AccountsException.Code.STAFF_SIGN_IN_DISABLED,
           "nobody can sign in as staff: no staff credentials are configured");
     }
-    String brakeName = "staff " + Username.key(username);
-    brake.attempt(brakeName, address);
+    AttemptBrake.Taken taken =
+        brake.attempt(brakeName(username), attempt.address(), attempt.deviceToken(), () -> false);
     boolean isConfigured = username.equals(configured.name());
     // Looked up also for the configured name: nobody learns from the time taken which it is.
     Optional<StaffMembers.Known> known = members.credentials(username);
@@ -48,7 +49,7 @@ public final class StaffSignIn {
         isConfigured && configuredHash != null
             ? configuredHash
             : known.map(StaffMembers.Known::hash).orElse(nobodysHash);
-    boolean rightPassword = passwords.matches(password, hash);
+    boolean rightPassword = passwords.matches(attempt.password(), hash);
     Optional<StaffMember> member =
         isConfigured
             ? members.byNumber(StaffMembers.CONFIGURED)
@@ -57,7 +58,24 @@ public final class StaffSignIn {
       throw new AccountsException(
           AccountsException.Code.WRONG_CREDENTIALS, "unknown username or wrong password");
     }
-    brake.succeeded(brakeName, address);
+    brake.succeeded(taken);
     return member.get();
+  }
+
+  /**
+   * Gives oneself another password; guesses at the present one count as those at the door do, but
+   * apart from them.
+   *
+   * @throws AccountsException what {@link StaffMembers#changePassword} refuses; TOO_MANY_ATTEMPTS
+   */
+  public void changePassword(long number, String current, String next, String address) {
+    AttemptBrake.Taken taken = brake.attempt("password of staff " + number, address);
+    members.changePassword(number, current, next);
+    brake.succeeded(taken);
+  }
+
+  /** By which failures of a member of staff are counted and devices known. */
+  public static String brakeName(String username) {
+    return "staff " + Username.key(username);
   }
 }

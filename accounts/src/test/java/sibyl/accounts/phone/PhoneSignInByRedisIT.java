@@ -13,6 +13,7 @@ import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.memory.RedisMemory;
 import sibyl.accounts.memory.RedisTestServer;
 import sibyl.accounts.memory.SignInMemory;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.SignIn;
 
@@ -65,11 +66,14 @@ class PhoneSignInByRedisIT extends PhoneSignInContract {
     try {
       assertRefused(Code.SIGN_IN_UNAVAILABLE, () -> phones.sendCode("+919876543211", HERE));
       assertRefused(Code.SIGN_IN_UNAVAILABLE, () -> phones.signIn(NUMBER, code, HERE));
-      assertThat(passwords.signIn("ann", "correct horse", HERE).account()).isEqualTo(16);
+      assertThat(passwords.signIn(new Attempt("ann", "correct horse", HERE)).account())
+          .isEqualTo(16);
       for (int i = 0; i < 10; i++) {
-        assertRefused(Code.WRONG_CREDENTIALS, () -> passwords.signIn("ann", "a guess", HERE));
+        assertRefused(
+            Code.WRONG_CREDENTIALS, () -> passwords.signIn(new Attempt("ann", "a guess", HERE)));
       }
-      assertRefused(Code.TOO_MANY_ATTEMPTS, () -> passwords.signIn("ann", "a guess", HERE));
+      assertRefused(
+          Code.TOO_MANY_ATTEMPTS, () -> passwords.signIn(new Attempt("ann", "a guess", HERE)));
     } finally {
       server.start();
     }

@@ -125,7 +125,7 @@ class RegistrationIT {
       generous.outbox.repeat();
       assertThat(generous.exchange.drain()).hasSize(2).last().isInstanceOf(Transfer.class);
 
-      Rows.execute(generous.database, "ALTER TABLE outbox RENAME TO elsewhere");
+      Rows.executeAsOwner(generous.owner, "ALTER TABLE outbox RENAME TO elsewhere");
       assertThatExceptionOfType(JdbiException.class)
           .isThrownBy(() -> generous.registration.register("bob", null, "correct horse"));
       assertThat(Rows.of(generous.database, "SELECT username FROM users")).containsExactly("Ann");
@@ -140,5 +140,16 @@ class RegistrationIT {
     assertThat(people.person("ann")).isEqualTo(16);
     people.exchange.setBroken(true);
     assertThat(people.person("bob")).isEqualTo(17);
+  }
+
+  @Test
+  void namesOfStaffAreNotForPeople() {
+    for (String name : List.of("admin", "S1byl-Support", "rnoderator")) {
+      assertRefused(
+          Code.USERNAME_RESERVED, () -> people.registration.register(name, null, "correct horse"));
+    }
+    assertRefused(
+        Code.INVALID_USERNAME,
+        () -> people.registration.register("\u0430dmin", null, "correct horse")); // Cyrillic a
   }
 }

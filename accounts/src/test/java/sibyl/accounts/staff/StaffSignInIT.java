@@ -15,6 +15,7 @@ import sibyl.accounts.session.SessionLimits;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.Passwords;
 
@@ -39,27 +40,31 @@ class StaffSignInIT {
     assertThat(staff(AdminCredentials.of(null, null, true, passwords)))
         .satisfies(
             staff ->
-                assertThat(staff.signIn("admin", "sibyl-dev", HERE).username()).isEqualTo("admin"));
+                assertThat(staff.signIn(new Attempt("admin", "sibyl-dev", HERE)).username())
+                    .isEqualTo("admin"));
     AdminCredentials none = AdminCredentials.of(null, null, false, passwords);
     assertThat(none.isEnabled()).isFalse();
     assertRefused(
-        Code.STAFF_SIGN_IN_DISABLED, () -> staff(none).signIn("admin", "sibyl-dev", HERE));
+        Code.STAFF_SIGN_IN_DISABLED,
+        () -> staff(none).signIn(new Attempt("admin", "sibyl-dev", HERE)));
   }
 
   @Test
   void configuredCredentialsReplaceTheWellKnownOnes() {
     StaffSignIn staff = staff(AdminCredentials.of("olga", "a long password", true, passwords));
-    assertThat(staff.signIn("olga", "a long password", HERE))
+    assertThat(staff.signIn(new Attempt("olga", "a long password", HERE)))
         .isEqualTo(new StaffMember(1, "olga", Set.of(Role.ADMIN), true, null));
-    assertRefused(Code.WRONG_CREDENTIALS, () -> staff.signIn("admin", "sibyl-dev", HERE));
-    assertRefused(Code.WRONG_CREDENTIALS, () -> staff.signIn("admin", "a long password", HERE));
+    assertRefused(
+        Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("admin", "sibyl-dev", HERE)));
+    assertRefused(
+        Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("admin", "a long password", HERE)));
   }
 
   @Test
   void thePasswordCanBeConfiguredAsItsHash() {
     String hash = passwords.hash("a long password");
     AdminCredentials credentials = AdminCredentials.of("olga", hash, false, passwords);
-    assertThat(staff(credentials).signIn("olga", "a long password", HERE).username())
+    assertThat(staff(credentials).signIn(new Attempt("olga", "a long password", HERE)).username())
         .isEqualTo("olga");
     assertThat(credentials.toString()).isEqualTo("staff olga").doesNotContain(hash);
   }
@@ -84,13 +89,18 @@ class StaffSignInIT {
         members.create("Olga", "a long password", Set.of(Role.SETTLER, Role.AUDITOR), 1);
     assertThat(olga.number()).isGreaterThan(1L << 43);
     StaffSignIn staff = staff(none);
-    assertThat(staff.signIn("olga", "a long password", HERE)).isEqualTo(olga);
-    assertRefused(Code.WRONG_CREDENTIALS, () -> staff.signIn("olga", "another password", HERE));
-    assertRefused(Code.WRONG_CREDENTIALS, () -> staff.signIn("nobody", "a long password", HERE));
+    assertThat(staff.signIn(new Attempt("olga", "a long password", HERE))).isEqualTo(olga);
+    assertRefused(
+        Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("olga", "another password", HERE)));
+    assertRefused(
+        Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("nobody", "a long password", HERE)));
     members.change(olga.number(), new StaffChange(null, false, null), 1);
     assertRefused(
-        Code.WRONG_CREDENTIALS, () -> staff(dev()).signIn("olga", "a long password", HERE));
-    assertRefused(Code.STAFF_SIGN_IN_DISABLED, () -> staff.signIn("olga", "a long password", HERE));
+        Code.WRONG_CREDENTIALS,
+        () -> staff(dev()).signIn(new Attempt("olga", "a long password", HERE)));
+    assertRefused(
+        Code.STAFF_SIGN_IN_DISABLED,
+        () -> staff.signIn(new Attempt("olga", "a long password", HERE)));
   }
 
   @Test
@@ -119,7 +129,8 @@ class StaffSignInIT {
     assertThat(sessions.owner(token)).isPresent();
     members.changePassword(olga, "a long password", "next password");
     assertThat(sessions.owner(token)).isEmpty();
-    assertThat(staff(dev()).signIn("olga", "next password", HERE).number()).isEqualTo(olga);
+    assertThat(staff(dev()).signIn(new Attempt("olga", "next password", HERE)).number())
+        .isEqualTo(olga);
     assertRefused(
         Code.CONFIGURED_STAFF_MEMBER,
         () -> members.changePassword(1, "sibyl-dev", "next password"));

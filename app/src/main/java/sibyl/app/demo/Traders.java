@@ -85,6 +85,6 @@ final class Traders {
 
   /** Not a secret: these accounts exist only to be looked at, by whoever runs the demonstration. */
   static String password(String username) {
-    return "demo-" + username;
+    return "demo password of " + username;
   }
 }

@@ -40,8 +40,7 @@ public final class PhoneOperations {
         .call(() -> phones.sendCode(phone, address))
         .map(
             lifetime ->
-                new Answer(
-                    ACCEPTED, new JsonObject().put("expires_in", lifetime.toSeconds()), null));
+                new Answer(ACCEPTED, new JsonObject().put("expires_in", lifetime.toSeconds())));
   }
 
   private Future<Answer> verifyCode(Request request) {
@@ -56,7 +55,7 @@ public final class PhoneOperations {
         .map(
             begun ->
                 Answer.ok(SignInOperations.user(begun.signedIn).put("new_user", begun.isNew))
-                    .with(cookies.forPerson(begun.signedIn.token())));
+                    .with(SignInOperations.cookies(cookies, begun.signedIn)));
   }
 
   private record Begun(People.SignedIn signedIn, boolean isNew) {}

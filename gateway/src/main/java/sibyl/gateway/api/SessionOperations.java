@@ -7,6 +7,7 @@ import java.util.UUID;
 import sibyl.accounts.session.SessionView;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Times;
@@ -17,15 +18,18 @@ import sibyl.gateway.people.People;
 public final class SessionOperations {
   private final People people;
   private final Blocking blocking;
+  private final CookieNames cookies;
 
-  public SessionOperations(People people, Blocking blocking) {
+  public SessionOperations(People people, Blocking blocking, CookieNames cookies) {
     this.people = people;
     this.blocking = blocking;
+    this.cookies = cookies;
   }
 
   public void addTo(OperationTable table) {
     table.add("listSessions", this::list);
     table.add("endSession", this::end);
+    table.add("endSessions", this::endAll);
   }
 
   private Future<Answer> list(Request request) {
@@ -48,6 +52,15 @@ public final class SessionOperations {
         () -> {
           people.endSession(account, id);
           return Answer.nothing();
+        });
+  }
+
+  private Future<Answer> endAll(Request request) {
+    long account = request.account();
+    return blocking.call(
+        () -> {
+          people.endSessions(account);
+          return Answer.nothing().with(cookies.gone(cookies.person()));
         });
   }
 

@@ -3,14 +3,16 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
+import sibyl.accounts.signin.Attempt;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.people.Credential;
 import sibyl.gateway.people.People;
 
-/** Signing up, in and out. Signing in never waits for the exchange. */
+/** Signing up, in and out, and one's password. Signing in never waits for the exchange. */
 public final class SignInOperations {
   private final People people;
   private final Blocking blocking;
@@ -27,6 +29,7 @@ public final class SignInOperations {
     table.add("login", this::login);
     table.add("logout", this::logout);
     table.add("me", this::me);
+    table.add("changePassword", this::changePassword);
   }
 
   private Future<Answer> register(Request request) {
@@ -35,15 +38,14 @@ public final class SignInOperations {
     String password = request.fields().text("password", "");
     return blocking
         .call(() -> people.register(username, email, password, request.device()))
-        .map(signedIn -> Answer.created(user(signedIn)).with(cookie(signedIn)));
+        .map(signedIn -> Answer.created(user(signedIn)).with(cookies(cookies, signedIn)));
   }
 
   private Future<Answer> login(Request request) {
-    String username = request.fields().text("username", "");
-    String password = request.fields().text("password", "");
+    Attempt attempt = attempt(request, cookies.personDevice());
     return blocking
-        .call(() -> people.login(username, password, request.device()))
-        .map(signedIn -> Answer.ok(user(signedIn)).with(cookie(signedIn)));
+        .call(() -> people.login(attempt, request.device()))
+        .map(signedIn -> Answer.ok(user(signedIn)).with(cookies(cookies, signedIn)));
   }
 
   private Future<Answer> logout(Request request) {
@@ -61,8 +63,33 @@ public final class SignInOperations {
         .map(username -> Answer.ok(user(account, username)));
   }
 
-  private Cookie cookie(People.SignedIn signedIn) {
-    return cookies.forPerson(signedIn.token());
+  private Future<Answer> changePassword(Request request) {
+    long account = request.account();
+    String current = request.fields().text("current_password", "");
+    String next = request.fields().text("new_password", "");
+    String token = request.credential().map(Credential::secret).orElse("");
+    return blocking.call(
+        () -> {
+          people.changePassword(account, current, next, token, request.device());
+          return Answer.nothing();
+        });
+  }
+
+  /** What a request brings to be let in, from a device that shows what this cookie says. */
+  static Attempt attempt(Request request, String deviceCookie) {
+    return new Attempt(
+        request.fields().text("username", ""),
+        request.fields().text("password", ""),
+        null,
+        request.address(),
+        request.cookie(deviceCookie));
+  }
+
+  /** The session, and what makes the device known. */
+  static Cookie[] cookies(CookieNames names, People.SignedIn signedIn) {
+    return new Cookie[] {
+      names.forPerson(signedIn.token()), names.forDeviceOfPerson(signedIn.deviceToken())
+    };
   }
 
   /** What an answer says about who has signed in. */

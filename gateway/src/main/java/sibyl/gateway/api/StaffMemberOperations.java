@@ -71,7 +71,7 @@ public final class StaffMemberOperations {
     String next = request.fields().text("new_password", "");
     return blocking.call(
         () -> {
-          staff.changePassword(number, current, next);
+          staff.changePassword(number, current, next, request.device());
           return Answer.nothing().with(cookies.gone(cookies.staff()));
         });
   }

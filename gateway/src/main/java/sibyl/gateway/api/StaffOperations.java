@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import sibyl.accounts.signin.Attempt;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
@@ -82,15 +83,15 @@ public final class StaffOperations {
   }
 
   private Future<Answer> login(Request request) {
-    String username = request.fields().text("username", "");
-    String password = request.fields().text("password", "");
+    Attempt attempt = SignInOperations.attempt(request, cookies.staffDevice());
     return blocking
-        .call(() -> staff.login(username, password, request.device()))
+        .call(() -> staff.login(attempt, request.device()))
         .map(
-            signedIn -> {
-              return Answer.ok(StaffMemberOperations.whoIs(signedIn.member()))
-                  .with(cookies.forStaff(signedIn.token()));
-            });
+            signedIn ->
+                Answer.ok(StaffMemberOperations.whoIs(signedIn.member()))
+                    .with(
+                        cookies.forStaff(signedIn.token()),
+                        cookies.forDeviceOfStaff(signedIn.deviceToken())));
   }
 
   private Future<Answer> logout(Request request) {

@@ -121,7 +121,7 @@ public final class WalletOperations {
             .put("state", Names.of(credited ? DepositState.CREDITED : deposit.state()))
             .put("balance", AccountJson.cash(cash.value()))
             .put("as_of_seq", cash.asOfSeq());
-    return credited ? Answer.created(body) : new Answer(202, body, null);
+    return credited ? Answer.created(body) : new Answer(202, body);
   }
 
   private Future<Answer> withdraw(Request request) {

@@ -25,6 +25,8 @@ public final class AccessTable {
           entry("me", Access.READ),
           entry("listSessions", Access.SESSION),
           entry("endSession", Access.SESSION),
+          entry("endSessions", Access.SESSION),
+          entry("changePassword", Access.SESSION),
           entry("claimReferral", Access.SESSION),
           entry("skipReferral", Access.SESSION),
           entry("listReferrals", Access.READ),
@@ -183,7 +185,14 @@ public final class AccessTable {
    * Operations that begin or end a session; they take guesses, so they have a limit of their own.
    */
   private static final Set<String> SIGN_INS =
-      Set.of("register", "login", "sendCode", "verifyCode", STAFF_SIGN_IN, "changeOwnPassword");
+      Set.of(
+          "register",
+          "login",
+          "sendCode",
+          "verifyCode",
+          "changePassword",
+          STAFF_SIGN_IN,
+          "changeOwnPassword");
 
   private AccessTable() {}
 

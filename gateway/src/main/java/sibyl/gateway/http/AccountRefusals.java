@@ -11,7 +11,8 @@ final class AccountRefusals {
   static Problem of(AccountsException refusal) {
     int status =
         switch (refusal.code()) {
-          case INVALID_USERNAME, INVALID_EMAIL, INVALID_PASSWORD, INVALID_KEY_NAME -> 422;
+          case INVALID_USERNAME, USERNAME_RESERVED -> 422;
+          case INVALID_EMAIL, INVALID_PASSWORD, INVALID_KEY_NAME -> 422;
           case INVALID_AMOUNT, INVALID_REASON, TOO_MANY_KEYS, LIMIT_EXCEEDED -> 422;
           case INVALID_PAN, INVALID_NAME, INVALID_DATE_OF_BIRTH, INVALID_PAYOUT_METHOD -> 422;
           case PAYOUT_METHOD_MISSING -> 422;

@@ -21,9 +21,7 @@ final class Replies {
 
   static void send(RoutingContext context, Answer answer) {
     HttpServerResponse response = context.response().setStatusCode(answer.status());
-    if (answer.cookie() != null) {
-      response.addCookie(answer.cookie());
-    }
+    answer.cookies().forEach(response::addCookie);
     JsonObject body = answer.body();
     Download download = answer.download();
     if (download != null) {

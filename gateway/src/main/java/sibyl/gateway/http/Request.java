@@ -1,6 +1,7 @@
 package sibyl.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import sibyl.accounts.session.Device;
 import sibyl.gateway.exchange.IdempotencyKey;
 import sibyl.gateway.json.CanonicalJson;
@@ -151,6 +153,12 @@ public final class Request {
   /** What the request came from, for the owner of a session to recognise. */
   public Device device() {
     return new Device(address(), header("User-Agent").orElse(""));
+  }
+
+  /** What a cookie says; null when the request has none of this name. */
+  public @Nullable String cookie(String name) {
+    Cookie cookie = context.request().getCookie(name);
+    return cookie == null ? null : cookie.getValue();
   }
 
   /** The credential the caller came with; empty for the anonymous. */

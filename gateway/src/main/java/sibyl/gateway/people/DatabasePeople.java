@@ -12,6 +12,9 @@ import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.SessionView;
 import sibyl.accounts.session.Sessions;
+import sibyl.accounts.signin.Attempt;
+import sibyl.accounts.signin.KnownDevices;
+import sibyl.accounts.signin.OwnPassword;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
 import sibyl.accounts.signin.User;
@@ -22,6 +25,8 @@ import sibyl.accounts.wallet.Deposits;
 public final class DatabasePeople implements People {
   private final Registration registration;
   private final SignIn signIn;
+  private final OwnPassword ownPassword;
+  private final KnownDevices devices;
   private final Sessions sessions;
   private final ApiKeys keys;
   private final Deposits deposits;
@@ -29,11 +34,15 @@ public final class DatabasePeople implements People {
   public DatabasePeople(
       Registration registration,
       SignIn signIn,
+      OwnPassword ownPassword,
+      KnownDevices devices,
       Sessions sessions,
       ApiKeys keys,
       Deposits deposits) {
     this.registration = registration;
     this.signIn = signIn;
+    this.ownPassword = ownPassword;
+    this.devices = devices;
     this.sessions = sessions;
     this.keys = keys;
     this.deposits = deposits;
@@ -45,14 +54,18 @@ public final class DatabasePeople implements People {
   }
 
   @Override
-  public SignedIn login(String username, String password, Device device) {
-    return begin(signIn.signIn(username, password, device.address()), device);
+  public SignedIn login(Attempt attempt, Device device) {
+    return begin(signIn.signIn(attempt), device);
   }
 
   @Override
   public SignedIn begin(User user, Device device) {
     String token = sessions.open(new SessionOwner.Person(user.account()), device).token();
-    return new SignedIn(token, new Caller.Person(user.account()), user.username());
+    return new SignedIn(
+        token,
+        new Caller.Person(user.account()),
+        user.username(),
+        devices.issue(SignIn.brakeName(user.username())));
   }
 
   @Override
@@ -73,6 +86,12 @@ public final class DatabasePeople implements People {
   @Override
   public void used(String token) {
     sessions.used(token);
+  }
+
+  @Override
+  public void changePassword(
+      long account, String current, String next, String token, Device device) {
+    ownPassword.change(account, current, next, token, device.address());
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Set;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
+import sibyl.accounts.signin.Attempt;
+import sibyl.accounts.signin.KnownDevices;
 import sibyl.accounts.staff.Role;
 import sibyl.accounts.staff.StaffChange;
 import sibyl.accounts.staff.StaffMember;
@@ -17,18 +19,22 @@ public final class DatabaseStaff implements Staff {
   private final StaffSignIn signIn;
   private final StaffMembers members;
   private final Sessions sessions;
+  private final KnownDevices devices;
 
-  public DatabaseStaff(StaffSignIn signIn, StaffMembers members, Sessions sessions) {
+  public DatabaseStaff(
+      StaffSignIn signIn, StaffMembers members, Sessions sessions, KnownDevices devices) {
     this.signIn = signIn;
     this.members = members;
     this.sessions = sessions;
+    this.devices = devices;
   }
 
   @Override
-  public SignedIn login(String username, String password, Device device) {
-    StaffMember member = signIn.signIn(username, password, device.address());
+  public SignedIn login(Attempt attempt, Device device) {
+    StaffMember member = signIn.signIn(attempt);
     String token = sessions.open(new SessionOwner.Staff(member.username()), device).token();
-    return new SignedIn(token, caller(member));
+    return new SignedIn(
+        token, caller(member), devices.issue(StaffSignIn.brakeName(member.username())));
   }
 
   @Override
@@ -71,8 +77,8 @@ public final class DatabaseStaff implements Staff {
   }
 
   @Override
-  public void changePassword(long number, String current, String next) {
-    members.changePassword(number, current, next);
+  public void changePassword(long number, String current, String next, Device device) {
+    signIn.changePassword(number, current, next, device.address());
   }
 
   private static Caller.StaffMember caller(StaffMember member) {

@@ -9,6 +9,7 @@ import sibyl.accounts.key.CreatedKey;
 import sibyl.accounts.key.Scope;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionView;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.User;
 import sibyl.accounts.wallet.Deposit;
 
@@ -20,7 +21,8 @@ public interface People {
   /** Creates a person and begins a session. */
   SignedIn register(String username, String email, String password, Device device);
 
-  SignedIn login(String username, String password, Device device);
+  /** Lets in who brings the right credentials. */
+  SignedIn login(Attempt attempt, Device device);
 
   /** Begins a session of somebody who was let in. */
   SignedIn begin(User user, Device device);
@@ -39,6 +41,13 @@ public interface People {
 
   /** Notes that a request was sent in a session. */
   void used(String token);
+
+  /**
+   * Gives a person another password and ends its other sessions.
+   *
+   * @param token of the session that stays
+   */
+  void changePassword(long account, String current, String next, String token, Device device);
 
   /** Ends all of a person's sessions. */
   void endSessions(long account);
@@ -66,8 +75,12 @@ public interface People {
   /** How far a deposit is; empty if it was not written down. */
   Optional<Deposit> findDeposit(UUID id);
 
-  /** A session that was just begun. */
-  record SignedIn(String token, Caller.Person person, String username) {
+  /**
+   * A session that was just begun.
+   *
+   * @param deviceToken makes the device known from now on
+   */
+  record SignedIn(String token, Caller.Person person, String username, String deviceToken) {
     @Override
     public String toString() {
       return "SignedIn[" + person + "]";

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sibyl.accounts.session.Device;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.staff.Role;
 import sibyl.accounts.staff.StaffChange;
 import sibyl.accounts.staff.StaffMember;
@@ -13,7 +14,8 @@ import sibyl.accounts.staff.StaffMember;
  * {@link sibyl.accounts.AccountsException}.
  */
 public interface Staff {
-  SignedIn login(String username, String password, Device device);
+  /** Lets in who brings the right credentials. */
+  SignedIn login(Attempt attempt, Device device);
 
   void endSession(String token);
 
@@ -39,10 +41,14 @@ public interface Staff {
   StaffMember change(long number, StaffChange change, long by);
 
   /** One's own; ends one's sessions. */
-  void changePassword(long number, String current, String next);
+  void changePassword(long number, String current, String next, Device device);
 
-  /** A session that was just begun. */
-  record SignedIn(String token, Caller.StaffMember member) {
+  /**
+   * A session that was just begun.
+   *
+   * @param deviceToken makes the device known from now on
+   */
+  record SignedIn(String token, Caller.StaffMember member, String deviceToken) {
     @Override
     public String toString() {
       return "SignedIn[" + member + "]";
