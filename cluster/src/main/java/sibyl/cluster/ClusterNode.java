@@ -6,7 +6,12 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.exceptions.StorageSpaceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -144,11 +149,16 @@ public final class ClusterNode implements AutoCloseable {
             aeron.driver(),
             terms.appVersion(),
             clock,
+            new WatchedThreads(() -> !isLive(), this::fail),
             part -> new ErrorWatch(part, errors, warnings, this::fail));
+    AllocatedFiles.makeRoomInCatalog(data.catalog());
     parts =
         ClusteredMediaDriver.launch(
             contexts.driver(), contexts.archive(), contexts.consensus(this::fail));
     container = ClusteredServiceContainer.launch(contexts.service(service, this::fail));
+    AllocatedFiles.allocateAll(aeron.driver(), List.of());
+    AllocatedFiles.allocateAll(data.cluster().toPath(), List.of());
+    AllocatedFiles.allocateAll(data.archive().toPath(), List.of(Segments.SUFFIX));
     Thread.ofPlatform().name("sibyl-retention").daemon().start(this::retain);
     LOG.info(
         "node started: member={} of={} data={} aeron={} fileSyncLevel={}",
@@ -194,7 +204,7 @@ public final class ClusterNode implements AutoCloseable {
   private synchronized boolean purge(Purge purge) {
     try {
       return parts != null && purge.run();
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       // Costs disk, nothing else; the next snapshot brings the next attempt.
       errors.incrementAndGet();
       LOG.error("could not remove what is no longer needed", e);
@@ -344,10 +354,39 @@ public final class ClusterNode implements AutoCloseable {
     if (before == State.CLOSED || before == State.FAILED) {
       return;
     }
-    LOG.error("node failed and stops: member={}", config.memberId(), cause);
+    // First of all: on a full disk even the line in the log file may fail.
     failure.complete(cause);
     // Not here: this is a thread of one of the parts, which could not wait for itself to end.
     Thread.ofPlatform().name("sibyl-node-stop").start(this::stopParts);
+    LOG.error(
+        "node failed and stops: member={} advice={}",
+        config.memberId(),
+        advice(cause, data.path()),
+        cause);
+  }
+
+  /** What to do about a failure, for the one who operates the node. */
+  static String advice(Throwable cause, Path data) {
+    String first =
+        isDiskTrouble(cause)
+            ? "the disk of "
+                + data.toAbsolutePath()
+                + " is full or failing: make room or replace it, then start again"
+            : "remove the cause, then start again";
+    return first + "; what was acknowledged is in the log";
+  }
+
+  /** A write to a mapped file that finds no disk under it is an {@link InternalError}. */
+  private static boolean isDiskTrouble(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InternalError
+          || cause instanceof IOException
+          || cause instanceof UncheckedIOException
+          || StorageSpaceException.isStorageSpaceError(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private synchronized void stopParts() {

@@ -110,6 +110,11 @@ final class DataDirectory {
     return path.resolve("archive").toFile();
   }
 
+  /** Of the archive's recordings. */
+  Path catalog() {
+    return path.resolve("archive").resolve("archive.catalog");
+  }
+
   File cluster() {
     return path.resolve("cluster").toFile();
   }

@@ -15,6 +15,7 @@ import io.aeron.security.AuthorisationService;
 import io.aeron.security.CredentialsSupplier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 import sibyl.cluster.client.SessionCredentials;
 import sibyl.cluster.client.SessionRole;
+import sibyl.cluster.journal.RunningTime;
 
 /**
  * The settings of the four parts of Aeron a member is made of. Every value that differs from
@@ -48,6 +50,21 @@ final class NodeContexts {
 
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * Alone, sessions are of this process and end with it, so a longer time costs nothing but places
+   * for sessions after crashes; it lets them outlast a pause of the process.
+   */
+  private static final Duration SESSION_TIMEOUT_ALONE = Duration.ofMinutes(1);
+
+  /** Alone there is no peer to be missed, and no pause of its own is reason for an election. */
+  private static final Duration HEARTBEAT_TIMEOUT_ALONE = Duration.ofDays(1);
+
+  /**
+   * All clients of the driver are of this process: none of them can go away without it, and their
+   * threads are watched. A shorter time would only end them after a pause of the process.
+   */
+  private static final Duration CLIENT_LIVENESS = Duration.ofDays(1);
+
   /** After this long without a word a peer counts as gone. */
   private static final Duration IMAGE_LIVENESS = Duration.ofSeconds(2);
 
@@ -60,6 +77,7 @@ final class NodeContexts {
   private final int appVersion;
   private final Function<ErrorWatch.Part, ErrorWatch> errors;
   private final SteadyClock clock;
+  private final ThreadFactory threads;
 
   NodeContexts(
       ClusterNodeConfig config,
@@ -67,12 +85,14 @@ final class NodeContexts {
       Path aeronDirectory,
       int appVersion,
       SteadyClock clock,
+      ThreadFactory threads,
       Function<ErrorWatch.Part, ErrorWatch> errors) {
     this.config = config;
     this.data = data;
     this.aeronDirectory = aeronDirectory;
     this.appVersion = appVersion;
     this.clock = clock;
+    this.threads = threads;
     this.errors = errors;
   }
 
@@ -89,10 +109,15 @@ final class NodeContexts {
         .asyncExecutorEnabled(!isAlone())
         .dirDeleteOnStart(true)
         .dirDeleteOnShutdown(true)
-        .termBufferSparseFile(true)
+        // A hole would be filled in the middle of a write; see AllocatedFiles.
+        .termBufferSparseFile(false)
         .ipcTermBufferLength(TERM_LENGTH)
         .publicationTermBufferLength(TERM_LENGTH)
         .imageLivenessTimeoutNs(IMAGE_LIVENESS.toNanos())
+        .epochClock(RunningTime.CLOCK)
+        .clientLivenessTimeoutNs(CLIENT_LIVENESS.toNanos())
+        .publicationUnblockTimeoutNs(CLIENT_LIVENESS.plusSeconds(1).toNanos())
+        .sharedThreadFactory(threads)
         // The archive records the log through a spy, also while there is nobody else to send it to.
         .spiesSimulateConnection(true)
         .errorHandler(errors.apply(ErrorWatch.Part.DRIVER));
@@ -105,7 +130,11 @@ final class NodeContexts {
             .aeronDirectoryName(aeronDirectory.toString())
             .archiveDir(data.archive())
             .threadingMode(ArchiveThreadingMode.SHARED)
+            .threadFactory(threads)
+            .epochClock(RunningTime.CLOCK)
             .idleStrategySupplier(NodeContexts::idle)
+            .catalogCapacity(AllocatedFiles.newCatalogLength())
+            .controlTermBufferSparse(false)
             .fileSyncLevel(config.fileSyncLevel())
             .catalogFileSyncLevel(config.fileSyncLevel())
             .segmentFileLength(config.segmentLength())
@@ -150,17 +179,24 @@ final class NodeContexts {
         // Backups and administration over the network: not offered.
         .authorisationServiceSupplier(() -> AuthorisationService.DENY_ALL)
         .clusterClock(clock)
+        .epochClock(RunningTime.CLOCK)
+        .threadFactory(threads)
         // Due timers fire at once, not with the next tick of a wheel.
         .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
         .idleStrategySupplier(NodeContexts::idle)
         .fileSyncLevel(config.fileSyncLevel())
         .maxConcurrentSessions(config.maxSessions())
-        .sessionTimeoutNs(SESSION_TIMEOUT.toNanos())
+        .sessionTimeoutNs((isAlone() ? SESSION_TIMEOUT_ALONE : SESSION_TIMEOUT).toNanos())
         .leaderHeartbeatIntervalNs(config.elections().heartbeatInterval().toNanos())
-        .leaderHeartbeatTimeoutNs(config.elections().heartbeatTimeout().toNanos())
+        .leaderHeartbeatTimeoutNs(
+            (isAlone() ? HEARTBEAT_TIMEOUT_ALONE : config.elections().heartbeatTimeout()).toNanos())
         .electionTimeoutNs(config.elections().electionTimeout().toNanos())
         .electionStatusIntervalNs(config.elections().statusInterval().toNanos())
-        .startupCanvassTimeoutNs(config.elections().startupCanvass().toNanos())
+        .startupCanvassTimeoutNs(
+            (isAlone()
+                    ? HEARTBEAT_TIMEOUT_ALONE.multipliedBy(2)
+                    : config.elections().startupCanvass())
+                .toNanos())
         .terminationHook(
             () -> onFailure.accept(new IllegalStateException("the consensus module has ended")))
         .errorHandler(errors.apply(ErrorWatch.Part.CONSENSUS));
@@ -173,6 +209,8 @@ final class NodeContexts {
         .clusterDir(data.cluster())
         .archiveContext(localArchive())
         .clusteredService(service)
+        .epochClock(RunningTime.CLOCK)
+        .threadFactory(threads)
         .serviceName("sibyl-exchange")
         .appVersion(appVersion)
         // Answers are events of the journal; the service sends nothing to sessions.
@@ -189,6 +227,7 @@ final class NodeContexts {
         .controlRequestChannel(AeronArchive.Configuration.localControlChannel())
         .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
         .controlResponseChannel(AeronArchive.Configuration.localControlChannel())
+        .controlTermBufferSparse(false)
         .credentialsSupplier(credentials());
   }
 

@@ -16,6 +16,7 @@ import sibyl.cluster.client.ClusterAddress;
 import sibyl.cluster.client.SessionRole;
 import sibyl.cluster.journal.JournalSource;
 import sibyl.cluster.journal.Patience;
+import sibyl.cluster.journal.RunningTime;
 
 /**
  * Removes what no restart needs any more: all snapshots but the newest, and of a member that is
@@ -139,6 +140,7 @@ final class Retention {
         new Aeron.Context()
             .aeronDirectoryName(address.aeronDirectory())
             .clientName("retention")
+            .epochClock(RunningTime.CLOCK)
             .errorHandler(error -> LOG.warn("retention: {}", error.getMessage())));
   }
 

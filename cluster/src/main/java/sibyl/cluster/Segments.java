@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The files of an archive: {@code recording-position.rec}, each a segment of one recording. */
 final class Segments {
-  private static final String SUFFIX = ".rec";
+  static final String SUFFIX = ".rec";
 
   private Segments() {}
 

@@ -6,11 +6,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -65,7 +63,7 @@ class CrashIT {
   /** Starts the process, lets it work for a while, kills it; returns the last answer it printed. */
   private long runAndKill(Random random, long before) throws Exception {
     var acknowledged = new AtomicLong(before);
-    Process process = start(300 + random.nextInt(3000));
+    Process process = CrashingNode.start(directory, 300 + random.nextInt(3000));
     var reader =
         Thread.ofPlatform()
             .start(
@@ -95,24 +93,6 @@ class CrashIT {
       reader.join();
     }
     return acknowledged.get();
-  }
-
-  private Process start(int snapshotAfter) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("-"))
-            .filter(argument -> !argument.startsWith("-javaagent"))
-            .toList());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashingNode.class.getName(),
-            directory.toString(),
-            Integer.toString(snapshotAfter)));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** What a write that was cut off may leave: the head of a frame, and only some of the rest. */

@@ -1,9 +1,13 @@
 package sibyl.cluster;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 
@@ -50,6 +54,25 @@ final class CrashingNode {
         Thread.onSpinWait();
       }
     }
+  }
+
+  /** Starts one with the options of this process. */
+  static Process start(Path directory, long snapshotAfter) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("-"))
+            .filter(argument -> !argument.startsWith("-javaagent"))
+            .toList());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            CrashingNode.class.getName(),
+            directory.toString(),
+            Long.toString(snapshotAfter)));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {

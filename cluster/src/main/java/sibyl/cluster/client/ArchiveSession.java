@@ -27,6 +27,7 @@ public final class ArchiveSession {
             .ownsAeronClient(false)
             .lock(NoOpLock.INSTANCE)
             .idleStrategy(idle)
+            .controlTermBufferSparse(false)
             .messageTimeoutNs(timeout.toNanos())
             .credentialsSupplier(new SessionCredentials(address.secret(), role));
     switch (address) {

@@ -5,6 +5,7 @@ import io.aeron.driver.ThreadingMode;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import sibyl.cluster.journal.RunningTime;
 
 /**
  * The media driver of a process that reaches the cluster over the network and runs no member
@@ -35,6 +36,8 @@ public final class ClientDriver implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(new BackoffIdleStrategy(10, 20, PARK_NS_MIN, PARK_NS_MAX))
                 .asyncExecutorEnabled(false)
+                .epochClock(RunningTime.CLOCK)
+                .termBufferSparseFile(false)
                 .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)),

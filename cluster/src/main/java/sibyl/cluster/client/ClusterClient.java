@@ -62,7 +62,7 @@ public final class ClusterClient implements CommandPublisher, AutoCloseable {
   public static ClusterClient start(
       ClusterAddress address, SessionRole role, String name, Listener listener) {
     var client = new ClusterClient(address, role, name, listener);
-    AgentRunner.startOnThread(client.runner);
+    AgentRunner.startOnThread(client.runner, client::thread);
     return client;
   }
 
@@ -114,6 +114,13 @@ public final class ClusterClient implements CommandPublisher, AutoCloseable {
   /** Commands taken by {@link #offer} that were not. */
   public long dropped() {
     return agent.dropped();
+  }
+
+  /** The runner's own handler may fail as well, on a full disk for one; then the thread ends. */
+  private Thread thread(Runnable work) {
+    return Thread.ofPlatform()
+        .uncaughtExceptionHandler((thread, failure) -> agent.onError(failure))
+        .unstarted(work);
   }
 
   /** Ends the session; what still waits is dropped. Not from the listener. */

@@ -19,6 +19,7 @@ import sibyl.cluster.journal.JournalPurgedException;
 import sibyl.cluster.journal.JournalReplay;
 import sibyl.cluster.journal.JournalSource;
 import sibyl.cluster.journal.Patience;
+import sibyl.cluster.journal.RunningTime;
 import sibyl.protocol.FrameSink;
 
 /**
@@ -152,6 +153,7 @@ final class FollowerAgent implements Agent {
             new Aeron.Context()
                 .aeronDirectoryName(address.aeronDirectory())
                 .clientName(name)
+                .epochClock(RunningTime.CLOCK)
                 .driverTimeoutMs(DRIVER_MAX.toMillis())
                 .useConductorAgentInvoker(true)
                 .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)

@@ -69,7 +69,7 @@ public final class JournalFollower implements AutoCloseable {
     }
     var follower =
         new JournalFollower(new FollowerAgent(address, name, afterSeq, frames, listener));
-    AgentRunner.startOnThread(follower.runner);
+    AgentRunner.startOnThread(follower.runner, follower::thread);
     return follower;
   }
 
@@ -117,6 +117,13 @@ public final class JournalFollower implements AutoCloseable {
       LockSupport.parkNanos(POLL_NS);
     }
     return true;
+  }
+
+  /** The runner's own handler may fail as well, on a full disk for one; then the thread ends. */
+  private Thread thread(Runnable work) {
+    return Thread.ofPlatform()
+        .uncaughtExceptionHandler((thread, failure) -> agent.onError(failure))
+        .unstarted(work);
   }
 
   /** Stops after the frame it is at. Not from its handler. */

@@ -17,6 +17,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.cluster.journal.RunningTime;
 
 /**
  * The client's thread: keeps a session and empties the queue into it.
@@ -41,7 +42,7 @@ final class SessionAgent implements Agent {
    * How long one command may wait for the cluster to take it, as it does while it takes a snapshot;
    * those behind it wait as well, until the queue is full.
    */
-  private static final long STUCK_NS_MAX = Duration.ofSeconds(2).toNanos();
+  private static final long STUCK_MS_MAX = Duration.ofSeconds(2).toMillis();
 
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration DRIVER_MAX = Duration.ofSeconds(2);
@@ -66,7 +67,7 @@ final class SessionAgent implements Agent {
   private long lastKeepAliveNs;
   private int sessions;
   private boolean stuck;
-  private long stuckSinceNs;
+  private long stuckSinceMs;
   private long sentSoFar;
   private long droppedSoFar;
 
@@ -151,6 +152,7 @@ final class SessionAgent implements Agent {
             new Aeron.Context()
                 .aeronDirectoryName(address.aeronDirectory())
                 .clientName(name)
+                .epochClock(RunningTime.CLOCK)
                 .driverTimeoutMs(DRIVER_MAX.toMillis())
                 .useConductorAgentInvoker(true)
                 .errorHandler(error -> LOG.warn("client {}: {}", name, error.getMessage())));
@@ -240,12 +242,12 @@ final class SessionAgent implements Agent {
     if (result != Publication.BACK_PRESSURED && result != Publication.ADMIN_ACTION) {
       return drop(buffer, offset, length);
     }
-    long nowNs = System.nanoTime();
+    long nowMs = RunningTime.CLOCK.time();
     if (!stuck) {
       stuck = true;
-      stuckSinceNs = nowNs;
+      stuckSinceMs = nowMs;
     }
-    return nowNs - stuckSinceNs > STUCK_NS_MAX
+    return nowMs - stuckSinceMs > STUCK_MS_MAX
         ? drop(buffer, offset, length)
         : ControlledMessageHandler.Action.ABORT;
   }

@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Waiting that ends: for what another thread (a media driver, an archive) is about to do. Use from
- * the one thread the idle strategy belongs to.
+ * Waiting that ends: for what another thread (a media driver, an archive) is about to do. Time in
+ * which the whole process stood still does not count, since that thread stood still as well. Use
+ * from the one thread the idle strategy belongs to.
  */
 public final class Patience {
   private final IdleStrategy idle;
@@ -32,9 +33,9 @@ public final class Patience {
       return;
     }
     idle.reset();
-    long startNs = System.nanoTime();
+    long startMs = RunningTime.CLOCK.time();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - startNs > limit.toNanos()) {
+      if (RunningTime.CLOCK.time() - startMs > limit.toMillis()) {
         throw new TimeoutException("waited " + limit + " in vain for " + what);
       }
       idle.idle();
