@@ -1,6 +1,9 @@
 package sibyl.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,17 +23,20 @@ import sibyl.store.server.EmbeddedPostgres;
 import sibyl.store.server.EmbeddedPostgresOptions;
 
 /** The parts behind the gateway: the database, the log with the engine, and what joins the two. */
-record Backend(Database database, ClusterNode node, Projection projection) {
+record Backend(Database database, ClusterNode node, Projection projection, UUID exchange) {
   private static final Duration NODE_READY = Duration.ofMinutes(2);
 
   static Backend start(Configuration configuration, Parts parts, Failures failures) {
     Database database = startDatabase(configuration, parts);
     ClusterNode node = startNode(configuration, parts, failures);
+    Pairing pairing = pairing(configuration, parts);
     Projection projection = parts.start("projection", () -> Projection.start(database));
     parts.start(
         "journal to tables",
         () -> {
-          requireTablesOfThisLog(projection.position(), lastSeq(node));
+          long log = lastSeq(node);
+          requireTablesOfThisLog(projection.position(), log);
+          pairing.require(database, projection.position(), log);
           return JournalFollower.start(
               node.address(),
               "follow-tables",
@@ -38,7 +44,8 @@ record Backend(Database database, ClusterNode node, Projection projection) {
               projection,
               failing("the projection", failures));
         });
-    return new Backend(database, node, projection);
+    parts.start("note of the tables", () -> NotedTables.start(pairing, projection));
+    return new Backend(database, node, projection, pairing.id());
   }
 
   /** The number of the last event of the log, once the node is ready. */
@@ -96,10 +103,23 @@ record Backend(Database database, ClusterNode node, Projection projection) {
     return node;
   }
 
+  private static Pairing pairing(Configuration configuration, Parts parts) {
+    try {
+      return Pairing.of(logDirectory(configuration));
+    } catch (IOException e) {
+      parts.close();
+      throw new StartException("the identity of the log cannot be read: " + e, e);
+    }
+  }
+
+  static Path logDirectory(Configuration configuration) {
+    return configuration.data().resolve("cluster");
+  }
+
   private static ClusterNodeConfig nodeConfig(Configuration configuration) {
     ClusterNodeConfig single =
         ClusterNodeConfig.singleNode(
-            configuration.data().resolve("cluster"),
+            logDirectory(configuration),
             configuration.dev()
                 ? SessionSecret.random()
                 : SessionSecret.of(configuration.clusterSecret()),

@@ -42,7 +42,8 @@ import sibyl.store.projection.ProjectionStatus;
 /** The parts that face the public: a session to send commands by, the read model, HTTP. */
 record FrontDoor(URI url) {
   private static final Duration CONNECTED = Duration.ofSeconds(30);
-  private static final Duration CAUGHT_UP = Duration.ofMinutes(5);
+  private static final Duration SAY_EVERY = Duration.ofSeconds(2);
+  private static final Duration STUCK = Duration.ofMinutes(5);
   private static final Duration LOOKED = Duration.ofSeconds(10);
   private static final long ORIGIN = 1;
 
@@ -72,7 +73,17 @@ record FrontDoor(URI url) {
                 new StoredHistory(backend.database()),
                 journal,
                 checks(backend, client)));
-    journal.follow(parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures)));
+    parts.start(
+        "read model's file",
+        () ->
+            ReadModelFile.open(
+                gateway,
+                backend.exchange(),
+                configuration.data().resolve("read-model"),
+                node.address(),
+                lastSeq));
+    journal.follow(
+        parts.start("read model", () -> caughtUp(node, gateway, lastSeq, failures, parts)));
     parts.start(
         "HTTP on " + configuration.httpHost() + ":" + configuration.httpPort(),
         () -> {
@@ -151,19 +162,26 @@ record FrontDoor(URI url) {
     return client;
   }
 
+  /** However long the journal is: only one that makes no progress is given up. */
   private static JournalFollower caughtUp(
-      ClusterNode node, Gateway gateway, long lastSeq, Failures failures) {
+      ClusterNode node, Gateway gateway, long lastSeq, Failures failures, Parts parts) {
     JournalFollower follower =
         JournalFollower.start(
             node.address(),
             "follow-reads",
-            0,
+            gateway.seq(),
             gateway.events(),
             Backend.failing("the read model", failures));
     try {
-      if (!follower.awaitSeq(lastSeq, CAUGHT_UP)) {
-        throw new IllegalStateException(
-            "only at event " + follower.lastSeq() + " of " + lastSeq + " after " + CAUGHT_UP);
+      long before = gateway.seq();
+      while (!follower.awaitSeq(lastSeq, SAY_EVERY)) {
+        long now = follower.lastSeq();
+        parts.progress("read model: event %,d of %,d".formatted(now, lastSeq));
+        if (now == before && !follower.awaitSeq(now + 1, STUCK)) {
+          throw new IllegalStateException(
+              "no progress for " + STUCK + ", at event " + now + " of " + lastSeq);
+        }
+        before = now;
       }
       return follower;
     } catch (RuntimeException e) {

@@ -59,6 +59,7 @@ final class RebuildCommand implements Callable<Integer> {
                     }
                   },
                   PATIENCE);
+      Pairing.of(Backend.logDirectory(configuration)).tie(database, result.after().seq());
       return print(result, out);
     }
   }

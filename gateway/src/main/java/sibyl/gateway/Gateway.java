@@ -142,7 +142,20 @@ public final class Gateway implements AutoCloseable {
     model.onApplied(client::onApplied);
   }
 
-  /** Where the journal's events go in, from the beginning on, by one thread. */
+  /** What the journal tells; for the thread that follows it, and for what fills it before. */
+  public ReadModel model() {
+    return model;
+  }
+
+  /** Another model with the same limits, without anything in it. */
+  public ReadModel emptyModel() {
+    return new ReadModel(config.reads().limits(), 1);
+  }
+
+  /**
+   * Where the journal's events go in, by one thread: from the beginning on, or from the last event
+   * that the model was filled up to.
+   */
   public EventHandler events() {
     return model.events();
   }

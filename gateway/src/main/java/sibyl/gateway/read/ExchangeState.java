@@ -37,7 +37,7 @@ public final class ExchangeState {
   private static final int BIDS_LOOKED_AT_MAX = 10_000;
 
   final ReadLimits limits;
-  final RecentCommands recentCommands;
+  RecentCommands recentCommands;
   final Map<Long, LiveEvent> events = new LinkedHashMap<>();
   final Long2ObjectHashMap<LiveMarket> markets = new Long2ObjectHashMap<>();
   final Long2ObjectHashMap<LiveAccount> accounts = new Long2ObjectHashMap<>();
@@ -72,6 +72,36 @@ public final class ExchangeState {
     this.limits = limits;
     this.recentCommands =
         new RecentCommands(limits.repeatableEvents(), limits.repeatableEventsPerActor());
+  }
+
+  /** All that is in it, for a file. */
+  record Contents(
+      RecentCommands recentCommands,
+      Map<Long, LiveEvent> events,
+      Map<Long, LiveMarket> markets,
+      Map<Long, LiveAccount> accounts,
+      Map<UUID, Long> underWay,
+      Map<Long, OrderView> orders,
+      sibyl.engine.ExchangeState accepts,
+      long seq,
+      long timeMs) {}
+
+  Contents contents() {
+    return new Contents(
+        recentCommands, events, markets, accounts, underWay, orders, accepts, seq, timeMs);
+  }
+
+  /** Takes over what another had in it; this one must be empty. */
+  void restore(Contents from) {
+    recentCommands = from.recentCommands;
+    events.putAll(from.events);
+    markets.putAll(from.markets);
+    accounts.putAll(from.accounts);
+    underWay.putAll(from.underWay);
+    orders.putAll(from.orders);
+    accepts = from.accepts;
+    seq = from.seq;
+    timeMs = from.timeMs;
   }
 
   /** The number of the last event this state includes. */

@@ -27,4 +27,5 @@ public record FillView(
     TradeKind kind,
     @Nullable String counterpartyMessage,
     long atMs,
-    long seq) {}
+    long seq)
+    implements Journaled {}

@@ -18,4 +18,5 @@ public record InventoryEntry(
     long quantity,
     long amount,
     @Nullable HoldingReason reason,
-    long trade) {}
+    long trade)
+    implements Journaled {}

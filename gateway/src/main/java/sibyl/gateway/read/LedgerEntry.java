@@ -30,4 +30,5 @@ public record LedgerEntry(
     long order,
     long trade,
     @Nullable UUID transfer,
-    @Nullable TransferKind transferKind) {}
+    @Nullable TransferKind transferKind)
+    implements Journaled {}

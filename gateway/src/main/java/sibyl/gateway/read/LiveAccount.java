@@ -73,11 +73,11 @@ final class LiveAccount {
   LiveAccount(long account, ReadLimits limits) {
     this.account = account;
     this.limits = limits;
-    this.fills = new Recent<>(limits.fillsPerAccount(), FillView::seq);
-    this.ledger = new Recent<>(limits.ledgerEntriesPerAccount(), LedgerEntry::seq);
-    this.settlements = new Recent<>(limits.closedOrdersPerAccount(), SettlementView::seq);
-    this.inventory = new Recent<>(limits.closedOrdersPerAccount(), InventoryEntry::seq);
-    this.baskets = new Recent<>(limits.closedOrdersPerAccount(), PlacedBasket::basket);
+    this.fills = new Recent<>(limits.fillsPerAccount());
+    this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
+    this.settlements = new Recent<>(limits.closedOrdersPerAccount());
+    this.inventory = new Recent<>(limits.closedOrdersPerAccount());
+    this.baskets = new Recent<>(limits.closedOrdersPerAccount());
   }
 
   Holding holding(long asset) {

@@ -60,7 +60,7 @@ final class LiveMarket {
     this.liquidity = spec.liquidity();
     this.createdAtMs = createdAtMs;
     this.updatedAtMs = createdAtMs;
-    this.recentTrades = new Recent<>(tradesKept, TradeView::seq);
+    this.recentTrades = new Recent<>(tradesKept);
   }
 
   void traded(TradeView trade, int candlesKept) {

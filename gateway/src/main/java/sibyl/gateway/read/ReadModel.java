@@ -39,6 +39,32 @@ public final class ReadModel {
     this.waiters = new SeqWaiters(waitersMax);
   }
 
+  ReadLimits limits() {
+    return state.limits;
+  }
+
+  /** Looks at everything while no one else does: iterators of some maps are for one thread. */
+  <T> T alone(Function<ExchangeState, T> look) {
+    lock.writeLock().lock();
+    try {
+      return look.apply(state);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Begins with what a snapshot holds; before anything is read or followed. */
+  void restore(ExchangeState.Contents contents) {
+    lock.writeLock().lock();
+    try {
+      state.restore(contents);
+    } finally {
+      lock.writeLock().unlock();
+    }
+    seq = contents.seq();
+    waiters.reached(contents.seq());
+  }
+
   /** Where the journal's events go in; for the one thread that follows it. */
   public EventHandler events() {
     return collector;

@@ -3,28 +3,22 @@ package sibyl.gateway.read;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /** The latest so many of things that happen once and do not change. */
-final class Recent<T> {
+final class Recent<T extends Journaled> {
   private final ArrayDeque<T> items = new ArrayDeque<>();
-  private final ToLongFunction<T> seq;
   private final int capacity;
   private long forgottenThrough;
   private boolean forgotten;
 
-  /**
-   * @param seq the event by which a thing happened; later ones have larger numbers
-   */
-  Recent(int capacity, ToLongFunction<T> seq) {
+  Recent(int capacity) {
     this.capacity = capacity;
-    this.seq = seq;
   }
 
   void add(T item) {
     items.addFirst(item);
     if (items.size() > capacity) {
-      forgottenThrough = seq.applyAsLong(items.removeLast());
+      forgottenThrough = items.removeLast().seq();
       forgotten = true;
     }
   }
@@ -40,7 +34,8 @@ final class Recent<T> {
 
   Remembered<T> page(Predicate<T> wanted, long before, int limit) {
     return forgotten
-        ? Remembered.of(items, seq, wanted, before, limit, forgottenThrough + 1, forgottenThrough)
-        : Remembered.whole(items, seq, wanted, before, limit);
+        ? Remembered.of(
+            items, Journaled::seq, wanted, before, limit, forgottenThrough + 1, forgottenThrough)
+        : Remembered.whole(items, Journaled::seq, wanted, before, limit);
   }
 }

@@ -16,4 +16,5 @@ public record SettlementView(
     long yesCost,
     long noCost,
     long atMs,
-    long seq) {}
+    long seq)
+    implements Journaled {}

@@ -20,4 +20,5 @@ public record TradeView(
     long takerCost,
     TradeKind kind,
     long atMs,
-    long seq) {}
+    long seq)
+    implements Journaled {}

@@ -27,7 +27,7 @@ import sibyl.engine.event.EventHandler;
 import sibyl.engine.limits.Limits;
 
 /** A real engine under random trade of a few people in a few markets, some of which end. */
-final class RandomTrading {
+public final class RandomTrading {
   private static final int PEOPLE = 8;
   private static final int MARKETS = 6;
 
@@ -46,7 +46,7 @@ final class RandomTrading {
   }
 
   /** Runs {@code commands} of the seed and returns the engine as they left it. */
-  static Engine run(long seed, int commands, EventHandler reader) {
+  public static Engine run(long seed, int commands, EventHandler reader) {
     RandomTrading trading = new RandomTrading(seed, reader);
     trading.open();
     for (int i = 0; i < commands; i++) {
