@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import sibyl.engine.Engine;
+import sibyl.engine.Units;
 import sibyl.protocol.EventDecoder;
 
 /** Which build this is: what one build keeps in files, another may not understand. */
@@ -25,7 +25,7 @@ final class Build {
   private static String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Class<?> part : List.of(ReadModel.class, EventDecoder.class, Engine.class)) {
+      for (Class<?> part : List.of(ReadModel.class, EventDecoder.class, Units.class)) {
         Path code = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
         for (Path file : files(code)) {
           digest.update(code.relativize(file).toString().getBytes(UTF_8));

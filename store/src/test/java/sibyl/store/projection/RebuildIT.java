@@ -117,6 +117,7 @@ class RebuildIT {
         .filteredOn(name -> !DerivedTables.NAMES.contains(name))
         .containsExactlyInAnyOrder(
             "account_numbers",
+            "exchange_identity",
             "users",
             "credentials",
             "sessions",
