@@ -45,6 +45,7 @@ import sibyl.accounts.signin.OwnPassword;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SignIn;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.staff.StaffMembers;
 import sibyl.accounts.staff.StaffSignIn;
 import sibyl.app.configuration.Configuration;
@@ -103,12 +104,15 @@ record Accounts(
             passwords);
     StaffMembers members =
         new StaffMembers(database, credentials, passwords, sessions, rights, clock);
+    SecondPersons secondPersons =
+        new SecondPersons(database, Duration.ofMinutes(configuration.staffApartMinutes()), clock);
     AccountCommands commands = new AccountCommands(publisher);
     EngineAccounts engineAccounts = new EngineAccounts(database, commands, clock);
     parts.start(
         "accounts to the log",
         () -> Relay.start("accounts-relay", List.of(engineAccounts), Relay.Pace.BACKING_OFF));
-    MoneyDesk desk = MoneyDesk.start(configuration, parts, database, commands, clock);
+    MoneyDesk desk =
+        MoneyDesk.start(configuration, parts, database, commands, secondPersons, clock);
     JoiningSettings joining = configuration.joining();
     NewPeople newPeople =
         new NewPeople(engineAccounts, desk.outbox(), joining.signupBonus(), clock);
@@ -126,7 +130,7 @@ record Accounts(
             new StaffSignIn(credentials, members, passwords, brake), members, sessions, devices),
         rights,
         AuditFiles.trail(configuration, database),
-        staffDesk(database, desk.outbox(), system, clock),
+        staffDesk(database, desk.outbox(), secondPersons, system, clock),
         new PhoneSignIn(
             new PhoneNumbers(joining.phoneRegion()),
             memory,
@@ -175,12 +179,17 @@ record Accounts(
   }
 
   private static StaffDesk staffDesk(
-      Database database, Outbox outbox, SystemStatus system, InstantSource clock) {
+      Database database,
+      Outbox outbox,
+      SecondPersons secondPersons,
+      SystemStatus system,
+      InstantSource clock) {
     return new StaffDesk(
         new EventDrafts(database, clock),
         new MarketEvidence(database, clock),
         new UserDirectory(database, clock),
-        new Adjustments(database, outbox, clock),
+        new Adjustments(database, outbox, secondPersons, clock),
+        secondPersons,
         new Broadcasts(database, clock),
         new Exports(database),
         new OutboxHealth(database),

@@ -16,6 +16,7 @@ import sibyl.accounts.payment.NoPayments;
 import sibyl.accounts.payment.PaymentProvider;
 import sibyl.accounts.payment.sandbox.SandboxOptions;
 import sibyl.accounts.payment.sandbox.SandboxProvider;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.wallet.Deposits;
 import sibyl.accounts.wallet.PaymentCallbacks;
 import sibyl.accounts.wallet.Payouts;
@@ -40,6 +41,7 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
       Parts parts,
       Database database,
       ExchangeCommands commands,
+      SecondPersons secondPersons,
       InstantSource clock)
       throws IOException {
     SandboxProvider sandbox = sandbox(configuration, parts, clock);
@@ -49,7 +51,8 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
         new IdentityChecks(database, new FieldSeal(EncryptionKey.of(configuration)), clock);
     WalletLimits limits = limits(configuration.payments());
     Deposits deposits = new Deposits(database, outbox, provider, limits, clock);
-    Withdrawals withdrawals = new Withdrawals(database, outbox, identity, provider, limits, clock);
+    Withdrawals withdrawals =
+        new Withdrawals(database, outbox, identity, provider, secondPersons, limits, clock);
     parts.start("money to the log", () -> relay("money-relay", List.of(outbox)));
     parts.start(
         "money to the provider", () -> relay("payments-relay", List.of(deposits, withdrawals)));

@@ -325,11 +325,20 @@ public final class Gateway implements AutoCloseable {
     new QuoteOperations(commands, model).addTo(table);
     new GoodsOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
-    new StaffOperations(parts.staff(), blocking, commands, model, cookies).addTo(table);
+    new StaffOperations(
+            parts.staff(),
+            parts.desk().secondPersons(),
+            // In production a resolution is confirmed by another than its proposer.
+            !config.dev(),
+            blocking,
+            commands,
+            model,
+            cookies)
+        .addTo(table);
     new StaffMemberOperations(parts.staff(), blocking, cookies).addTo(table);
     new AuditOperations(parts.audit(), blocking).addTo(table);
     StaffDesk desk = parts.desk();
-    new DraftOperations(desk.drafts(), commands, model, blocking).addTo(table);
+    new DraftOperations(desk.drafts(), !config.dev(), commands, model, blocking).addTo(table);
     new EventOperations(commands, model, blocking).addTo(table);
     new EvidenceOperations(desk.evidence(), model, blocking).addTo(table);
     new UserOperations(desk.directory(), parts.people(), commands, model, blocking).addTo(table);

@@ -7,6 +7,7 @@ import sibyl.accounts.event.EventDrafts;
 import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.export.Exports;
 import sibyl.accounts.outbox.OutboxHealth;
+import sibyl.accounts.staff.SecondPersons;
 
 /**
  * What staff work with beside the exchange.
@@ -18,6 +19,7 @@ public record StaffDesk(
     MarketEvidence evidence,
     UserDirectory directory,
     Adjustments adjustments,
+    SecondPersons secondPersons,
     Broadcasts broadcasts,
     Exports exports,
     OutboxHealth outbox,

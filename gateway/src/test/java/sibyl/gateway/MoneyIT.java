@@ -291,7 +291,16 @@ class MoneyIT {
       assertThat(ada.get("/wallet").expect(200).getString("under_way")).isEqualTo("1003.00");
       Visitor staff = gateway.staff();
       assertThat(staff.get("/admin/withdrawals").expect(200).getJsonArray("items")).hasSize(2);
-      staff.post("/admin/withdrawals/" + approved + "/approve", null).expect(200);
+      staff
+          .post("/admin/withdrawals/" + approved + "/approve", null)
+          .expect(403, "second_person_needed"); // who verified ada
+      assertThat(state(ada, approved)).isEqualTo("waiting_approval");
+      JsonObject decided =
+          gateway
+              .staff(InMemoryStaff.SECOND)
+              .post("/admin/withdrawals/" + approved + "/approve", null)
+              .expect(200);
+      assertThat(decided.getString("decided_by")).isEqualTo("2");
       staff
           .post(
               "/admin/withdrawals/" + rejected + "/reject",

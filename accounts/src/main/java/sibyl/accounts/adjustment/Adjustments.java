@@ -2,6 +2,7 @@ package sibyl.accounts.adjustment;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.outbox.EntryState;
 import sibyl.accounts.outbox.Movement;
 import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.engine.Accounts;
 import sibyl.engine.TransferKind;
 import sibyl.store.Database;
@@ -28,6 +30,14 @@ public final class Adjustments {
   /** The most that one correction moves, in millionths: a million. */
   public static final long AMOUNT_MAX = 1_000_000_000_000L;
 
+  /**
+   * The most that corrections move within 24 hours that one member asked for, that one member
+   * approved, or that one account had; what is given and what is taken both count.
+   */
+  public static final long DAY_MAX = AMOUNT_MAX;
+
+  private static final Duration DAY = Duration.ofHours(24);
+
   private static final String SELECT =
       """
       SELECT a.*, o.state AS transfer_state
@@ -36,18 +46,22 @@ public final class Adjustments {
 
   private final Database database;
   private final Outbox outbox;
+  private final SecondPersons secondPersons;
   private final InstantSource clock;
 
-  public Adjustments(Database database, Outbox outbox, InstantSource clock) {
+  public Adjustments(
+      Database database, Outbox outbox, SecondPersons secondPersons, InstantSource clock) {
     this.database = database;
     this.outbox = outbox;
+    this.secondPersons = secondPersons;
     this.clock = clock;
   }
 
   /**
    * @param account which the caller knows to exist
    * @param amount millionths; negative to take
-   * @throws AccountsException INVALID_AMOUNT for nothing or too much
+   * @throws AccountsException INVALID_AMOUNT for nothing or too much; LIMIT_EXCEEDED by what the
+   *     member asked for, or the account had, within 24 hours
    */
   public Adjustment request(long account, long amount, String reason, long by) {
     if (amount == 0 || amount > AMOUNT_MAX || amount < -AMOUNT_MAX) {
@@ -57,29 +71,33 @@ public final class Adjustments {
     return database
         .jdbi()
         .inTransaction(
-            handle ->
-                require(
-                    handle,
-                    handle
-                        .createQuery(
-                            """
+            handle -> {
+              checkDay(handle, "requested_by", "requested_at", by, amount);
+              checkDay(handle, "account_id", "requested_at", account, amount);
+              return require(
+                  handle,
+                  handle
+                      .createQuery(
+                          """
                             INSERT INTO adjustments
                               (account_id, amount, reason, state, requested_by, requested_at)
                             VALUES (:account, :amount, :reason, 'REQUESTED', :by, :now)
                             RETURNING adjustment_id
                             """)
-                        .bind("account", account)
-                        .bind("amount", amount)
-                        .bind("reason", reason)
-                        .bind("by", by)
-                        .bind("now", now())
-                        .mapTo(Long.class)
-                        .one()));
+                      .bind("account", account)
+                      .bind("amount", amount)
+                      .bind("reason", reason)
+                      .bind("by", by)
+                      .bind("now", now())
+                      .mapTo(Long.class)
+                      .one());
+            });
   }
 
   /**
-   * @throws AccountsException UNKNOWN_ADJUSTMENT, SECOND_PERSON_NEEDED for whoever asked for it,
-   *     ALREADY_DECIDED
+   * @throws AccountsException UNKNOWN_ADJUSTMENT, ALREADY_DECIDED; SECOND_PERSON_NEEDED unless
+   *     {@link SecondPersons} let this member decide; LIMIT_EXCEEDED by what the member approved
+   *     within 24 hours
    */
   public Adjustment approve(long id, @Nullable String remark, long by) {
     Adjustment approved =
@@ -102,8 +120,7 @@ public final class Adjustments {
   }
 
   /**
-   * @throws AccountsException UNKNOWN_ADJUSTMENT, SECOND_PERSON_NEEDED for whoever asked for it,
-   *     ALREADY_DECIDED
+   * @throws AccountsException as {@link #approve}, without a limit
    */
   public Adjustment reject(long id, String remark, long by) {
     return database
@@ -150,12 +167,13 @@ public final class Adjustments {
     // Whoever comes second waits here and then finds it decided.
     handle.execute("SELECT 1 FROM adjustments WHERE adjustment_id = ? FOR UPDATE", id);
     Adjustment adjustment = require(handle, id);
-    if (adjustment.requestedBy() == by) {
-      throw new AccountsException(
-          Code.SECOND_PERSON_NEEDED, "somebody else has to decide about what one asked for");
-    }
+    secondPersons.requireApart(handle, adjustment.requestedBy(), by);
+    secondPersons.requireUninvolved(handle, adjustment.account(), by);
     if (adjustment.state() != AdjustmentState.REQUESTED) {
       throw new AccountsException(Code.ALREADY_DECIDED, "this correction was decided about before");
+    }
+    if (to == AdjustmentState.APPROVED) {
+      checkDay(handle, "decided_by", "decided_at", by, adjustment.amount());
     }
     handle
         .createUpdate(
@@ -170,6 +188,29 @@ public final class Adjustments {
         .bind("now", now())
         .bind("id", id)
         .execute();
+  }
+
+  /** Counts what was not rejected. One at a time, so that what is asked for at once adds up. */
+  private void checkDay(Handle handle, String column, String time, long of, long amount) {
+    handle.execute("LOCK TABLE adjustments IN SHARE ROW EXCLUSIVE MODE");
+    long sofar =
+        handle
+            .createQuery(
+                "SELECT coalesce(sum(abs(amount)), 0)::bigint FROM adjustments WHERE "
+                    + column
+                    + " = :of AND "
+                    + time
+                    + " > :since AND state <> 'REJECTED'")
+            .bind("of", of)
+            .bind("since", now().minus(DAY))
+            .mapTo(Long.class)
+            .one();
+    if (Math.abs(amount) > DAY_MAX - sofar) {
+      throw new AccountsException(
+          Code.LIMIT_EXCEEDED,
+          "corrections that one member asks for or approves, or that one account has, move at most"
+              + " a million within 24 hours: wait, or let another member act");
+    }
   }
 
   private static Movement movement(Adjustment adjustment) {

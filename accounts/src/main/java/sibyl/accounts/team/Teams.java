@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.right.Rights;
 import sibyl.store.Database;
@@ -40,9 +41,10 @@ public final class Teams {
   /**
    * Makes a team without members.
    *
+   * @param by the member of staff
    * @throws AccountsException INVALID_TEAM_NAME, TEAM_NAME_TAKEN
    */
-  public Team create(String name) {
+  public Team create(String name, long by) {
     checkName(name);
     return database
         .jdbi()
@@ -60,7 +62,7 @@ public final class Teams {
                 throw new AccountsException(
                     AccountsException.Code.TEAM_NAME_TAKEN, "there is a team of this name");
               }
-              return known(handle, insert(handle, name, key(name), "TEAM"));
+              return known(handle, insert(handle, name, key(name), "TEAM", by));
             });
   }
 
@@ -75,7 +77,8 @@ public final class Teams {
                 return house.get();
               }
               lockNumbers(handle);
-              return findHouse(handle).orElseGet(() -> insert(handle, HOUSE_NAME, "", "HOUSE"));
+              return findHouse(handle)
+                  .orElseGet(() -> insert(handle, HOUSE_NAME, "", "HOUSE", null));
             });
   }
 
@@ -208,7 +211,7 @@ public final class Teams {
     handle.createQuery("SELECT 1 FROM account_numbers FOR UPDATE").mapTo(Integer.class).one();
   }
 
-  private long insert(Handle handle, String name, String key, String kind) {
+  private long insert(Handle handle, String name, String key, String kind, @Nullable Long by) {
     long account =
         handle
             .createQuery("UPDATE account_numbers SET next = next + 1 RETURNING next - 1")
@@ -217,13 +220,14 @@ public final class Teams {
     handle
         .createUpdate(
             """
-            INSERT INTO teams (account_id, name, name_key, kind, created_at)
-            VALUES (:account, :name, :key, :kind, :now)
+            INSERT INTO teams (account_id, name, name_key, kind, created_at, created_by)
+            VALUES (:account, :name, :key, :kind, :now, :by)
             """)
         .bind("account", account)
         .bind("name", name)
         .bind("key", key)
         .bind("kind", kind)
+        .bind("by", by)
         .bind("now", now())
         .execute();
     return account;

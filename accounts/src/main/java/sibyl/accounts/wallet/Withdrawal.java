@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param payoutItem the payout method, by its submission
  * @param remark why it is where it is, for its owner to read
  * @param attempts how often the provider was asked to pay
+ * @param decidedBy the member of staff who approved or rejected it
  */
 public record Withdrawal(
     UUID id,
@@ -22,4 +23,5 @@ public record Withdrawal(
     @Nullable String remark,
     Instant createdAt,
     Instant updatedAt,
-    int attempts) {}
+    int attempts,
+    @Nullable Long decidedBy) {}

@@ -24,6 +24,7 @@ import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.payment.PaymentEvent;
 import sibyl.accounts.payment.PaymentProvider;
 import sibyl.accounts.payment.ProviderUnavailableException;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.engine.Accounts;
 import sibyl.engine.TransferKind;
 import sibyl.store.Database;
@@ -49,6 +50,7 @@ public final class Withdrawals implements Relay.Work {
   private final Outbox outbox;
   private final IdentityChecks identity;
   private final PaymentProvider provider;
+  private final SecondPersons secondPersons;
   private final WalletLimits limits;
   private final InstantSource clock;
   private final PaymentTable<Withdrawal, WithdrawalState> table;
@@ -59,12 +61,14 @@ public final class Withdrawals implements Relay.Work {
       Outbox outbox,
       IdentityChecks identity,
       PaymentProvider provider,
+      SecondPersons secondPersons,
       WalletLimits limits,
       InstantSource clock) {
     this.database = database;
     this.outbox = outbox;
     this.identity = identity;
     this.provider = provider;
+    this.secondPersons = secondPersons;
     this.limits = limits;
     this.clock = clock;
     this.table =
@@ -213,10 +217,19 @@ public final class Withdrawals implements Relay.Work {
   /**
    * A member of staff agrees: the provider is asked to pay.
    *
-   * @throws AccountsException UNKNOWN_WITHDRAWAL; ILLEGAL_STEP if it does not wait for that
+   * @throws AccountsException UNKNOWN_WITHDRAWAL; ILLEGAL_STEP if it does not wait for that;
+   *     SECOND_PERSON_NEEDED for one who had to do with the account
    */
-  public Withdrawal approve(UUID id) {
-    Withdrawal approved = decide(id, WithdrawalState.PAYING, null, (handle, withdrawal) -> {});
+  public Withdrawal approve(UUID id, long by) {
+    Withdrawal approved =
+        decide(
+            id,
+            WithdrawalState.PAYING,
+            null,
+            (handle, withdrawal) -> {
+              secondPersons.requireUninvolved(handle, withdrawal.account(), by);
+              noteDecision(handle, id, by);
+            });
     wake();
     return approved;
   }
@@ -225,14 +238,22 @@ public final class Withdrawals implements Relay.Work {
    * A member of staff refuses.
    *
    * @param reason for its owner to read
-   * @throws AccountsException as {@link #approve}, and INVALID_REASON without a reason
+   * @throws AccountsException UNKNOWN_WITHDRAWAL, ILLEGAL_STEP, and INVALID_REASON without a reason
    */
-  public Withdrawal reject(UUID id, String reason) {
+  public Withdrawal reject(UUID id, String reason, long by) {
     if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
       throw new AccountsException(
           Code.INVALID_REASON, "say why, in 1 to " + REASON_LENGTH_MAX + " characters");
     }
-    Withdrawal rejected = decide(id, WithdrawalState.REJECTED, reason.strip(), this::addReturn);
+    Withdrawal rejected =
+        decide(
+            id,
+            WithdrawalState.REJECTED,
+            reason.strip(),
+            (handle, withdrawal) -> {
+              addReturn(handle, withdrawal);
+              noteDecision(handle, id, by);
+            });
     outbox.wake();
     return rejected;
   }
@@ -273,6 +294,10 @@ public final class Withdrawals implements Relay.Work {
               with.step(handle, withdrawal);
               return table.find(handle, id).orElseThrow(Withdrawals::unknown);
             });
+  }
+
+  private static void noteDecision(Handle handle, UUID id, long by) {
+    handle.execute("UPDATE withdrawals SET decided_by = ? WHERE withdrawal_id = ?", by, id);
   }
 
   private static boolean isTaken(Handle handle, UUID id) {
@@ -578,6 +603,7 @@ public final class Withdrawals implements Relay.Work {
         row.getString("remark"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-        row.getInt("attempts"));
+        row.getInt("attempts"),
+        row.getObject("decided_by", Long.class));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sibyl.accounts.Refusals.assertRefused;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
 import sibyl.accounts.outbox.EntryState;
 import sibyl.accounts.outbox.Outbox;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.store.Rows;
 
 /** Money is corrected by two people, and moves once. */
@@ -33,7 +35,12 @@ class AdjustmentsIT {
   void open() {
     people = new People();
     Outbox outbox = new Outbox(people.database, people.exchange, people.clock);
-    adjustments = new Adjustments(people.database, outbox, people.clock);
+    adjustments =
+        new Adjustments(
+            people.database,
+            outbox,
+            new SecondPersons(people.database, SecondPersons.HOUR, people.clock),
+            people.clock);
   }
 
   @AfterEach
@@ -70,6 +77,22 @@ class AdjustmentsIT {
         Code.INVALID_AMOUNT,
         () -> adjustments.request(16, Adjustments.AMOUNT_MAX + 1, "all of it", OLGA));
     assertRefused(Code.UNKNOWN_ADJUSTMENT, () -> adjustments.approve(99, null, OTTO));
+  }
+
+  @Test
+  void correctionsOfADayAddUpByMemberAndByAccount() {
+    long half = Adjustments.DAY_MAX / 2;
+    adjustments.approve(adjustments.request(16, half, "one", OLGA).id(), null, OTTO);
+    long second = adjustments.request(17, -half, "two", OLGA).id();
+    assertRefused(Code.LIMIT_EXCEEDED, () -> adjustments.request(18, 1, "three", OLGA));
+    long third = adjustments.request(16, half, "three", 9).id();
+    assertRefused(Code.LIMIT_EXCEEDED, () -> adjustments.request(16, 1, "four", 10));
+    adjustments.approve(second, null, OTTO);
+    assertRefused(Code.LIMIT_EXCEEDED, () -> adjustments.approve(third, null, OTTO));
+    adjustments.reject(third, "too much", OTTO);
+    adjustments.request(16, half, "again", 9);
+    people.clock.forward(Duration.ofHours(25));
+    adjustments.approve(adjustments.request(18, 2 * half, "next day", OLGA).id(), null, OTTO);
   }
 
   @Test

@@ -44,8 +44,8 @@ class ContestsIT {
     Teams teams = new Teams(people.database, people.rights, people.clock);
     contests = new Contests(people.database, people.clock);
     reports = new ContestReports(people.database);
-    reds = teams.create("The Reds").account();
-    blues = teams.create("The Blues").account();
+    reds = teams.create("The Reds", 1).account();
+    blues = teams.create("The Blues", 1).account();
   }
 
   @AfterEach

@@ -103,7 +103,7 @@ class RightsFeedIT {
             yield new RightsChange.OfPerson(ann);
           }
           case MEMBERSHIP -> {
-            long team = teams.create("Reds").account();
+            long team = teams.create("Reds", 1).account();
             teams.add(team, ann);
             teams.remove(team, ann);
             yield new RightsChange.OfPerson(ann);

@@ -42,7 +42,7 @@ class TeamsIT {
 
   @Test
   void aTeamHasANumberLikeAPersonsAndNobodyElseHasIt() {
-    Team reds = teams.create("The Reds");
+    Team reds = teams.create("The Reds", 1);
     long carl = people.person("carl");
     assertThat(List.of(bob + 1, bob + 2)).containsExactly(reds.account(), carl);
     assertThat(reds.members()).isEmpty();
@@ -53,11 +53,11 @@ class TeamsIT {
 
   @Test
   void namesAreDistinctHoweverTheyAreWritten() {
-    teams.create("The Reds");
-    assertRefused(Code.TEAM_NAME_TAKEN, () -> teams.create("the reds"));
-    assertRefused(Code.TEAM_NAME_TAKEN, () -> teams.create(" The Reds "));
+    teams.create("The Reds", 1);
+    assertRefused(Code.TEAM_NAME_TAKEN, () -> teams.create("the reds", 1));
+    assertRefused(Code.TEAM_NAME_TAKEN, () -> teams.create(" The Reds ", 1));
     for (String name : List.of("", "  ", "a\nb", "n".repeat(65))) {
-      assertRefused(Code.INVALID_TEAM_NAME, () -> teams.create(name));
+      assertRefused(Code.INVALID_TEAM_NAME, () -> teams.create(name, 1));
     }
     assertThat(Rows.of(people.database, "SELECT next FROM account_numbers"))
         .as("what was refused used up no number")
@@ -66,8 +66,8 @@ class TeamsIT {
 
   @Test
   void membersComeAndGo() {
-    long reds = teams.create("The Reds").account();
-    long blues = teams.create("The Blues").account();
+    long reds = teams.create("The Reds", 1).account();
+    long blues = teams.create("The Blues", 1).account();
     teams.add(reds, ann);
     teams.add(reds, bob);
     teams.add(reds, bob);
@@ -87,15 +87,15 @@ class TeamsIT {
 
   @Test
   void aTeamIsNeverFullerThanItMayBe() {
-    long reds = teams.create("The Reds").account();
+    long reds = teams.create("The Reds", 1).account();
     for (int i = 0; i < Teams.MEMBERS_MAX; i++) {
       teams.add(reds, people.person("member" + i));
     }
     assertRefused(Code.TEAM_FULL, () -> teams.add(reds, ann));
     for (int i = 0; i < Teams.TEAMS_PER_PERSON_MAX; i++) {
-      teams.add(teams.create("team " + i).account(), bob);
+      teams.add(teams.create("team " + i, 1).account(), bob);
     }
-    long last = teams.create("one too many").account();
+    long last = teams.create("one too many", 1).account();
     assertRefused(Code.TEAM_FULL, () -> teams.add(last, bob));
   }
 

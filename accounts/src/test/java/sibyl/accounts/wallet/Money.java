@@ -11,6 +11,7 @@ import sibyl.accounts.identity.IdentityChecks;
 import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.payment.PaymentEvent;
 import sibyl.accounts.payment.RecordedProvider;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.trader.Notifications;
 import sibyl.engine.Reason;
 import sibyl.store.Rows;
@@ -28,7 +29,14 @@ final class Money implements AutoCloseable {
       WalletLimits.DEFAULT.withWithdrawals(1_000 * UNIT, 2_000 * UNIT, 500 * UNIT);
   final Deposits deposits = new Deposits(people.database, outbox, provider, limits, people.clock);
   final Withdrawals withdrawals =
-      new Withdrawals(people.database, outbox, identity, provider, limits, people.clock);
+      new Withdrawals(
+          people.database,
+          outbox,
+          identity,
+          provider,
+          new SecondPersons(people.database, SecondPersons.HOUR, people.clock),
+          limits,
+          people.clock);
   final Payouts payouts = new Payouts(people.database, people.clock);
   final PaymentCallbacks callbacks =
       new PaymentCallbacks(people.database, provider, deposits, withdrawals, outbox, people.clock);

@@ -126,6 +126,16 @@ class WithdrawalsIT {
   }
 
   @Test
+  void whoVerifiedTheOwnerDoesNotApprove() {
+    money.verified("bob"); // by the configured member, whose number is 1
+    UUID id = request(501 * UNIT, "large");
+    money.exchangeApplies(id);
+    assertRefused(Code.SECOND_PERSON_NEEDED, () -> money.withdrawals.approve(id, 1));
+    assertThat(money.withdrawals.find(id).orElseThrow().decidedBy()).isNull();
+    assertThat(money.withdrawals.approve(id, 2).decidedBy()).isEqualTo(2);
+  }
+
+  @Test
   void whatWaitsForApprovalIsTakenAtOnceAndGivenBackOnce() {
     long bob = money.verified("bob");
     UUID approved = request(501 * UNIT, "approved");
@@ -135,20 +145,20 @@ class WithdrawalsIT {
     assertThat(money.moved())
         .containsExactly(
             "WITHDRAWAL 16 5 501000000", "WITHDRAWAL 16 5 501000000", "WITHDRAWAL 17 5 501000000");
-    assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(approved));
+    assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(approved, 2));
     all.forEach(money::exchangeApplies);
-    money.withdrawals.approve(approved); // though the relay has not looked yet
+    money.withdrawals.approve(approved, 2); // though the relay has not looked yet
     turn();
     assertThat(money.withdrawals.list(WithdrawalState.WAITING_APPROVAL, null, 10))
         .extracting(Withdrawal::id)
         .containsExactlyInAnyOrder(rejected, canceled);
-    assertRefused(Code.INVALID_REASON, () -> money.withdrawals.reject(rejected, ""));
-    money.withdrawals.reject(rejected, "the name differs");
+    assertRefused(Code.INVALID_REASON, () -> money.withdrawals.reject(rejected, "", 2));
+    money.withdrawals.reject(rejected, "the name differs", 2);
     assertRefused(Code.UNKNOWN_WITHDRAWAL, () -> money.withdrawals.cancel(ann, canceled));
     money.withdrawals.cancel(bob, canceled);
     for (UUID id : all) {
-      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(id));
-      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.reject(id, "again"));
+      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.approve(id, 2));
+      assertRefused(Code.ILLEGAL_STEP, () -> money.withdrawals.reject(id, "again", 2));
     }
     later();
     assertThat(money.moved())
@@ -263,7 +273,7 @@ class WithdrawalsIT {
     UUID rejected = request(1_000 * UNIT, "two");
     money.exchangeApplies(rejected);
     assertRefused(Code.LIMIT_EXCEEDED, () -> request(10_000, "three"));
-    money.withdrawals.reject(rejected, "no");
+    money.withdrawals.reject(rejected, "no", 2);
     request(1_000 * UNIT, "four");
     assertRefused(Code.LIMIT_EXCEEDED, () -> request(10_000, "five"));
     money.people.clock.forward(Duration.ofHours(24));

@@ -12,6 +12,7 @@ import java.util.Map;
  * its value came from and what it should be, when it cannot be used.
  *
  * @param databaseUrl empty for the embedded server
+ * @param staffApartMinutes how long who made or changed a member of staff counts as that member
  * @param peopleEncryptionKey empty in dev mode for one that the data directory keeps
  * @param origins extra origins besides the server's own
  */
@@ -29,6 +30,7 @@ public record Configuration(
     String clusterSecret,
     int clusterSync,
     boolean houseOrders,
+    int staffApartMinutes,
     int snapshotMinutes,
     String peopleEncryptionKey,
     Payments payments,
@@ -64,6 +66,8 @@ public record Configuration(
       int withdrawalDayMax,
       int approvalAbove) {}
 
+  private static final int STAFF_APART_MINUTES_IN_PRODUCTION = 60;
+  private static final int STAFF_APART_MINUTES_MAX = 10_080;
   private static final String DEV_ADMIN_PASSWORD = "sibyl-dev";
   private static final String DEV_CLUSTER_SECRET = "sibyl-dev-cluster";
   private static final int ADMIN_PASSWORD_LENGTH_MIN = 12;
@@ -104,6 +108,7 @@ public record Configuration(
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
     defaults.put(Setting.HOUSE_ORDERS, "");
+    defaults.put(Setting.STAFF_APART_MINUTES, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
     defaults.put(Setting.PEOPLE_ENCRYPTION_KEY, "");
     defaults.put(Setting.PAYMENTS_PROVIDER, "");
@@ -145,6 +150,7 @@ public record Configuration(
         secret(reader, mode, Setting.CLUSTER_SECRET, CLUSTER_SECRET_LENGTH_MIN, DEV_CLUSTER_SECRET),
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
+        staffApartMinutes(reader, mode),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
         secret(reader, mode, Setting.PEOPLE_ENCRYPTION_KEY, ENCRYPTION_KEY_LENGTH_MIN, ""),
         payments(reader, mode),
@@ -154,6 +160,13 @@ public record Configuration(
         JoiningSettings.of(reader),
         EdgeSettings.of(reader),
         effective(sources));
+  }
+
+  private static int staffApartMinutes(SettingReader reader, Mode mode) {
+    if (reader.sources().text(Setting.STAFF_APART_MINUTES).isEmpty()) {
+      return mode == Mode.DEV ? 0 : STAFF_APART_MINUTES_IN_PRODUCTION;
+    }
+    return reader.number(Setting.STAFF_APART_MINUTES, 0, STAFF_APART_MINUTES_MAX);
   }
 
   private static Payments payments(SettingReader reader, Mode mode) {

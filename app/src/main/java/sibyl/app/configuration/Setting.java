@@ -56,6 +56,10 @@ public enum Setting {
   HOUSE_ORDERS(
       "house.orders",
       "true lets staff trade for the house, for sandboxes; empty: in dev mode only."),
+  STAFF_APART_MINUTES(
+      "staff.apart_minutes",
+      "How long a member of staff and the one who made or changed it count as one person; empty: 60"
+          + " in production, 0 in dev mode."),
   SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
   PEOPLE_ENCRYPTION_KEY(
       "people.encryption_key",

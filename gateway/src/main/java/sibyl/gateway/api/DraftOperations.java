@@ -29,13 +29,18 @@ public final class DraftOperations {
   private static final int VERSIONS_SHOWN = 100;
 
   private final EventDrafts drafts;
+  private final boolean fourEyes;
   private final Commands commands;
   private final ReadModel model;
   private final Blocking blocking;
 
+  /**
+   * @param fourEyes what holds for a market that does not say
+   */
   public DraftOperations(
-      EventDrafts drafts, Commands commands, ReadModel model, Blocking blocking) {
+      EventDrafts drafts, boolean fourEyes, Commands commands, ReadModel model, Blocking blocking) {
     this.drafts = drafts;
+    this.fourEyes = fourEyes;
     this.commands = commands;
     this.model = model;
     this.blocking = blocking;
@@ -52,7 +57,7 @@ public final class DraftOperations {
   }
 
   private Future<Answer> create(Request request) {
-    EventForm.of(request.fields()); // refuses what could not be published for its form
+    EventForm.of(request.fields(), fourEyes); // refuses what could not be published for its form
     String body = request.body().encode();
     long by = request.staff().number();
     return blocking.call(() -> Answer.created(json(drafts.create(body, by))));
@@ -81,7 +86,7 @@ public final class DraftOperations {
   }
 
   private Future<Answer> edit(Request request) {
-    EventForm.of(request.fields());
+    EventForm.of(request.fields(), fourEyes);
     long id = request.pathId("draft_id");
     String body = request.body().encode();
     long by = request.staff().number();
@@ -109,7 +114,7 @@ public final class DraftOperations {
         .compose(
             draft -> {
               long actor = Objects.requireNonNull(draft.publisher());
-              CreateEvent event = EventForm.of(Fields.of(new JsonObject(draft.body())));
+              CreateEvent event = EventForm.of(Fields.of(new JsonObject(draft.body())), fourEyes);
               IdempotencyKey key =
                   IdempotencyKey.of(
                       actor, "draft " + id + " version " + draft.version(), draft.body());

@@ -27,14 +27,17 @@ final class EventForm {
 
   private EventForm() {}
 
-  static CreateEvent of(Fields event) {
+  /**
+   * @param fourEyes what holds for a market that does not say
+   */
+  static CreateEvent of(Fields event, boolean fourEyes) {
     String title = event.text("title", "");
     List<MarketSpec> markets = new ArrayList<>();
     for (Fields market : event.objects("markets")) {
-      markets.add(market(market, title));
+      markets.add(market(market, title, fourEyes));
     }
     if (markets.isEmpty()) {
-      markets.add(market(event.object("markets"), title));
+      markets.add(market(event.object("markets"), title, fourEyes));
     }
     if (event.flag("exclusive")) {
       requireAlike(event, markets);
@@ -130,14 +133,14 @@ final class EventForm {
                 .put("maker_rate", market.makerRate()));
   }
 
-  private static MarketSpec market(Fields market, String eventTitle) {
+  private static MarketSpec market(Fields market, String eventTitle, boolean fourEyes) {
     Fields fee = market.object("fee");
-    MarketSpec spec = spec(market, fee, eventTitle);
+    MarketSpec spec = spec(market, fee, eventTitle, fourEyes);
     requireSensible(market, fee, spec);
     return spec;
   }
 
-  private static MarketSpec spec(Fields market, Fields fee, String eventTitle) {
+  private static MarketSpec spec(Fields market, Fields fee, String eventTitle, boolean fourEyes) {
     return new MarketSpec(
         market.text("title", eventTitle),
         market.price("payout", Units.PRICE_PER_UNIT),
@@ -148,7 +151,7 @@ final class EventForm {
         fee.constant(FeeKind.class, "kind", FeeKind.NONE),
         (int) fee.number("taker_rate", 0),
         (int) fee.number("maker_rate", 0),
-        rules(market));
+        rules(market, fourEyes));
   }
 
   /** Says which field is wrong with a market that the exchange would refuse as a whole. */
@@ -258,7 +261,7 @@ final class EventForm {
     }
   }
 
-  private static MarketRules rules(Fields market) {
+  private static MarketRules rules(Fields market, boolean fourEyes) {
     List<TickBand> bands = new ArrayList<>();
     for (Fields band : market.objects("tick_bands")) {
       bands.add(new TickBand(band.price("below", 0), band.price("tick", 0)));
@@ -268,6 +271,6 @@ final class EventForm {
         bands,
         market.price("collar", 0),
         market.number("challenge_ms", 0),
-        market.flag("four_eyes"));
+        market.flag("four_eyes", fourEyes));
   }
 }

@@ -108,15 +108,17 @@ public final class StaffMoneyOperations {
 
   private Future<Answer> approveWithdrawal(Request request) {
     UUID id = withdrawalId(request);
+    long by = request.staff().number();
     return blocking.call(
-        () -> Answer.ok(WalletJson.withdrawalForStaff(money.withdrawals().approve(id))));
+        () -> Answer.ok(WalletJson.withdrawalForStaff(money.withdrawals().approve(id, by))));
   }
 
   private Future<Answer> rejectWithdrawal(Request request) {
     UUID id = withdrawalId(request);
     String reason = request.fields().text("reason", "");
+    long by = request.staff().number();
     return blocking.call(
-        () -> Answer.ok(WalletJson.withdrawalForStaff(money.withdrawals().reject(id, reason))));
+        () -> Answer.ok(WalletJson.withdrawalForStaff(money.withdrawals().reject(id, reason, by))));
   }
 
   private Future<Optional<JsonObject>> withdrawalNow(Request request) {

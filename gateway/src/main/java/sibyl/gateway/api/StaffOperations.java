@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import sibyl.accounts.signin.Attempt;
+import sibyl.accounts.staff.SecondPersons;
 import sibyl.engine.MarketMode;
 import sibyl.engine.MarketState;
 import sibyl.engine.Units;
@@ -41,19 +42,33 @@ import sibyl.gateway.people.Staff;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.EventView;
+import sibyl.gateway.read.MarketView;
 import sibyl.gateway.read.ReadModel;
 
 /** What staff do: sign in, create events and take markets through their life. */
 public final class StaffOperations {
   private final Staff staff;
+  private final SecondPersons secondPersons;
+  private final boolean fourEyes;
   private final Blocking blocking;
   private final Commands commands;
   private final ReadModel model;
   private final CookieNames cookies;
 
+  /**
+   * @param fourEyes what holds for a market that does not say
+   */
   public StaffOperations(
-      Staff staff, Blocking blocking, Commands commands, ReadModel model, CookieNames cookies) {
+      Staff staff,
+      SecondPersons secondPersons,
+      boolean fourEyes,
+      Blocking blocking,
+      Commands commands,
+      ReadModel model,
+      CookieNames cookies) {
     this.staff = staff;
+    this.secondPersons = secondPersons;
+    this.fourEyes = fourEyes;
     this.blocking = blocking;
     this.commands = commands;
     this.model = model;
@@ -103,7 +118,7 @@ public final class StaffOperations {
   }
 
   private Future<Answer> createEvent(Request request) {
-    CreateEvent event = EventForm.of(request.fields());
+    CreateEvent event = EventForm.of(request.fields(), fourEyes);
     return commands
         .send(request, (into, header) -> into.createEvent(header, event))
         .map(applied -> Answer.created(created(model, applied)));
@@ -142,9 +157,29 @@ public final class StaffOperations {
   }
 
   private Future<Answer> confirm(Request request) {
-    return onMarket(
-        request,
-        market -> (into, header) -> into.confirmResolution(header, new ConfirmResolution(market)));
+    long market = request.pathId("market_id");
+    long by = request.staff().number();
+    boolean apart =
+        model
+            .read(
+                state -> {
+                  MarketView view = state.market(market);
+                  return view != null && view.spec().rules().fourEyes();
+                })
+            .value();
+    Future<Void> allowed =
+        apart
+            ? blocking.call(
+                () -> {
+                  secondPersons.requireSettled(by);
+                  return null;
+                })
+            : Future.succeededFuture();
+    return allowed.compose(
+        any ->
+            onMarket(
+                request,
+                id -> (into, header) -> into.confirmResolution(header, new ConfirmResolution(id))));
   }
 
   private Future<Answer> challenge(Request request) {

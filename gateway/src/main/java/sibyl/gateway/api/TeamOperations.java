@@ -60,8 +60,9 @@ public final class TeamOperations {
    */
   private Future<Answer> create(Request request) {
     String name = request.fields().text("name", "");
+    long by = request.staff().number();
     return blocking
-        .call(() -> teams.create(name))
+        .call(() -> teams.create(name, by))
         .compose(
             team ->
                 commands

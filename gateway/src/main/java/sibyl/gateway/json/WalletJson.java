@@ -47,10 +47,12 @@ public final class WalletJson {
 
   /** With what only staff see. */
   public static JsonObject withdrawalForStaff(Withdrawal withdrawal) {
+    Long decidedBy = withdrawal.decidedBy();
     return withdrawal(withdrawal)
         .put("account_id", Long.toString(withdrawal.account()))
         .put("payout_item_id", withdrawal.payoutItem().toString())
-        .put("attempts", withdrawal.attempts());
+        .put("attempts", withdrawal.attempts())
+        .put("decided_by", decidedBy == null ? null : Long.toString(decidedBy));
   }
 
   public static JsonObject deadLetter(OutboxEntry entry) {
