@@ -30,6 +30,9 @@ public final class Accounts {
   /** The segment of real money. */
   public static final int REAL_MONEY = 0;
 
+  /** The segment of contests: what teams have, which can never become real money. */
+  public static final int PLAY_MONEY = 1;
+
   /** The greatest number of a segment. */
   public static final int SEGMENT_MAX = (1 << 12) - 1;
 

@@ -28,7 +28,7 @@ class ContestTest {
     bob = gateway.person("bob", "0");
     reds = team("The Reds", ada);
     blues = team("=Blues", bob);
-    bread = gateway.openGoodsMarket("Bread");
+    bread = gateway.openPlayGoodsMarket("Bread");
     contest = create(new JsonArray().add(bread)).expect(201).getString("contest_id");
   }
 
@@ -146,7 +146,7 @@ class ContestTest {
 
   @Test
   void sharesThatSomebodyHasAClaimByAreNotTakenAway() {
-    String binary = gateway.openBookMarket();
+    String binary = gateway.openPlayMarket();
     contest = create(new JsonArray().add(bread).add(binary)).expect(201).getString("contest_id");
     reset().expect(200);
     as(reds, ada)
@@ -164,8 +164,9 @@ class ContestTest {
   @Test
   void whatMakesNoSenseIsRefused() {
     create(new JsonArray().add("999")).expect(404, "unknown_market");
-    String binary = gateway.openBookMarket();
-    create(new JsonArray().add(binary)).expect(422, "invalid_contest");
+    String real = gateway.openBookMarket();
+    create(new JsonArray().add(bread).add(real)).expect(422, "invalid_contest"); // real money
+    create(new JsonArray().add(gateway.openPlayMarket())).expect(422, "invalid_contest");
     gateway.staff().get("/admin/contests/999").expect(404, "unknown_contest");
     gateway.staff().post("/admin/contests/999/reset", null).expect(404, "unknown_contest");
     gateway.staff().get("/admin/contests/999/report").expect(404, "unknown_contest");

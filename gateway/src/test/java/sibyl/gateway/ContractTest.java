@@ -483,7 +483,7 @@ class ContractTest {
     staff.get("/admin/teams/999").expect(404, "unknown_team");
     ada.get("/teams").expect(200);
     ada.with("Sibyl-Account", team).get("/portfolio").expect(200);
-    String bread = gateway.openGoodsMarket("Bread");
+    String bread = gateway.openPlayGoodsMarket("Bread");
     String contest =
         staff
             .post(
@@ -506,7 +506,7 @@ class ContractTest {
     staff.post("/admin/contests/" + contest + "/reset", null).expect(200);
     staff.get("/admin/contests/" + contest + "/report").expect(200);
     staff.delete(member).expect(200);
-    staff.post("/admin/house/funds", new JsonObject().put("amount", "10")).expect(200);
+    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "10")).expect(200);
     String order =
         staff
             .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "1.00", "2"))
@@ -514,7 +514,7 @@ class ContractTest {
             .getJsonObject("order")
             .getString("order_id");
     staff.get("/admin/house").expect(200);
-    staff.delete("/admin/house/orders/" + order).expect(200);
+    staff.delete("/admin/house/orders/" + order + "?play_money=true").expect(200);
     staff.delete("/admin/house/orders").expect(200);
   }
 

@@ -38,6 +38,7 @@ class ListsTest {
   private Visitor staff;
   private String market;
   private String good;
+  private String playGood;
   private String adaId;
   private int made;
 
@@ -59,6 +60,7 @@ class ListsTest {
     staff = gateway.staff();
     market = gateway.openBookMarket();
     good = gateway.openGoodsMarket("Bread");
+    playGood = gateway.openPlayGoodsMarket("Toys");
     adaId = gateway.account(ada);
     SharedMoney.knows(adaId);
   }
@@ -490,7 +492,7 @@ class ListsTest {
                 .put("title", "Spring")
                 .put("starts_at", "2020-01-01T00:00:00Z")
                 .put("ends_at", "2999-01-01T00:00:00Z")
-                .put("markets", new JsonArray().add(good))
+                .put("markets", new JsonArray().add(playGood))
                 .put("teams", new JsonArray().add(new JsonObject().put("team_id", team()))))
         .expect(201);
   }

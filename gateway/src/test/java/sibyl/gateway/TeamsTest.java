@@ -19,6 +19,7 @@ class TeamsTest {
   private Visitor ada;
   private Visitor bob;
   private Visitor eve;
+  private Visitor blues;
   private String team;
   private String bread;
 
@@ -28,10 +29,11 @@ class TeamsTest {
     ada = gateway.person("ada", "0");
     bob = gateway.person("bob", "0");
     eve = gateway.person("eve", "100.00");
+    blues = gateway.team("The Blues", eve, "100.00");
     team = create("The Reds");
     join(team, ada);
     join(team, bob);
-    bread = gateway.openGoodsMarket("Bread");
+    bread = gateway.openPlayGoodsMarket("Bread");
     give(team, "20");
   }
 
@@ -56,7 +58,7 @@ class TeamsTest {
                 .getString("status"))
         .isEqualTo("open");
     ada.get("/orders/" + order).expect(404, "unknown_order");
-    eve.placed(bread, "buy", "yes", "2.00", "3");
+    blues.placed(bread, "buy", "yes", "2.00", "3");
     assertThat(as(team, bob).get("/portfolio/balance").expect(200).getString("available"))
         .isEqualTo("6.00");
     assertThat(items(as(team, ada).get("/portfolio/fills"))).hasSize(1);
@@ -71,7 +73,7 @@ class TeamsTest {
     JsonObject own = ada.get("/teams").expect(200).getJsonArray("items").getJsonObject(0);
     assertThat(own.getString("team_id")).isEqualTo(team);
     assertThat(own.getJsonArray("members")).hasSize(2);
-    assertThat(items(eve.get("/teams"))).isEmpty();
+    assertThat(items(eve.get("/teams"))).hasSize(1);
     assertThat(items(gateway.staff().get("/admin/teams?limit=1"))).hasSize(1);
     gateway.staff().post("/admin/teams", named("THE REDS")).expect(409, "team_name_taken");
     gateway.staff().put("/admin/teams/" + team + "/members/999").expect(404, "unknown_person");
@@ -150,7 +152,7 @@ class TeamsTest {
             .isEqualTo("fresh");
         session.until(message -> "balance".equals(message.getString("type")));
       }
-      eve.placed(bread, "buy", "yes", "2.00", "5");
+      blues.placed(bread, "buy", "yes", "2.00", "5");
       for (StreamClient session : List.of(first, second, third, watching)) {
         List<JsonObject> told =
             session.until(
@@ -190,7 +192,7 @@ class TeamsTest {
 
   @Test
   void offersGoToTeamsThatCouldDeliver() {
-    String order = eve.placed(bread, "buy", "yes", "1.50", "4");
+    String order = blues.placed(bread, "buy", "yes", "1.50", "4");
     assertThat(items(as(team, ada).get("/offers"))).hasSize(1);
     assertThat(items(ada.get("/offers"))).isEmpty();
     as(team, bob)
@@ -205,18 +207,18 @@ class TeamsTest {
   @Test
   void theHouseTradesWithAnAccountLikeEverybodys() {
     Visitor staff = gateway.staff();
-    JsonObject house = staff.get("/admin/house").expect(200);
+    JsonObject house = staff.get("/admin/house?play_money=true").expect(200);
     assertThat(house.getJsonObject("balance").getString("total")).isEqualTo("0.00");
     staff
         .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
         .expect(422, "insufficient_balance");
-    staff.post("/admin/house/funds", new JsonObject().put("amount", "50")).expect(200);
+    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "50")).expect(200);
     JsonObject placed =
         staff
             .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
             .expect(201);
     as(team, ada).placed(bread, "sell", "yes", "2.00", "2");
-    house = staff.get("/admin/house").expect(200);
+    house = staff.get("/admin/house?play_money=true").expect(200);
     assertThat(house.getJsonObject("balance").getString("total")).isEqualTo("46.00");
     assertThat(house.getJsonObject("balance").getString("held")).isEqualTo("6.00");
     assertThat(house.getJsonArray("positions").getJsonObject(0).getString("quantity"))
@@ -226,18 +228,47 @@ class TeamsTest {
         .as("what the house paid the team got")
         .isEqualTo("4.00");
     String id = placed.getJsonObject("order").getString("order_id");
-    assertThat(staff.delete("/admin/house/orders/" + id).expect(200).getInteger("canceled"))
+    assertThat(staff.delete("/admin/house/orders/" + id + "?play_money=true").expect(200).getInteger("canceled"))
         .isOne();
-    assertThat(staff.delete("/admin/house/orders").expect(200).getInteger("canceled")).isZero();
-    staff.post("/admin/house/funds", new JsonObject().put("amount", "-46")).expect(200);
+    assertThat(staff.delete("/admin/house/orders?play_money=true").expect(200).getInteger("canceled")).isZero();
+    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "-46")).expect(200);
     staff
-        .post("/admin/house/funds", new JsonObject().put("amount", "-0.01"))
+        .post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "-0.01"))
         .expect(422, "insufficient_balance");
     ada.post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5")).expect(403);
     gateway
         .staff(Role.AUDITOR)
         .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
         .expect(403, "forbidden");
+  }
+
+  @Test
+  void playMoneyNeverMeetsRealMoney() {
+    String real = gateway.openBookMarket();
+    eve.order(bread, "buy", "yes", "1.00", "1").expect(422, "other_segment");
+    as(team, ada).order(real, "buy", "yes", "0.50", "1").expect(422, "other_segment");
+    blues.order(real, "buy", "yes", "0.50", "1").expect(422, "other_segment");
+    blues
+        .post("/markets/" + real + "/split", new JsonObject().put("quantity", "5"))
+        .expect(422, "other_segment");
+    String play = gateway.openPlayMarket();
+    eve.post("/markets/" + play + "/split", new JsonObject().put("quantity", "5"))
+        .expect(422, "other_segment");
+    blues
+        .post("/wallet/withdrawals", new JsonObject().put("amount", "5"))
+        .expect(400, "unsupported_header");
+    Visitor staff = gateway.staff();
+    String house = staff.get("/admin/house").expect(200).getString("account_id");
+    assertThat(staff.get("/admin/house?play_money=true").expect(200).getString("account_id"))
+        .isNotEqualTo(house);
+    staff.post("/admin/house/funds", new JsonObject().put("amount", "50")).expect(200);
+    staff
+        .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
+        .expect(422, "insufficient_balance"); // the house's real money is of no use there
+    assertThat(gateway.visitor().get("/markets/" + play).expect(200).getBoolean("play_money"))
+        .isTrue();
+    assertThat(gateway.visitor().get("/markets/" + real).expect(200).getBoolean("play_money"))
+        .isFalse();
   }
 
   @Test

@@ -12,11 +12,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.right.Rights;
+import sibyl.engine.Accounts;
 import sibyl.store.Database;
 
 /**
- * Teams and who is in them. A team's account number comes from the same row as people's, so no
- * account is ever both. The exchange learns of an account when something is first done with it.
+ * Teams and who is in them. A team's account number counts in the same row as people's, so no
+ * account is ever both, and lies in the segment of play money: what a team has never becomes real.
+ * The exchange learns of an account when something is first done with it.
  */
 public final class Teams {
   /** Most people in one team. */
@@ -27,6 +29,8 @@ public final class Teams {
 
   private static final int NAME_LENGTH_MAX = 64;
   private static final String HOUSE_NAME = "House";
+  private static final String HOUSE = "HOUSE";
+  private static final String PLAY_HOUSE = "PLAY_HOUSE";
 
   private final Database database;
   private final Rights rights;
@@ -66,25 +70,32 @@ public final class Teams {
             });
   }
 
-  /** The account that staff trade for; made when it is first asked for. */
-  public long house() {
+  /**
+   * The account that staff trade for; made when it is first asked for.
+   *
+   * @param playMoney for the one that trades in contests
+   */
+  public long house(boolean playMoney) {
+    String kind = playMoney ? PLAY_HOUSE : HOUSE;
+    String key = playMoney ? " play" : "";
     return database
         .jdbi()
         .inTransaction(
             handle -> {
-              Optional<Long> house = findHouse(handle);
+              Optional<Long> house = findHouse(handle, kind);
               if (house.isPresent()) {
                 return house.get();
               }
               lockNumbers(handle);
-              return findHouse(handle)
-                  .orElseGet(() -> insert(handle, HOUSE_NAME, "", "HOUSE", null));
+              return findHouse(handle, kind)
+                  .orElseGet(() -> insert(handle, HOUSE_NAME, key, kind, null));
             });
   }
 
-  private static Optional<Long> findHouse(Handle handle) {
+  private static Optional<Long> findHouse(Handle handle, String kind) {
     return handle
-        .createQuery("SELECT account_id FROM teams WHERE kind = 'HOUSE'")
+        .createQuery("SELECT account_id FROM teams WHERE kind = :kind")
+        .bind("kind", kind)
         .mapTo(Long.class)
         .findOne();
   }
@@ -212,11 +223,13 @@ public final class Teams {
   }
 
   private long insert(Handle handle, String name, String key, String kind, @Nullable Long by) {
-    long account =
+    long number =
         handle
             .createQuery("UPDATE account_numbers SET next = next + 1 RETURNING next - 1")
             .mapTo(Long.class)
             .one();
+    int segment = kind.equals(HOUSE) ? Accounts.REAL_MONEY : Accounts.PLAY_MONEY;
+    long account = Accounts.inSegment(segment, number);
     handle
         .createUpdate(
             """

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
+import sibyl.engine.Accounts;
 import sibyl.store.Rows;
 
 /** Accounts on which several people act. */
@@ -44,7 +45,8 @@ class TeamsIT {
   void aTeamHasANumberLikeAPersonsAndNobodyElseHasIt() {
     Team reds = teams.create("The Reds", 1);
     long carl = people.person("carl");
-    assertThat(List.of(bob + 1, bob + 2)).containsExactly(reds.account(), carl);
+    assertThat(List.of(Accounts.inSegment(Accounts.PLAY_MONEY, bob + 1), bob + 2))
+        .containsExactly(reds.account(), carl);
     assertThat(reds.members()).isEmpty();
     assertThat(teams.team(reds.account())).isEqualTo(reds);
     assertRefused(Code.UNKNOWN_TEAM, () -> teams.team(ann));

@@ -16,11 +16,13 @@ import sibyl.accounts.contest.Contests;
 import sibyl.accounts.contest.FinalHolding;
 import sibyl.accounts.contest.Report;
 import sibyl.accounts.contest.Standing;
+import sibyl.engine.Accounts;
 import sibyl.engine.MarketKind;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Csv;
@@ -62,7 +64,7 @@ public final class ContestOperations {
   private Future<Answer> create(Request request) {
     Fields stated = request.fields();
     List<Long> markets = stated.ids("markets");
-    markets.forEach(this::requireMarket);
+    markets.forEach(market -> requirePlayMoney(requireMarket(market)));
     long cash = stated.money("cash");
     Map<Long, Long> goods = goods(stated);
     List<Contestant> teams = new ArrayList<>();
@@ -91,6 +93,19 @@ public final class ContestOperations {
       goods.merge(market, good.quantity("quantity", 0), Math::addExact);
     }
     return goods;
+  }
+
+  /** Teams have play money only, so they could not trade elsewhere. */
+  private static void requirePlayMoney(MarketView market) {
+    if (market.spec().rules().segment() != Accounts.PLAY_MONEY) {
+      throw new Problem(
+              422,
+              "invalid_contest",
+              "A contest is held in markets for play money. Create its events with play_money: true"
+                  + " in each market.")
+          .with("market_id", Long.toString(market.id()))
+          .with("pointer", "/markets");
+    }
   }
 
   private MarketView requireMarket(long market) {

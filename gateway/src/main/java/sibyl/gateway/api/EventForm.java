@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import sibyl.engine.Accounts;
 import sibyl.engine.FeeKind;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
@@ -123,6 +124,7 @@ final class EventForm {
         .put("collar", Decimals.price(rules.collar()))
         .put("challenge_ms", rules.challengeMs())
         .put("four_eyes", rules.fourEyes())
+        .put("play_money", rules.segment() != Accounts.REAL_MONEY)
         .put("mode", Names.of(market.mode()))
         .put("liquidity", Decimals.quantity(market.liquidity()))
         .put(
@@ -178,6 +180,9 @@ final class EventForm {
               : "A market of mode book has no AMM: leave liquidity out, or give mode lmsr or hybrid.");
     }
     MarketRules rules = spec.rules();
+    if (rules.segment() != Accounts.REAL_MONEY && spec.fee() != FeeKind.NONE) {
+      throw fee.malformed("kind", "A market for play money takes no fee: leave it out.");
+    }
     if (rules.kind() != MarketKind.BINARY && maker) {
       throw market.malformed("mode", "A good is traded in a book: give mode book.");
     }
@@ -241,6 +246,8 @@ final class EventForm {
       String differs =
           spec.rules().kind() != MarketKind.BINARY
               ? "kind"
+              : spec.rules().segment() != first.rules().segment()
+              ? "play_money"
               : spec.payout() != first.payout()
                   ? "payout"
                   : spec.lot() != first.lot()
@@ -266,11 +273,13 @@ final class EventForm {
     for (Fields band : market.objects("tick_bands")) {
       bands.add(new TickBand(band.price("below", 0), band.price("tick", 0)));
     }
-    return new MarketRules(
+    MarketRules rules =
+        new MarketRules(
         market.constant(MarketKind.class, "kind", MarketKind.BINARY),
         bands,
         market.price("collar", 0),
         market.number("challenge_ms", 0),
         market.flag("four_eyes", fourEyes));
+    return market.flag("play_money") ? rules.in(Accounts.PLAY_MONEY) : rules;
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import sibyl.accounts.team.Teams;
 import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
@@ -34,7 +35,7 @@ import sibyl.gateway.read.ReadModel.Seen;
 /**
  * The house as somebody to trade against in a sandbox. It has an account like everybody else, which
  * is funded by a transfer, holds what its orders need and is in the ledger with every trade; only
- * who gives its orders is special. Where it is not allowed, all of this is refused.
+ * who gives its orders is special. Contests have a house of their own, with play money. Where it is not allowed, all of this is refused.
  */
 public final class HouseOperations {
   private final Commands commands;
@@ -42,7 +43,8 @@ public final class HouseOperations {
   private final Teams teams;
   private final Blocking blocking;
   private final boolean allowed;
-  private volatile long account;
+  private volatile long realAccount;
+  private volatile long playAccount;
 
   private record Standing(Holding cash, List<PositionView> positions, List<OrderView> orders) {}
 
@@ -61,7 +63,7 @@ public final class HouseOperations {
   public void addTo(OperationTable table) {
     table.add("getHouse", forHouse(request -> this::standing));
     table.add("fundHouse", forHouse(request -> house -> fund(request, house)));
-    table.add("placeHouseOrder", forHouse(request -> house -> place(request, house)));
+    table.add("placeHouseOrder", forHouse(this::tradesInContest, request -> house -> place(request, house)));
     table.add("cancelHouseOrder", forHouse(request -> house -> cancel(request, house)));
     table.add("cancelHouseOrders", forHouse(request -> house -> cancelAll(request, house)));
   }
@@ -71,6 +73,11 @@ public final class HouseOperations {
   }
 
   private Operation forHouse(ForHouse operation) {
+    return forHouse(
+        request -> request.query("play_money").map("true"::equals).orElse(false), operation);
+  }
+
+  private Operation forHouse(Predicate<Request> forPlayMoney, ForHouse operation) {
     return request -> {
       if (!allowed) {
         throw new Problem(
@@ -78,19 +85,31 @@ public final class HouseOperations {
             "house_disabled",
             "The house does not trade here. Outside dev mode the setting house.orders allows it.");
       }
-      return house().compose(house -> operation.with(request).apply(house));
+      return house(forPlayMoney.test(request)).compose(house -> operation.with(request).apply(house));
     };
   }
 
   /** Known to the exchange from here on. */
-  private Future<Long> house() {
+  private Future<Long> house(boolean playMoney) {
+    long account = playMoney ? playAccount : realAccount;
     Future<Long> number =
-        account != 0 ? Future.succeededFuture(account) : blocking.call(teams::house);
+        account != 0
+            ? Future.succeededFuture(account)
+            : blocking.call(() -> teams.house(playMoney));
     return number.compose(
         house -> {
-          account = house;
+          if (playMoney) {
+            playAccount = house;
+          } else {
+            realAccount = house;
+          }
           return commands.ensureAccount(house).map(known -> house);
         });
+  }
+
+  private boolean tradesInContest(Request request) {
+    return Specs.of(model, request.fields().id("market_id")).rules().segment()
+        != Accounts.REAL_MONEY;
   }
 
   private Future<Answer> standing(long house) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
 import sibyl.engine.MarketKind;
 import sibyl.engine.MarketMode;
 import sibyl.engine.Outcome;
@@ -68,6 +69,7 @@ public final class MarketJson {
         .put("collar", priceOrNull(rules.collar()))
         .put("challenge_ms", rules.challengeMs())
         .put("four_eyes", rules.fourEyes())
+        .put("play_money", rules.segment() != Accounts.REAL_MONEY)
         .put(
             "fee",
             new JsonObject()
