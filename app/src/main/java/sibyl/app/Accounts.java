@@ -142,7 +142,10 @@ record Accounts(
             clock),
         sentMessages,
         new DatabaseReferrals(
-            database, desk.outbox(), new ReferralTerms(joining.referralReward(), NEW_FOR), clock),
+            database,
+            desk.outbox(),
+            new ReferralTerms(joining.referralReward(), NEW_FOR, joining.afterVerification()),
+            clock),
         desk);
   }
 

@@ -16,6 +16,7 @@ import sibyl.accounts.payment.NoPayments;
 import sibyl.accounts.payment.PaymentProvider;
 import sibyl.accounts.payment.sandbox.SandboxOptions;
 import sibyl.accounts.payment.sandbox.SandboxProvider;
+import sibyl.accounts.referral.ReferralRewards;
 import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.wallet.Deposits;
 import sibyl.accounts.wallet.PaymentCallbacks;
@@ -48,7 +49,11 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
     PaymentProvider provider = sandbox == null ? new NoPayments() : sandbox;
     Outbox outbox = new Outbox(database, commands, clock);
     IdentityChecks identity =
-        new IdentityChecks(database, new FieldSeal(EncryptionKey.of(configuration)), clock);
+        new IdentityChecks(
+            database,
+            new FieldSeal(EncryptionKey.of(configuration)),
+            new ReferralRewards(outbox),
+            clock);
     WalletLimits limits = limits(configuration.payments());
     Deposits deposits = new Deposits(database, outbox, provider, limits, clock);
     Withdrawals withdrawals =

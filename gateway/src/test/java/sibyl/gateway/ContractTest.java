@@ -506,7 +506,9 @@ class ContractTest {
     staff.post("/admin/contests/" + contest + "/reset", null).expect(200);
     staff.get("/admin/contests/" + contest + "/report").expect(200);
     staff.delete(member).expect(200);
-    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "10")).expect(200);
+    staff
+        .post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "10"))
+        .expect(200);
     String order =
         staff
             .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "1.00", "2"))

@@ -212,7 +212,9 @@ class TeamsTest {
     staff
         .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
         .expect(422, "insufficient_balance");
-    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "50")).expect(200);
+    staff
+        .post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "50"))
+        .expect(200);
     JsonObject placed =
         staff
             .post("/admin/house/orders", Visitor.limit(bread, "buy", "yes", "2.00", "5"))
@@ -228,10 +230,18 @@ class TeamsTest {
         .as("what the house paid the team got")
         .isEqualTo("4.00");
     String id = placed.getJsonObject("order").getString("order_id");
-    assertThat(staff.delete("/admin/house/orders/" + id + "?play_money=true").expect(200).getInteger("canceled"))
+    assertThat(
+            staff
+                .delete("/admin/house/orders/" + id + "?play_money=true")
+                .expect(200)
+                .getInteger("canceled"))
         .isOne();
-    assertThat(staff.delete("/admin/house/orders?play_money=true").expect(200).getInteger("canceled")).isZero();
-    staff.post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "-46")).expect(200);
+    assertThat(
+            staff.delete("/admin/house/orders?play_money=true").expect(200).getInteger("canceled"))
+        .isZero();
+    staff
+        .post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "-46"))
+        .expect(200);
     staff
         .post("/admin/house/funds?play_money=true", new JsonObject().put("amount", "-0.01"))
         .expect(422, "insufficient_balance");

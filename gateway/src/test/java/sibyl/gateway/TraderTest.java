@@ -135,7 +135,8 @@ class TraderTest {
     }
     assertThat(items.getJsonObject(0).getString("amount")).isEqualTo("5.00");
     assertThat(bob.get("/notifications").expect(200).getJsonArray("items"))
-        .allSatisfy(item -> assertThat(((JsonObject) item).getString("team_id")).isNotEqualTo(team));
+        .allSatisfy(
+            item -> assertThat(((JsonObject) item).getString("team_id")).isNotEqualTo(team));
   }
 
   @Test

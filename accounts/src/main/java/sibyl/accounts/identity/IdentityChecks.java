@@ -15,6 +15,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.referral.ReferralRewards;
 import sibyl.store.Database;
 
 /**
@@ -31,11 +32,17 @@ public final class IdentityChecks {
 
   private final Database database;
   private final FieldSeal seal;
+  private final ReferralRewards rewards;
   private final InstantSource clock;
 
-  public IdentityChecks(Database database, FieldSeal seal, InstantSource clock) {
+  /**
+   * @param rewards that wait for a person to be verified
+   */
+  public IdentityChecks(
+      Database database, FieldSeal seal, ReferralRewards rewards, InstantSource clock) {
     this.database = database;
     this.seal = seal;
+    this.rewards = rewards;
     this.clock = clock;
   }
 
@@ -211,6 +218,10 @@ public final class IdentityChecks {
                       .execute();
               if (changed != 1) {
                 throw new AccountsException(Code.ILLEGAL_STEP, "this has been decided already");
+              }
+              if (to == IdentityState.VERIFIED
+                  && item.document().kind() == Document.Kind.IDENTITY) {
+                rewards.verified(handle, item.account());
               }
               return find(handle, id).orElseThrow(IdentityChecks::unknown);
             });

@@ -13,10 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
-import sibyl.accounts.outbox.Movement;
 import sibyl.accounts.outbox.Outbox;
-import sibyl.engine.Accounts;
-import sibyl.engine.TransferKind;
 import sibyl.store.Database;
 
 /**
@@ -29,6 +26,7 @@ public final class DatabaseReferrals implements Referrals {
 
   private final Database database;
   private final Outbox outbox;
+  private final ReferralRewards rewards;
   private final ReferralTerms terms;
   private final InstantSource clock;
   private final LoadingCache<String, List<Leader>> leaderboard;
@@ -39,6 +37,7 @@ public final class DatabaseReferrals implements Referrals {
       Database database, Outbox outbox, ReferralTerms terms, InstantSource clock) {
     this.database = database;
     this.outbox = outbox;
+    this.rewards = new ReferralRewards(outbox);
     this.terms = terms;
     this.clock = clock;
     this.leaderboard =
@@ -81,22 +80,27 @@ public final class DatabaseReferrals implements Referrals {
           Code.REFERRER_JOINED_LATER,
           "this code belongs to somebody who joined after you, who cannot have brought you");
     }
-    if (!decide(handle, account, referrer, terms.reward(), now)) {
+    boolean rewarded =
+        terms.reward() > 0 && (!terms.afterVerification() || isVerified(handle, account));
+    if (!decide(handle, account, referrer, terms.reward(), rewarded || terms.reward() == 0, now)) {
       throw decided();
     }
-    if (terms.reward() == 0) {
-      return false;
+    if (rewarded) {
+      rewards.pay(handle, account, referrer, terms.reward());
     }
-    outbox.add(
+    return rewarded;
+  }
+
+  /** Under the lock that a verification takes too, so that one of the two sees the other. */
+  private static boolean isVerified(Handle handle, long account) {
+    handle.execute("SELECT 1 FROM users WHERE account_id = ? FOR NO KEY UPDATE", account);
+    return exists(
         handle,
-        new Movement(
-            Movement.idOf("referral/" + account),
-            TransferKind.REFERRAL,
-            Accounts.BONUS,
-            referrer,
-            terms.reward(),
-            "referral reward"));
-    return true;
+        """
+        SELECT 1 FROM identity_items
+        WHERE account_id = :account AND kind = 'IDENTITY' AND state = 'VERIFIED'
+        """,
+        account);
   }
 
   @Override
@@ -105,7 +109,7 @@ public final class DatabaseReferrals implements Referrals {
         .jdbi()
         .useTransaction(
             handle -> {
-              if (!decide(handle, account, null, 0, clock.instant())
+              if (!decide(handle, account, null, 0, true, clock.instant())
                   && !isSkipped(handle, account)) {
                 throw decided();
               }
@@ -124,7 +128,7 @@ public final class DatabaseReferrals implements Referrals {
               return handle
                   .createQuery(
                       """
-                      SELECT count(*) AS people, coalesce(sum(reward), 0) AS earned
+                      SELECT count(*) AS people, coalesce(sum(reward) FILTER (WHERE rewarded), 0) AS earned
                       FROM referrals WHERE referrer_id = :account
                       """)
                   .bind("account", account)
@@ -155,7 +159,8 @@ public final class DatabaseReferrals implements Referrals {
                     .createQuery(
                         """
                         SELECT username, people, earned
-                        FROM (SELECT referrer_id, count(*) AS people, sum(reward) AS earned
+                        FROM (SELECT referrer_id, count(*) AS people,
+                                coalesce(sum(reward) FILTER (WHERE rewarded), 0) AS earned
                               FROM referrals WHERE referrer_id IS NOT NULL
                               GROUP BY referrer_id
                               ORDER BY earned DESC, people DESC, referrer_id LIMIT :most) best
@@ -176,7 +181,7 @@ public final class DatabaseReferrals implements Referrals {
     return handle
         .createQuery(
             """
-            SELECT account_id, username, reward, decided_at
+            SELECT account_id, username, CASE WHEN rewarded THEN reward ELSE 0 END AS reward, decided_at
             FROM referrals JOIN users USING (account_id)
             WHERE referrer_id = :account AND account_id < :before
             ORDER BY account_id DESC LIMIT :limit
@@ -220,16 +225,22 @@ public final class DatabaseReferrals implements Referrals {
 
   /** Whether it was for us to decide: of many at a time one is, and the others wait for it here. */
   private static boolean decide(
-      Handle handle, long account, @Nullable Long referrer, long reward, Instant now) {
+      Handle handle,
+      long account,
+      @Nullable Long referrer,
+      long reward,
+      boolean rewarded,
+      Instant now) {
     return handle
             .createUpdate(
                 """
-                INSERT INTO referrals (account_id, referrer_id, reward, decided_at)
-                VALUES (:account, :referrer, :reward, :now) ON CONFLICT DO NOTHING
+                INSERT INTO referrals (account_id, referrer_id, reward, rewarded, decided_at)
+                VALUES (:account, :referrer, :reward, :rewarded, :now) ON CONFLICT DO NOTHING
                 """)
             .bind("account", account)
             .bind("referrer", referrer)
             .bind("reward", reward)
+            .bind("rewarded", rewarded)
             .bind("now", now.atOffset(ZoneOffset.UTC))
             .execute()
         == 1;

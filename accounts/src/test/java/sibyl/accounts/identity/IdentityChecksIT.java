@@ -23,6 +23,7 @@ import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
 import sibyl.accounts.identity.Document.IdentityCard;
 import sibyl.accounts.identity.Document.Upi;
+import sibyl.accounts.referral.ReferralRewards;
 import sibyl.store.Rows;
 
 /** From a submission to a decision, and again. */
@@ -40,7 +41,12 @@ class IdentityChecksIT {
   @BeforeEach
   void open() {
     people = new People();
-    checks = new IdentityChecks(people.database, new FieldSeal("k".repeat(32)), people.clock);
+    checks =
+        new IdentityChecks(
+            people.database,
+            new FieldSeal("k".repeat(32)),
+            new ReferralRewards(people.outbox),
+            people.clock);
     ada = people.person("ada");
     bob = people.person("bob");
   }

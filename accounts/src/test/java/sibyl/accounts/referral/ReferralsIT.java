@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sibyl.accounts.Refusals.assertRefused;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.Timeout;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.AtOnce;
 import sibyl.accounts.People;
+import sibyl.accounts.identity.Document.IdentityCard;
+import sibyl.accounts.identity.Document.Upi;
+import sibyl.accounts.identity.FieldSeal;
+import sibyl.accounts.identity.IdentityChecks;
 import sibyl.engine.Accounts;
 import sibyl.engine.TransferKind;
 import sibyl.engine.command.Transfer;
@@ -47,7 +52,7 @@ class ReferralsIT {
 
   private Referrals referrals(long reward) {
     return new DatabaseReferrals(
-        people.database, people.outbox, new ReferralTerms(reward, WEEK), people.clock);
+        people.database, people.outbox, new ReferralTerms(reward, WEEK, false), people.clock);
   }
 
   private String codeOf(long account) {
@@ -57,6 +62,47 @@ class ReferralsIT {
   private List<String> outbox() {
     return Rows.of(
         people.database, "SELECT kind, from_account, to_account, amount, reference FROM outbox");
+  }
+
+  @Test
+  void theRewardWaitsForTheNewPersonsVerification() {
+    referrals =
+        new DatabaseReferrals(
+            people.database, people.outbox, new ReferralTerms(TWENTY, WEEK, true), people.clock);
+    ReferralRewards rewards = new ReferralRewards(people.outbox);
+    IdentityChecks checks =
+        new IdentityChecks(people.database, new FieldSeal("k".repeat(32)), rewards, people.clock);
+    referrals.claim(bob, codeOf(ann));
+    assertThat(outbox()).isEmpty();
+    assertThat(referrals.of(ann, Long.MAX_VALUE, 10).earned()).isZero();
+    assertThat(referrals.of(ann, Long.MAX_VALUE, 10).invitedCount()).isOne();
+    assertThat(referrals.of(ann, Long.MAX_VALUE, 10).invited().getFirst().reward()).isZero();
+
+    var items =
+        checks.submit(
+            bob,
+            List.of(
+                IdentityCard.of("ABCPD1234E", "Bob Brown", "1990-01-01", LocalDate.of(2026, 6, 1)),
+                Upi.of("bob@okbank")));
+    checks.approve(items.getLast().id(), "staff"); // a payout method proves nobody's identity
+    assertThat(outbox()).isEmpty();
+    checks.approve(items.getFirst().id(), "staff");
+    assertThat(outbox()).containsExactly("REFERRAL 3 " + ann + " 20000000 referral reward");
+    assertThat(referrals.of(ann, Long.MAX_VALUE, 10).earned()).isEqualTo(TWENTY);
+
+    long carl = people.person("carl");
+    verify(checks, carl);
+    referrals.claim(carl, codeOf(ann)); // verified already, so nothing waits
+    assertThat(outbox()).hasSize(2);
+  }
+
+  private static void verify(IdentityChecks checks, long account) {
+    checks
+        .submit(
+            account,
+            List.of(
+                IdentityCard.of("ABCPD9999E", "Carl Cox", "1990-01-01", LocalDate.of(2026, 6, 1))))
+        .forEach(item -> checks.approve(item.id(), "staff"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import sibyl.accounts.identity.IdentityChecks;
 import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.payment.PaymentEvent;
 import sibyl.accounts.payment.RecordedProvider;
+import sibyl.accounts.referral.ReferralRewards;
 import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.trader.Notifications;
 import sibyl.engine.Reason;
@@ -24,7 +25,11 @@ final class Money implements AutoCloseable {
   final RecordedProvider provider = new RecordedProvider();
   final Outbox outbox = new Outbox(people.database, people.exchange, people.clock);
   final IdentityChecks identity =
-      new IdentityChecks(people.database, new FieldSeal("k".repeat(32)), people.clock);
+      new IdentityChecks(
+          people.database,
+          new FieldSeal("k".repeat(32)),
+          new ReferralRewards(outbox),
+          people.clock);
   final WalletLimits limits =
       WalletLimits.DEFAULT.withWithdrawals(1_000 * UNIT, 2_000 * UNIT, 500 * UNIT);
   final Deposits deposits = new Deposits(people.database, outbox, provider, limits, people.clock);

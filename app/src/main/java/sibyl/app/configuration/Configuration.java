@@ -105,6 +105,7 @@ public record Configuration(
     defaults.put(Setting.REDIS_URL, "");
     defaults.put(Setting.BONUS_SIGNUP, "15.00");
     defaults.put(Setting.BONUS_REFERRAL, "20.00");
+    defaults.put(Setting.BONUS_AFTER_VERIFICATION, "");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
     defaults.put(Setting.HOUSE_ORDERS, "");
@@ -157,7 +158,7 @@ public record Configuration(
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
-        JoiningSettings.of(reader),
+        JoiningSettings.of(reader, mode == Mode.PRODUCTION),
         EdgeSettings.of(reader),
         effective(sources));
   }

@@ -11,6 +11,7 @@ import sibyl.accounts.phone.PhoneNumbers;
  * @param redisUrl empty for the memory of this process
  * @param signupBonus millionths
  * @param referralReward millionths
+ * @param afterVerification whether that waits until the new person is verified
  */
 public record JoiningSettings(
     String phoneRegion,
@@ -19,9 +20,10 @@ public record JoiningSettings(
     String twilioFrom,
     String redisUrl,
     long signupBonus,
-    long referralReward) {
+    long referralReward,
+    boolean afterVerification) {
 
-  static JoiningSettings of(SettingReader reader) {
+  static JoiningSettings of(SettingReader reader, boolean production) {
     String region = reader.present(Setting.PHONE_REGION);
     if (!PhoneNumbers.knows(region)) {
       throw new ConfigurationException(
@@ -33,6 +35,7 @@ public record JoiningSettings(
     if (!(sid + token + from).isEmpty()) {
       requireTwilio(sid, token, from);
     }
+    String afterVerification = reader.oneOf(Setting.BONUS_AFTER_VERIFICATION, "", "true", "false");
     return new JoiningSettings(
         region,
         sid,
@@ -40,7 +43,8 @@ public record JoiningSettings(
         from,
         reader.redisUrl(Setting.REDIS_URL),
         reader.money(Setting.BONUS_SIGNUP),
-        reader.money(Setting.BONUS_REFERRAL));
+        reader.money(Setting.BONUS_REFERRAL),
+        afterVerification.isEmpty() ? production : afterVerification.equals("true"));
   }
 
   private static void requireTwilio(String sid, String token, String from) {

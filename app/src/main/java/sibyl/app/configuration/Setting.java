@@ -45,6 +45,9 @@ public enum Setting {
           + " memory."),
   BONUS_SIGNUP("bonus.signup", "What everybody gets for joining; 0 for nothing."),
   BONUS_REFERRAL("bonus.referral", "What the owner of a referral code gets; 0 for nothing."),
+  BONUS_AFTER_VERIFICATION(
+      "bonus.after_verification",
+      "true lets a referral's reward wait until the new person is verified; empty: in production."),
   CLUSTER_SECRET(
       "cluster.secret",
       "Proves the right to open a session at the log; in dev mode made anew at each start.",

@@ -247,14 +247,14 @@ final class EventForm {
           spec.rules().kind() != MarketKind.BINARY
               ? "kind"
               : spec.rules().segment() != first.rules().segment()
-              ? "play_money"
-              : spec.payout() != first.payout()
-                  ? "payout"
-                  : spec.lot() != first.lot()
-                      ? "lot"
-                      : spec.mode() != first.mode()
-                          ? "mode"
-                          : spec.liquidity() != first.liquidity() ? "liquidity" : "";
+                  ? "play_money"
+                  : spec.payout() != first.payout()
+                      ? "payout"
+                      : spec.lot() != first.lot()
+                          ? "lot"
+                          : spec.mode() != first.mode()
+                              ? "mode"
+                              : spec.liquidity() != first.liquidity() ? "liquidity" : "";
       if (!differs.isEmpty()) {
         throw stated
             .get(i)
@@ -275,11 +275,11 @@ final class EventForm {
     }
     MarketRules rules =
         new MarketRules(
-        market.constant(MarketKind.class, "kind", MarketKind.BINARY),
-        bands,
-        market.price("collar", 0),
-        market.number("challenge_ms", 0),
-        market.flag("four_eyes", fourEyes));
+            market.constant(MarketKind.class, "kind", MarketKind.BINARY),
+            bands,
+            market.price("collar", 0),
+            market.number("challenge_ms", 0),
+            market.flag("four_eyes", fourEyes));
     return market.flag("play_money") ? rules.in(Accounts.PLAY_MONEY) : rules;
   }
 }

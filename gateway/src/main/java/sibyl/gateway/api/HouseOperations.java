@@ -35,7 +35,8 @@ import sibyl.gateway.read.ReadModel.Seen;
 /**
  * The house as somebody to trade against in a sandbox. It has an account like everybody else, which
  * is funded by a transfer, holds what its orders need and is in the ledger with every trade; only
- * who gives its orders is special. Contests have a house of their own, with play money. Where it is not allowed, all of this is refused.
+ * who gives its orders is special. Contests have a house of their own, with play money. Where it is
+ * not allowed, all of this is refused.
  */
 public final class HouseOperations {
   private final Commands commands;
@@ -63,7 +64,9 @@ public final class HouseOperations {
   public void addTo(OperationTable table) {
     table.add("getHouse", forHouse(request -> this::standing));
     table.add("fundHouse", forHouse(request -> house -> fund(request, house)));
-    table.add("placeHouseOrder", forHouse(this::tradesInContest, request -> house -> place(request, house)));
+    table.add(
+        "placeHouseOrder",
+        forHouse(this::tradesInContest, request -> house -> place(request, house)));
     table.add("cancelHouseOrder", forHouse(request -> house -> cancel(request, house)));
     table.add("cancelHouseOrders", forHouse(request -> house -> cancelAll(request, house)));
   }
@@ -85,7 +88,8 @@ public final class HouseOperations {
             "house_disabled",
             "The house does not trade here. Outside dev mode the setting house.orders allows it.");
       }
-      return house(forPlayMoney.test(request)).compose(house -> operation.with(request).apply(house));
+      return house(forPlayMoney.test(request))
+          .compose(house -> operation.with(request).apply(house));
     };
   }
 
