@@ -25,6 +25,7 @@ import sibyl.accounts.audit.AuditEntry;
 import sibyl.accounts.outbox.Movement;
 import sibyl.engine.Accounts;
 import sibyl.engine.TransferKind;
+import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.MoneyGateway;
 import sibyl.gateway.fixture.NobodyPays;
 import sibyl.gateway.fixture.Visitor;

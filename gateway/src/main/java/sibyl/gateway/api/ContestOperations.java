@@ -103,7 +103,7 @@ public final class ContestOperations {
               "invalid_contest",
               "A contest is held in markets for play money. Create its events with play_money: true"
                   + " in each market.")
-          .with("market_id", Long.toString(market.id()))
+          .with("market_id", Long.toString(market.market()))
           .with("pointer", "/markets");
     }
   }

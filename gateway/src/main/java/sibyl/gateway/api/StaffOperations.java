@@ -167,14 +167,14 @@ public final class StaffOperations {
                   return view != null && view.spec().rules().fourEyes();
                 })
             .value();
-    Future<Void> allowed =
+    Future<Boolean> allowed =
         apart
             ? blocking.call(
                 () -> {
                   secondPersons.requireSettled(by);
-                  return null;
+                  return true;
                 })
-            : Future.succeededFuture();
+            : Future.succeededFuture(true);
     return allowed.compose(
         any ->
             onMarket(
