@@ -115,7 +115,7 @@ class TraderTest {
     gateway.staff().put("/admin/teams/" + team + "/members/" + gateway.account(ada)).expect(200);
     String bread = gateway.openPlayGoodsMarket("Bread");
     market = gateway.openPlayMarket();
-    Visitor blues = gateway.team("The Blues", bob, "100.00");
+    String blues = gateway.team("The Blues", bob, "100.00");
     gateway
         .staff()
         .post(
@@ -123,8 +123,8 @@ class TraderTest {
             new JsonObject().put("market_id", bread).put("quantity", "5").put("reason", "initial"))
         .expect(200);
     ada.with("Sibyl-Account", team).placed(bread, "sell", "yes", "2.00", "5");
-    blues.placed(bread, "buy", "yes", "2.00", "5");
-    blues.placed(market, "buy", "no", "0.40", "5");
+    bob.with("Sibyl-Account", blues).placed(bread, "buy", "yes", "2.00", "5");
+    bob.with("Sibyl-Account", blues).placed(market, "buy", "no", "0.40", "5");
     ada.with("Sibyl-Account", team).placed(market, "buy", "yes", "0.60", "5");
     settle("yes");
     gateway.notifyPeople();
