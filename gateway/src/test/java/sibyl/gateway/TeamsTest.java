@@ -140,7 +140,7 @@ class TeamsTest {
       }
       hear(outside, team);
       assertThat(outside.next("error").getString("code")).isEqualTo("unknown_account");
-      hear(outside, gateway.account(eve));
+      hear(outside, blues);
       outside.next("subscribed");
       outside.next("account_snapshot");
 
