@@ -22,6 +22,11 @@ public final class AccountsException extends RuntimeException {
     INVALID_PHONE,
     /** One answer for a code that is wrong, used, too old or was never sent. */
     WRONG_CODE,
+    /** The password was right; a code is asked for too. */
+    SECOND_FACTOR_NEEDED,
+    /** It has to be removed before another one. */
+    SECOND_FACTOR_ON,
+    NO_SECOND_FACTOR,
     /** Nothing is configured that could send a code. */
     PHONE_SIGN_IN_DISABLED,
     /** What signing in by code needs is away; everything else goes on. */

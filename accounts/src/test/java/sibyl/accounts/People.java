@@ -2,12 +2,16 @@ package sibyl.accounts;
 
 import java.time.Duration;
 import sibyl.accounts.exchange.EngineAccounts;
+import sibyl.accounts.factor.SecondFactors;
+import sibyl.accounts.identity.FieldSeal;
 import sibyl.accounts.memory.LocalMemory;
 import sibyl.accounts.outbox.Outbox;
 import sibyl.accounts.right.Rights;
+import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
+import sibyl.accounts.signin.SecondStep;
 import sibyl.store.Database;
 import sibyl.store.DatabaseAddress;
 import sibyl.store.TestServer;
@@ -26,6 +30,8 @@ public final class People implements AutoCloseable {
   public final Rights rights = new Rights();
   public final LocalMemory memory = new LocalMemory(clock);
   public final KeyedHash hash = KeyedHash.ofThisProcess();
+  public final SecondFactors factors =
+      new SecondFactors(database, new FieldSeal("k".repeat(32)), rights, clock);
   public final NewPeople newPeople;
   public final Registration registration;
 
@@ -40,6 +46,11 @@ public final class People implements AutoCloseable {
   public People(long bonus) {
     this.newPeople = new NewPeople(engineAccounts, outbox, bonus, clock);
     this.registration = new Registration(database, passwords, newPeople, clock);
+  }
+
+  /** The second step of signing in, counting wrong codes by a brake. */
+  public SecondStep secondStep(AttemptBrake brake) {
+    return new SecondStep(factors, brake);
   }
 
   /** Registers somebody and returns the account number. */

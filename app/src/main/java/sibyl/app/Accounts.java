@@ -15,6 +15,8 @@ import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.exchange.EngineAccounts;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.export.Exports;
+import sibyl.accounts.factor.SecondFactors;
+import sibyl.accounts.identity.FieldSeal;
 import sibyl.accounts.key.ApiKeys;
 import sibyl.accounts.memory.LocalMemory;
 import sibyl.accounts.memory.RedisMemory;
@@ -35,7 +37,6 @@ import sibyl.accounts.referral.ReferralTerms;
 import sibyl.accounts.referral.Referrals;
 import sibyl.accounts.right.Rights;
 import sibyl.accounts.right.RightsFeed;
-import sibyl.accounts.session.SessionLimits;
 import sibyl.accounts.session.Sessions;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.AttemptBrake;
@@ -44,6 +45,7 @@ import sibyl.accounts.signin.NewPeople;
 import sibyl.accounts.signin.OwnPassword;
 import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
+import sibyl.accounts.signin.SecondStep;
 import sibyl.accounts.signin.SignIn;
 import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.staff.StaffMembers;
@@ -51,6 +53,7 @@ import sibyl.accounts.staff.StaffSignIn;
 import sibyl.app.configuration.Configuration;
 import sibyl.app.configuration.JoiningSettings;
 import sibyl.cluster.client.CommandPublisher;
+import sibyl.gateway.FactorParts;
 import sibyl.gateway.StaffDesk;
 import sibyl.gateway.SystemStatus;
 import sibyl.gateway.people.DatabasePeople;
@@ -66,6 +69,7 @@ import sibyl.store.Database;
 record Accounts(
     People people,
     Staff staff,
+    FactorParts factors,
     Rights rights,
     AuditTrail audit,
     StaffDesk staffDesk,
@@ -95,7 +99,15 @@ record Accounts(
     AttemptBrake brake =
         new AttemptBrake(memory, hash, devices, AttemptBrake.Limits.DEFAULT, clock);
     Sessions sessions =
-        new Sessions(database, SessionLimits.PEOPLE, SessionLimits.STAFF, rights, clock);
+        new Sessions(
+            database,
+            configuration.sessions().people(),
+            configuration.sessions().staff(),
+            rights,
+            clock);
+    SecondFactors factors =
+        new SecondFactors(database, new FieldSeal(EncryptionKey.of(configuration)), rights, clock);
+    SecondStep second = new SecondStep(factors, brake);
     AdminCredentials credentials =
         AdminCredentials.of(
             configuration.adminUsername(),
@@ -120,14 +132,20 @@ record Accounts(
     return new Accounts(
         new DatabasePeople(
             new Registration(database, passwords, newPeople, clock),
-            new SignIn(database, passwords, brake),
+            new SignIn(database, passwords, brake, second),
             new OwnPassword(database, passwords, brake, sessions, clock),
             devices,
             sessions,
             new ApiKeys(database, rights, clock),
             desk.deposits()),
         new DatabaseStaff(
-            new StaffSignIn(credentials, members, passwords, brake), members, sessions, devices),
+            new StaffSignIn(credentials, members, passwords, brake, second),
+            members,
+            sessions,
+            devices,
+            factors,
+            configuration.sessions().factorRequired()),
+        new FactorParts(factors, second),
         rights,
         AuditFiles.trail(configuration, database),
         staffDesk(database, desk.outbox(), secondPersons, system, clock),
@@ -137,6 +155,7 @@ record Accounts(
             hash,
             CodeLimits.DEFAULT,
             brake,
+            second,
             texts(configuration, parts, sentMessages, clock),
             new DatabasePhonePeople(database, newPeople),
             clock),

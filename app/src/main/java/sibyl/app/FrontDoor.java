@@ -64,6 +64,7 @@ record FrontDoor(URI url) {
                 accounts.sentMessages(),
                 accounts.referrals(),
                 accounts.staff(),
+                accounts.factors(),
                 accounts.rights(),
                 accounts.audit(),
                 teams(configuration, backend.database(), accounts.rights()),

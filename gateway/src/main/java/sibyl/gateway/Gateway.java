@@ -37,6 +37,7 @@ import sibyl.gateway.api.EventOperations;
 import sibyl.gateway.api.EventRate;
 import sibyl.gateway.api.EvidenceOperations;
 import sibyl.gateway.api.ExportOperations;
+import sibyl.gateway.api.FactorOperations;
 import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.IdentityOperations;
@@ -301,6 +302,8 @@ public final class Gateway implements AutoCloseable {
     OperationTable table = new OperationTable();
     new SignInOperations(parts.people(), blocking, cookies).addTo(table);
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
+    new FactorOperations(parts.factors(), parts.people(), parts.staff(), blocking, cookies)
+        .addTo(table);
     new SessionOperations(parts.people(), blocking, cookies).addTo(table);
     new ReferralOperations(parts.referrals(), blocking).addTo(table);
     if (config.dev()) {

@@ -29,6 +29,7 @@ public record GatewayParts(
     SentMessages sentMessages,
     Referrals referrals,
     Staff staff,
+    FactorParts factors,
     Rights rights,
     AuditTrail audit,
     TeamParts teams,

@@ -29,6 +29,7 @@ import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.MoneyGateway;
 import sibyl.gateway.fixture.SharedMoney;
 import sibyl.gateway.fixture.TestGateway;
+import sibyl.gateway.fixture.Totp;
 import sibyl.gateway.fixture.Visitor;
 import sibyl.gateway.http.AccessTable;
 import sibyl.gateway.http.ProblemCodes;
@@ -243,8 +244,32 @@ class ContractTest {
     dora.post("/auth/password", change).expect(401, "wrong_credentials");
     change.put("current_password", signUp.getString("password"));
     dora.post("/auth/password", change).expect(204);
+    secondFactor(dora, "/auth/second_factor", "another long one");
     dora.delete("/sessions").expect(204);
     dora.get("/sessions").expect(401, "unauthenticated");
+  }
+
+  private static void secondFactor(Visitor owner, String path, String password) {
+    owner.get(path).expect(200);
+    JsonObject code = new JsonObject().put("second_factor", "nothing");
+    owner.post(path + "/confirm", code).expect(409, "no_second_factor");
+    owner.post(path + "/remove", code).expect(409, "no_second_factor");
+    owner
+        .post(path, new JsonObject().put("password", "a guess of one"))
+        .expect(401, "wrong_credentials");
+    String secret =
+        owner
+            .post(path, new JsonObject().put("password", password))
+            .expect(201)
+            .getString("secret");
+    owner.post(path + "/confirm", code).expect(401, "wrong_code");
+    code.put("second_factor", Totp.now(secret));
+    String recovery =
+        owner.post(path + "/confirm", code).expect(200).getJsonArray("recovery_codes").getString(0);
+    owner.post(path, new JsonObject().put("password", password)).expect(409, "second_factor_on");
+    owner.post(path + "/remove", code).expect(401, "wrong_code");
+    owner.get(path).expect(200);
+    owner.post(path + "/remove", new JsonObject().put("second_factor", recovery)).expect(204);
   }
 
   private static JsonObject code(String code) {
@@ -522,6 +547,10 @@ class ContractTest {
 
   private void staffMembers(Visitor staff) {
     staff.get("/admin/auth/me").expect(200);
+    secondFactor(staff, "/admin/auth/second_factor", InMemoryStaff.PASSWORD);
+    Visitor unenrolled = gateway.signedInStaff(InMemoryStaff.UNENROLLED);
+    unenrolled.get("/admin/auth/me").expect(200);
+    unenrolled.get("/admin/staff").expect(403, "second_factor_required");
     JsonObject olga =
         staff
             .post(

@@ -40,7 +40,12 @@ public final class FieldSeal {
     hashing = new SecretKeySpec(mac(new SecretKeySpec(root, "HmacSHA256"), "hash"), "HmacSHA256");
   }
 
-  byte[] seal(UUID row, String text) {
+  /**
+   * Seals a text.
+   *
+   * @param row what it is bound to
+   */
+  public byte[] seal(UUID row, String text) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
@@ -57,9 +62,11 @@ public final class FieldSeal {
   }
 
   /**
+   * Opens what was sealed.
+   *
    * @throws IllegalStateException if it was sealed with another key, for another row, or changed
    */
-  String open(UUID row, byte[] sealed) {
+  public String open(UUID row, byte[] sealed) {
     ByteBuffer from = ByteBuffer.wrap(sealed);
     if (sealed.length <= 1 + NONCE_BYTES || from.get() != VERSION) {
       throw new IllegalStateException("row " + row + " holds nothing that was sealed here");

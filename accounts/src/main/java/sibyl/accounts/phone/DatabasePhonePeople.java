@@ -23,7 +23,7 @@ public final class DatabasePhonePeople implements PhonePeople {
 
   @Override
   public Arrival arrive(PhoneNumber number) {
-    Optional<User> known = database.jdbi().withHandle(handle -> find(handle, number));
+    Optional<User> known = find(number);
     if (known.isPresent()) {
       return new Arrival(known.get(), false);
     }
@@ -32,6 +32,11 @@ public final class DatabasePhonePeople implements PhonePeople {
       newPeople.tellExchange(arrival.user());
     }
     return arrival;
+  }
+
+  @Override
+  public Optional<User> find(PhoneNumber number) {
+    return database.jdbi().withHandle(handle -> find(handle, number));
   }
 
   private Arrival join(Handle handle, PhoneNumber number) {

@@ -48,8 +48,10 @@ final class OneTimeCodes {
   /**
    * Accepts a code, of many who bring it at the same time from one. Every call spends a try and
    * does the same work, whether there is a code or not.
+   *
+   * @param beforeUse may refuse a right code before it is used up
    */
-  boolean redeem(String owner, String text) {
+  boolean redeem(String owner, String text, Runnable beforeUse) {
     String code = digits(text);
     String presented = hashOf(owner, code == null ? "none" : code);
     Optional<String> kept = memory.spendTry(key(owner));
@@ -57,7 +59,11 @@ final class OneTimeCodes {
         MessageDigest.isEqual(
             kept.orElse("").getBytes(StandardCharsets.US_ASCII),
             presented.getBytes(StandardCharsets.US_ASCII));
-    return same && memory.consume(key(owner), presented);
+    if (!same) {
+      return false;
+    }
+    beforeUse.run();
+    return memory.consume(key(owner), presented);
   }
 
   private static String key(String owner) {

@@ -1,5 +1,8 @@
 package sibyl.accounts.phone;
 
+import java.util.Optional;
+import sibyl.accounts.signin.User;
+
 /** People by their phone numbers. Thread-safe; blocks. */
 public interface PhonePeople {
   /**
@@ -7,4 +10,7 @@ public interface PhonePeople {
    * once. Whoever calls has made sure that the phone is theirs.
    */
   Arrival arrive(PhoneNumber number);
+
+  /** The person with this number, if there is one. */
+  Optional<User> find(PhoneNumber number);
 }

@@ -13,8 +13,12 @@ import sibyl.accounts.memory.MemoryUnavailableException;
 import sibyl.accounts.memory.SignInMemory;
 import sibyl.accounts.message.OutgoingTexts;
 import sibyl.accounts.message.TextMessage;
+import sibyl.accounts.session.SessionOwner;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.NetworkAddress;
+import sibyl.accounts.signin.SecondStep;
+import sibyl.accounts.signin.SignIn;
 
 /**
  * Lets people in by a code sent to their phone. Asking for a code looks nobody up and waits for
@@ -29,6 +33,7 @@ public final class PhoneSignIn {
   private final CodeLimits limits;
   private final OneTimeCodes codes;
   private final AttemptBrake brake;
+  private final SecondStep second;
   private final @Nullable OutgoingTexts texts;
   private final PhonePeople people;
   private final InstantSource clock;
@@ -44,6 +49,7 @@ public final class PhoneSignIn {
       KeyedHash hash,
       CodeLimits limits,
       AttemptBrake brake,
+      SecondStep second,
       @Nullable OutgoingTexts texts,
       PhonePeople people,
       InstantSource clock) {
@@ -53,6 +59,7 @@ public final class PhoneSignIn {
     this.limits = limits;
     this.codes = new OneTimeCodes(memory, hash, limits);
     this.brake = brake;
+    this.second = second;
     this.texts = texts;
     this.people = people;
     this.clock = clock;
@@ -113,16 +120,38 @@ public final class PhoneSignIn {
    *     never sent; TOO_MANY_ATTEMPTS; SIGN_IN_UNAVAILABLE
    */
   public Arrival signIn(String phone, String code, String address) {
+    return signIn(phone, code, new Attempt("", "", address));
+  }
+
+  /**
+   * The same from who may have a second factor. A code that was sent is not used up while only that
+   * is missing or wrong, but one of its tries is.
+   *
+   * @param attempt where the request came from, and the code of the second factor
+   * @throws AccountsException besides, SECOND_FACTOR_NEEDED
+   */
+  public Arrival signIn(String phone, String code, Attempt attempt) {
     PhoneNumber number = numbers.parse(phone);
     String owner = owner(number);
-    AttemptBrake.Taken taken = brake.attempt("phone " + owner, address);
-    if (!available(() -> codes.redeem(owner, code))) {
+    AttemptBrake.Taken taken = brake.attempt("phone " + owner, attempt.address());
+    if (!available(() -> codes.redeem(owner, code, () -> requireSecond(number, attempt)))) {
       throw new AccountsException(
           AccountsException.Code.WRONG_CODE,
           "this code is wrong, was used or is no longer good: ask for another");
     }
     brake.succeeded(taken);
     return people.arrive(number);
+  }
+
+  private void requireSecond(PhoneNumber number, Attempt attempt) {
+    people
+        .find(number)
+        .ifPresent(
+            user ->
+                second.require(
+                    new SessionOwner.Person(user.account()),
+                    SignIn.brakeName(user.username()),
+                    attempt));
   }
 
   // How sending goes, for metrics; all of it nothing where nothing can be sent.

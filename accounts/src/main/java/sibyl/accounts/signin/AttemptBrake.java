@@ -30,9 +30,12 @@ public final class AttemptBrake {
    * @param perNameAndNetwork of one name from one network, and of one known device
    * @param perNetwork of all names from one network
    * @param perName of one name from all networks
+   * @param codesPerDay wrong codes of a second factor in any 24 hours, of one name and of one known
+   *     device; with six digits and three good ones at a time, thirty are found out once in 10,000
    */
-  public record Limits(int perNameAndNetwork, int perNetwork, int perName, Duration period) {
-    public static final Limits DEFAULT = new Limits(10, 100, 100, Duration.ofMinutes(5));
+  public record Limits(
+      int perNameAndNetwork, int perNetwork, int perName, Duration period, int codesPerDay) {
+    public static final Limits DEFAULT = new Limits(10, 100, 100, Duration.ofMinutes(5), 30);
   }
 
   /** What an attempt took, to be given back when it was no guess. */
@@ -41,6 +44,8 @@ public final class AttemptBrake {
       allowances = List.copyOf(allowances);
     }
   }
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final SignInMemory shared;
   private final LocalMemory own;
@@ -113,6 +118,23 @@ public final class AttemptBrake {
       return taken;
     }
     throw tooMany(wait);
+  }
+
+  /**
+   * Takes one try at a code of a name's second factor.
+   *
+   * @param deviceToken what {@link KnownDevices} gave the device; null for none
+   * @throws AccountsException TOO_MANY_ATTEMPTS, with the time until there is another
+   */
+  public Taken code(String name, @Nullable String deviceToken) {
+    String by = devices.idOf(name, deviceToken).map(id -> "device " + id).orElse(name);
+    return take(
+        List.of(
+            new Allowance(
+                "codes:" + hash.of("code", by),
+                limits.codesPerDay,
+                DAY,
+                Allowance.Return.EACH_AFTER_THE_PERIOD)));
   }
 
   /** The attempt was no guess: gives it back. */

@@ -72,6 +72,23 @@ public final class OwnPassword {
     sessions.changed(owner);
   }
 
+  /**
+   * Makes sure that who is signed in knows the password, before something that a stolen session
+   * must not do. A person who has none need not.
+   *
+   * @throws AccountsException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS, BUSY
+   */
+  public void require(long account, String password, String address) {
+    Optional<Present> present = find(account);
+    if (present.isPresent()) {
+      AttemptBrake.Taken taken = brake.attempt("password of person " + account, address);
+      if (!passwords.matches(password, present.get().hash())) {
+        throw wrong();
+      }
+      brake.succeeded(taken);
+    }
+  }
+
   private Optional<Present> find(long account) {
     return database
         .jdbi()

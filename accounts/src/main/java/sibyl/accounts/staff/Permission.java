@@ -10,7 +10,8 @@ import java.util.Set;
  * names one of these in its access table.
  */
 public enum Permission {
-  OWN_SESSION("See who one is, sign out, change one's own password", Role.values()),
+  OWN_SESSION(
+      "See who one is, sign out, change one's own password and second factor", Role.values()),
   VIEW_EXCHANGE("See what the exchange accepts and how its parts are doing", Role.values()),
   EDIT_EVENTS(
       "Draft, edit, copy and publish events; change their rules", Role.ADMIN, Role.OPERATOR),
@@ -72,8 +73,11 @@ public enum Permission {
     return roles;
   }
 
+  /**
+   * Whether one of the roles held has it; {@link #OWN_SESSION} everybody has, without roles too.
+   */
   public boolean isGrantedTo(Collection<Role> held) {
-    return held.stream().anyMatch(roles::contains);
+    return this == OWN_SESSION || held.stream().anyMatch(roles::contains);
   }
 
   /** Whether what it shows is about somebody, so that even a look is written down. */

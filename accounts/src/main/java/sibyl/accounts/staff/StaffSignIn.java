@@ -3,10 +3,12 @@ package sibyl.accounts.staff;
 import java.util.Optional;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
+import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.signin.AdminCredentials;
 import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.accounts.signin.Passwords;
+import sibyl.accounts.signin.SecondStep;
 import sibyl.accounts.signin.Username;
 
 /** Lets staff in: whom the configuration names, and those in the database. */
@@ -15,22 +17,28 @@ public final class StaffSignIn {
   private final StaffMembers members;
   private final Passwords passwords;
   private final AttemptBrake brake;
+  private final SecondStep second;
 
   /** Of a password nobody has: checked for names nobody has, so that both take as long. */
   private final String nobodysHash;
 
   public StaffSignIn(
-      AdminCredentials configured, StaffMembers members, Passwords passwords, AttemptBrake brake) {
+      AdminCredentials configured,
+      StaffMembers members,
+      Passwords passwords,
+      AttemptBrake brake,
+      SecondStep second) {
     this.configured = configured;
     this.members = members;
     this.passwords = passwords;
     this.brake = brake;
+    this.second = second;
     this.nobodysHash = passwords.hash(Secret.random());
   }
 
   /**
    * @throws AccountsException STAFF_SIGN_IN_DISABLED, WRONG_CREDENTIALS, also for somebody
-   *     disabled, TOO_MANY_ATTEMPTS, BUSY
+   *     disabled, SECOND_FACTOR_NEEDED, WRONG_CODE, TOO_MANY_ATTEMPTS, BUSY
    */
   public StaffMember signIn(Attempt attempt) {
     String username = attempt.username();
@@ -40,7 +48,11 @@ public final class StaffSignIn {
           "nobody can sign in as staff: no staff credentials are configured");
     }
     AttemptBrake.Taken taken =
-        brake.attempt(brakeName(username), attempt.address(), attempt.deviceToken(), () -> false);
+        brake.attempt(
+            brakeName(username),
+            attempt.address(),
+            attempt.deviceToken(),
+            () -> isRightCode(attempt));
     boolean isConfigured = username.equals(configured.name());
     // Looked up also for the configured name: nobody learns from the time taken which it is.
     Optional<StaffMembers.Known> known = members.credentials(username);
@@ -59,7 +71,39 @@ public final class StaffSignIn {
           AccountsException.Code.WRONG_CREDENTIALS, "unknown username or wrong password");
     }
     brake.succeeded(taken);
+    second.require(new SessionOwner.Staff(member.get().username()), brakeName(username), attempt);
     return member.get();
+  }
+
+  private boolean isRightCode(Attempt attempt) {
+    return members
+        .enabled(attempt.username())
+        .map(member -> new SessionOwner.Staff(member.username()))
+        .filter(owner -> second.isRight(owner, brakeName(attempt.username()), attempt))
+        .isPresent();
+  }
+
+  /**
+   * Makes sure that who is signed in knows the password, before something that a stolen session
+   * must not do.
+   *
+   * @throws AccountsException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS, BUSY
+   */
+  public void requirePassword(long number, String password, String address) {
+    AttemptBrake.Taken taken = brake.attempt("password of staff " + number, address);
+    String hash =
+        number == StaffMembers.CONFIGURED
+            ? configured.hash()
+            : members
+                .byNumber(number)
+                .flatMap(member -> members.credentials(member.username()))
+                .map(StaffMembers.Known::hash)
+                .orElse(null);
+    if (hash == null || !passwords.matches(password, hash)) {
+      throw new AccountsException(
+          AccountsException.Code.WRONG_CREDENTIALS, "the password is another one");
+    }
+    brake.succeeded(taken);
   }
 
   /**

@@ -59,8 +59,9 @@ class PhoneSignInByRedisIT extends PhoneSignInContract {
   @Test
   void withoutTheServerCodesAreUnavailableAndPasswordsWork() {
     people.person("ann");
+    AttemptBrake brake = new AttemptBrake(memory, hash, people.clock);
     SignIn passwords =
-        new SignIn(people.database, people.passwords, new AttemptBrake(memory, hash, people.clock));
+        new SignIn(people.database, people.passwords, brake, people.secondStep(brake));
     String code = codeFor(NUMBER);
     server.stop();
     try {

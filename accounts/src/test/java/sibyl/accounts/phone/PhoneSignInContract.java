@@ -72,6 +72,7 @@ abstract class PhoneSignInContract {
         hash,
         limits,
         new AttemptBrake(memory(), hash, people.clock),
+        people.secondStep(new AttemptBrake()),
         texts,
         new DatabasePhonePeople(people.database, people.newPeople),
         people.clock);

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.People;
+import sibyl.accounts.factor.Enrolment;
+import sibyl.accounts.factor.Totp;
 import sibyl.accounts.memory.SignInMemory;
 import sibyl.accounts.message.OutgoingTexts;
+import sibyl.accounts.session.SessionOwner;
+import sibyl.accounts.signin.Attempt;
 import sibyl.accounts.signin.AttemptBrake;
 import sibyl.store.Rows;
 
@@ -129,10 +133,9 @@ class PhoneSignInIT extends PhoneSignInContract {
             hash,
             CodeLimits.DEFAULT,
             new AttemptBrake(recording, hash, people.clock),
+            people.secondStep(new AttemptBrake()),
             OutgoingTexts.start(sent, people.clock),
-            number -> {
-              throw new IllegalStateException("nobody arrives");
-            },
+            new DatabasePhonePeople(people.database, people.newPeople),
             people.clock);
     recorded.sendCode(NUMBER, HERE);
     await().until(() -> !sent.to(NUMBER).isEmpty());
@@ -153,7 +156,7 @@ class PhoneSignInIT extends PhoneSignInContract {
     for (String owner : List.of("somebody", "nobody")) {
       for (String guess : List.of(other(code), "no code", "")) {
         int before = recording.seen().size();
-        assertThat(codes.redeem(owner, guess)).isFalse();
+        assertThat(codes.redeem(owner, guess, () -> {})).isFalse();
         steps.add(recording.seen().size() - before);
       }
     }
@@ -169,6 +172,7 @@ class PhoneSignInIT extends PhoneSignInContract {
             hash,
             CodeLimits.DEFAULT,
             new AttemptBrake(),
+            people.secondStep(new AttemptBrake()),
             null,
             new DatabasePhonePeople(people.database, people.newPeople),
             people.clock);
@@ -182,5 +186,25 @@ class PhoneSignInIT extends PhoneSignInContract {
     assertThat(some).allMatch(code -> code.matches("[0-9]{6}"));
     assertThat(some).anyMatch(code -> code.startsWith("0"));
     assertThat(some.stream().distinct().count()).isGreaterThan(1_950);
+  }
+
+  @Test
+  void aSecondFactorIsAskedForByPhoneTooAndTheCodeSentStaysGood() {
+    long account = phones.signIn(NUMBER, codeFor(NUMBER), HERE).user().account();
+    SessionOwner owner = new SessionOwner.Person(account);
+    Enrolment enrolment = people.factors.begin(owner, "phone");
+    String recovery = people.factors.confirm(owner, now(enrolment)).getFirst();
+    letResendPass();
+    String code = codeFor(NUMBER);
+    Attempt none = new Attempt("", "", HERE);
+    assertRefused(Code.SECOND_FACTOR_NEEDED, () -> phones.signIn(NUMBER, code, none));
+    assertRefused(Code.WRONG_CODE, () -> phones.signIn(NUMBER, code, none.withCode("nothing")));
+    assertThat(phones.signIn(NUMBER, code, none.withCode(recovery)).user().account())
+        .isEqualTo(account);
+    assertRefused(Code.WRONG_CODE, () -> phones.signIn(NUMBER, code, none.withCode(recovery)));
+  }
+
+  private String now(Enrolment enrolment) {
+    return Totp.at(enrolment.secret(), people.clock.instant());
   }
 }

@@ -26,7 +26,8 @@ class OwnPasswordIT {
   private final AttemptBrake brake = new AttemptBrake(people.memory, people.hash, people.clock);
   private final OwnPassword own =
       new OwnPassword(people.database, people.passwords, brake, sessions, people.clock);
-  private final SignIn signIn = new SignIn(people.database, people.passwords, brake);
+  private final SignIn signIn =
+      new SignIn(people.database, people.passwords, brake, people.secondStep(brake));
   private final long ann = people.person("ann");
 
   @AfterEach

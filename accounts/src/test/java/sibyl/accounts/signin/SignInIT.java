@@ -29,9 +29,9 @@ class SignInIT {
             people.memory,
             people.hash,
             devices,
-            new AttemptBrake.Limits(3, 5, 6, Duration.ofHours(1)),
+            new AttemptBrake.Limits(3, 5, 6, Duration.ofHours(1), 4),
             people.clock);
-    signIn = new SignIn(people.database, people.passwords, brake);
+    signIn = new SignIn(people.database, people.passwords, brake, people.secondStep(brake));
   }
 
   @AfterEach

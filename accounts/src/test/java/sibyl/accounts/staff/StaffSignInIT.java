@@ -168,6 +168,8 @@ class StaffSignInIT {
   }
 
   private StaffSignIn staff(AdminCredentials credentials) {
-    return new StaffSignIn(credentials, members(credentials), passwords, new AttemptBrake());
+    AttemptBrake brake = new AttemptBrake();
+    return new StaffSignIn(
+        credentials, members(credentials), passwords, brake, people.secondStep(brake));
   }
 }

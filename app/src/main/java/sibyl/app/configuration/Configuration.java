@@ -38,6 +38,7 @@ public record Configuration(
     String logFormat,
     String logTo,
     JoiningSettings joining,
+    SessionSettings sessions,
     EdgeSettings edge,
     List<String> effective) {
 
@@ -98,6 +99,10 @@ public record Configuration(
     defaults.put(Setting.DATABASE_URL, "");
     defaults.put(Setting.ADMIN_USERNAME, "admin");
     defaults.put(Setting.ADMIN_PASSWORD, "");
+    defaults.put(Setting.STAFF_SECOND_FACTOR, "");
+    defaults.put(Setting.STAFF_SESSION_HOURS, "12");
+    defaults.put(Setting.STAFF_IDLE_MINUTES, "30");
+    defaults.put(Setting.PEOPLE_SESSION_DAYS, "7");
     defaults.put(Setting.PHONE_REGION, "IN");
     defaults.put(Setting.TWILIO_SID, "");
     defaults.put(Setting.TWILIO_TOKEN, "");
@@ -159,6 +164,7 @@ public record Configuration(
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
         JoiningSettings.of(reader, mode == Mode.PRODUCTION),
+        SessionSettings.of(reader, mode == Mode.DEV),
         EdgeSettings.of(reader),
         effective(sources));
   }

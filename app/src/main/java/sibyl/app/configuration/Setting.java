@@ -34,6 +34,12 @@ public enum Setting {
       "A PostgreSQL to use, postgresql://user:password@host:port/database; empty: an embedded one."),
   ADMIN_USERNAME("admin.username", "Name of the first member of staff."),
   ADMIN_PASSWORD("admin.password", "Their password.", true),
+  STAFF_SECOND_FACTOR(
+      "staff.second_factor",
+      "required or optional; empty: required in production, optional in dev mode."),
+  STAFF_SESSION_HOURS("staff.session_hours", "Longest time a session of staff lasts."),
+  STAFF_IDLE_MINUTES("staff.idle_minutes", "After so long without a request one of staff ends."),
+  PEOPLE_SESSION_DAYS("people.session_days", "Longest time a session of a person lasts."),
   PHONE_REGION(
       "phone.region", "Whose phone numbers may be written without a country code: two letters."),
   TWILIO_SID("twilio.sid", "Twilio account that sends codes; empty: nobody can sign in by phone."),

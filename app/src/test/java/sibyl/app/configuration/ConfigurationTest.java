@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sibyl.accounts.session.SessionLimits;
 import sibyl.app.configuration.Configuration.Mode;
 
 class ConfigurationTest {
@@ -80,6 +82,30 @@ class ConfigurationTest {
     assertThat(configuration.toString() + configuration.effective())
         .contains("admin.password", "********", "ssl=on")
         .doesNotContain("some length", "hush");
+  }
+
+  @Test
+  void staffNeedASecondFactorInProductionUnlessToldOtherwise() {
+    environment.put("SIBYL_ADMIN_PASSWORD", "a password of some length");
+    environment.put("SIBYL_CLUSTER_SECRET", "another one of some length");
+    environment.put("SIBYL_PEOPLE_ENCRYPTION_KEY", "a third one of some length, and longer");
+    assertThat(read(Mode.PRODUCTION).sessions().factorRequired()).isTrue();
+    assertThat(read(Mode.DEV).sessions().factorRequired()).isFalse();
+    environment.put("SIBYL_STAFF_SECOND_FACTOR", "optional");
+    assertThat(read(Mode.PRODUCTION).sessions().factorRequired()).isFalse();
+    environment.put("SIBYL_STAFF_SECOND_FACTOR", "sometimes");
+    assertThatThrownBy(() -> read(Mode.PRODUCTION)).hasMessageContaining("staff.second_factor");
+  }
+
+  @Test
+  void sessionsLastAsLongAsIsSet() {
+    assertThat(read(Mode.DEV).sessions().staff()).isEqualTo(SessionLimits.STAFF);
+    assertThat(read(Mode.DEV).sessions().people()).isEqualTo(SessionLimits.PEOPLE);
+    environment.put("SIBYL_STAFF_IDLE_MINUTES", "5");
+    environment.put("SIBYL_STAFF_SESSION_HOURS", "1");
+    SessionLimits staff = read(Mode.DEV).sessions().staff();
+    assertThat(staff.idle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(staff.lifetime()).isEqualTo(Duration.ofHours(1));
   }
 
   private Configuration read(Mode mode) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import sibyl.accounts.phone.Arrival;
 import sibyl.accounts.phone.PhoneSignIn;
+import sibyl.accounts.signin.Attempt;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
@@ -46,10 +47,11 @@ public final class PhoneOperations {
   private Future<Answer> verifyCode(Request request) {
     String phone = request.fields().text("phone", "");
     String code = request.fields().text("code", "");
+    Attempt attempt = SignInOperations.attempt(request, cookies.personDevice());
     return blocking
         .call(
             () -> {
-              Arrival arrival = phones.signIn(phone, code, request.address());
+              Arrival arrival = phones.signIn(phone, code, attempt);
               return new Begun(people.begin(arrival.user(), request.device()), arrival.isNew());
             })
         .map(

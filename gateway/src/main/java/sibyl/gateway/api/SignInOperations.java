@@ -80,7 +80,7 @@ public final class SignInOperations {
     return new Attempt(
         request.fields().text("username", ""),
         request.fields().text("password", ""),
-        null,
+        request.fields().text("second_factor"),
         request.address(),
         request.cookie(deviceCookie));
   }

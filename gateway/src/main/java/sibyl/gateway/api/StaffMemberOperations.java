@@ -58,7 +58,8 @@ public final class StaffMemberOperations {
                 .put("staff_id", Long.toString(member.number()))
                 .put("username", member.username())
                 .put("roles", roles(member.roles()))
-                .put("permissions", permissions));
+                .put("permissions", permissions)
+                .put("second_factor_required", member.mustEnrol()));
   }
 
   private Future<Answer> me(Request request) {

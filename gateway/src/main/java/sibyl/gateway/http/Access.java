@@ -75,6 +75,13 @@ public sealed interface Access {
       switch (caller) {
         case Caller.StaffMember member -> {
           if (!permission.isGrantedTo(member.roles())) {
+            if (member.mustEnrol()) {
+              throw new Problem(
+                  403,
+                  "second_factor_required",
+                  "Staff need a second factor here: begin with POST /admin/auth/second_factor and"
+                      + " confirm it.");
+            }
             throw Problems.forbidden(
                     "Your roles do not allow this; it needs the permission '"
                         + Names.of(permission)

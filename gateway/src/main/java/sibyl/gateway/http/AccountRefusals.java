@@ -39,7 +39,8 @@ final class AccountRefusals {
           case INVALID_PHONE, OWN_REFERRAL_CODE, REFERRER_JOINED_LATER -> 422;
           case UNKNOWN_REFERRAL_CODE, REFERRAL_TOO_LATE -> 422;
           case REFERRAL_DECIDED -> 409;
-          case WRONG_CODE -> 401;
+          case WRONG_CODE, SECOND_FACTOR_NEEDED -> 401;
+          case SECOND_FACTOR_ON, NO_SECOND_FACTOR -> 409;
           case PHONE_SIGN_IN_DISABLED -> 403;
           case UNKNOWN_SESSION -> 404;
           case SIGN_IN_UNAVAILABLE -> 503;

@@ -15,7 +15,17 @@ final class Masked {
   private static final int BYTES_MAX = 16 * 1024;
   private static final int SHOWN_CHARACTERS = 4;
   private static final Set<String> SECRET =
-      Set.of("password", "current_password", "new_password", "secret", "token", "api_key", "otp");
+      Set.of(
+          "password",
+          "current_password",
+          "new_password",
+          "secret",
+          "second_factor",
+          "recovery_codes",
+          "uri",
+          "token",
+          "api_key",
+          "otp");
   private static final Set<String> IDENTIFYING =
       Set.of(
           "phone",

@@ -31,6 +31,7 @@ public final class ProblemCodes {
           "unknown_offer",
           "unknown_basket",
           "house_disabled",
+          "second_factor_required",
           "contest_market_settled",
           "contest_positions_open",
           "unknown_account",

@@ -27,10 +27,16 @@ public sealed interface Caller {
    * Staff; never a customer.
    *
    * @param number who acts, at the exchange and in the audit log; never that of an account
+   * @param roles none while a second factor is required and not on
    */
   record StaffMember(long number, String username, Set<Role> roles) implements Caller {
     public StaffMember {
       roles = Set.copyOf(roles);
+    }
+
+    /** Whether all that is allowed is to switch a second factor on: every member has a role. */
+    public boolean mustEnrol() {
+      return roles.isEmpty();
     }
   }
 }

@@ -95,6 +95,11 @@ public final class DatabasePeople implements People {
   }
 
   @Override
+  public void requirePassword(long account, String password, Device device) {
+    ownPassword.require(account, password, device.address());
+  }
+
+  @Override
   public void endSessions(long account) {
     sessions.endAll(new SessionOwner.Person(account));
   }

@@ -3,6 +3,7 @@ package sibyl.gateway.people;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sibyl.accounts.factor.SecondFactors;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.Sessions;
@@ -20,13 +21,25 @@ public final class DatabaseStaff implements Staff {
   private final StaffMembers members;
   private final Sessions sessions;
   private final KnownDevices devices;
+  private final SecondFactors factors;
+  private final boolean factorRequired;
 
+  /**
+   * @param factorRequired whether a member without a second factor can only switch one on
+   */
   public DatabaseStaff(
-      StaffSignIn signIn, StaffMembers members, Sessions sessions, KnownDevices devices) {
+      StaffSignIn signIn,
+      StaffMembers members,
+      Sessions sessions,
+      KnownDevices devices,
+      SecondFactors factors,
+      boolean factorRequired) {
     this.signIn = signIn;
     this.members = members;
     this.sessions = sessions;
     this.devices = devices;
+    this.factors = factors;
+    this.factorRequired = factorRequired;
   }
 
   @Override
@@ -53,7 +66,7 @@ public final class DatabaseStaff implements Staff {
         .owner(token)
         .filter(SessionOwner.Staff.class::isInstance)
         .flatMap(owner -> members.enabled(((SessionOwner.Staff) owner).name()))
-        .map(DatabaseStaff::caller);
+        .map(this::caller);
   }
 
   @Override
@@ -77,11 +90,18 @@ public final class DatabaseStaff implements Staff {
   }
 
   @Override
+  public void requirePassword(long number, String password, Device device) {
+    signIn.requirePassword(number, password, device.address());
+  }
+
+  @Override
   public void changePassword(long number, String current, String next, Device device) {
     signIn.changePassword(number, current, next, device.address());
   }
 
-  private static Caller.StaffMember caller(StaffMember member) {
-    return new Caller.StaffMember(member.number(), member.username(), member.roles());
+  private Caller.StaffMember caller(StaffMember member) {
+    boolean mustEnrol = factorRequired && !factors.isOn(new SessionOwner.Staff(member.username()));
+    return new Caller.StaffMember(
+        member.number(), member.username(), mustEnrol ? Set.of() : member.roles());
   }
 }

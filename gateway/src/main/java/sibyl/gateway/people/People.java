@@ -49,6 +49,9 @@ public interface People {
    */
   void changePassword(long account, String current, String next, String token, Device device);
 
+  /** Refuses who does not know the password; a person without one need not. */
+  void requirePassword(long account, String password, Device device);
+
   /** Ends all of a person's sessions. */
   void endSessions(long account);
 

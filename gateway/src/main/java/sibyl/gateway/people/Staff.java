@@ -23,7 +23,8 @@ public interface Staff {
   void used(String token);
 
   /**
-   * Who this is, with the roles of now; empty for a session that is none, or of who is disabled.
+   * Who this is, with the roles of now, or none while a second factor is missing; empty for a
+   * session that is none, or of who is disabled.
    */
   Optional<Caller.StaffMember> session(String token);
 
@@ -39,6 +40,9 @@ public interface Staff {
 
   /** Ends the sessions of who is disabled or has a new password. */
   StaffMember change(long number, StaffChange change, long by);
+
+  /** Refuses who does not know the password. */
+  void requirePassword(long number, String password, Device device);
 
   /** One's own; ends one's sessions. */
   void changePassword(long number, String current, String next, Device device);
