@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import sibyl.gateway.read.BasketSummary;
 import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Candle;
 import sibyl.gateway.read.CandleInterval;
@@ -19,6 +20,7 @@ import sibyl.gateway.read.TradeView;
 import sibyl.protocol.derive.OrderFigures;
 import sibyl.store.Database;
 import sibyl.store.query.BasketHistory;
+import sibyl.store.query.BasketRecord;
 import sibyl.store.query.CandleHistory;
 import sibyl.store.query.FillHistory;
 import sibyl.store.query.FillRecord;
@@ -220,16 +222,34 @@ final class StoredHistory implements History {
 
   @Override
   public Optional<BasketView> basket(long account, long basket) {
-    return baskets
-        .byId(account, basket)
+    return baskets.byId(account, basket).map(this::view);
+  }
+
+  @Override
+  public Optional<BasketView> basketByClientId(long account, String clientOrderId) {
+    return baskets.byClientId(account, clientOrderId).map(this::view);
+  }
+
+  @Override
+  public List<BasketSummary> baskets(long account, long before, int limit) {
+    return baskets.ofAccount(account, before, limit).items().stream()
         .map(
             found ->
-                new BasketView(
+                new BasketSummary(
                     found.basket(),
                     found.clientOrderId(),
-                    found.orders().stream()
-                        .map(leg -> new BasketView.Leg(view(leg), fillsOf(account, leg.order())))
-                        .toList()));
+                    found.placedSeq(),
+                    found.orders().stream().map(StoredHistory::view).toList()))
+        .toList();
+  }
+
+  private BasketView view(BasketRecord found) {
+    return new BasketView(
+        found.basket(),
+        found.clientOrderId(),
+        found.orders().stream()
+            .map(leg -> new BasketView.Leg(view(leg), fillsOf(found.account(), leg.order())))
+            .toList());
   }
 
   private static FillView view(FillRecord fill) {

@@ -44,6 +44,7 @@ import sibyl.engine.command.SetRecipe;
 import sibyl.engine.command.SettleMarket;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
+import sibyl.gateway.read.BasketSummary;
 import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Candle;
 import sibyl.gateway.read.CandleInterval;
@@ -160,6 +161,15 @@ class StoredHistoryIT {
     assertThat(stored.basket(ADA, 1)).contains(basket);
     assertThat(stored.basket(BOB, 1)).isEmpty();
     assertThat(stored.basket(ADA, 2)).isEmpty();
+    assertThat(stored.basketByClientId(ADA, "both")).contains(basket);
+    assertThat(stored.basketByClientId(BOB, "both")).isEmpty();
+    assertThat(stored.basketByClientId(ADA, "other")).isEmpty();
+    List<BasketSummary> listed =
+        memory.read(state -> state.baskets(ADA, Long.MAX_VALUE, 10)).value().items();
+    assertThat(listed).hasSize(1);
+    assertThat(stored.baskets(ADA, Long.MAX_VALUE, 10)).isEqualTo(listed);
+    assertThat(stored.baskets(ADA, listed.getFirst().placedSeq(), 10)).isEmpty();
+    assertThat(stored.baskets(BOB, Long.MAX_VALUE, 10)).isEmpty();
   }
 
   @Test
@@ -265,6 +275,9 @@ class StoredHistoryIT {
     PlaceOrders basket = new PlaceOrders();
     basket.account = ADA;
     basket.mode = BatchMode.BASKET;
+    basket.clientKeyHigh = 1;
+    basket.clientKeyLow = 2;
+    basket.clientOrderId.set("both");
     write(basket.add(), ADA, BINARY, Side.BUY, Outcome.YES, 6_000, 500);
     write(basket.add(), ADA, OTHER, Side.BUY, Outcome.NO, 3_000, 500);
     basket.get(0).timeInForce = TimeInForce.FOK;

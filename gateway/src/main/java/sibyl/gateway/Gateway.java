@@ -27,6 +27,7 @@ import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.engine.event.EventHandler;
 import sibyl.gateway.api.AdjustmentOperations;
 import sibyl.gateway.api.AuditOperations;
+import sibyl.gateway.api.BasketOperations;
 import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.BroadcastOperations;
 import sibyl.gateway.api.Commands;
@@ -322,7 +323,8 @@ public final class Gateway implements AutoCloseable {
     new StaffMoneyOperations(money, blocking).addTo(table);
     new MarketOperations(model, parts.history(), parts.traders().search(), blocking).addTo(table);
     new OrderOperations(commands, model, finder, parts.history(), blocking).addTo(table);
-    new BatchOperations(commands, model, finder).addTo(table);
+    new BatchOperations(commands, model).addTo(table);
+    new BasketOperations(commands, model, finder, parts.history(), blocking).addTo(table);
     new OrderGroupOperations(commands, model).addTo(table);
     new SetOperations(commands, model).addTo(table);
     new QuoteOperations(commands, model).addTo(table);

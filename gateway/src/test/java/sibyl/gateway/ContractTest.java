@@ -341,6 +341,7 @@ class ContractTest {
     bob.post("/quotes/basket", legs).expect(200);
     String basket = bob.post("/orders/basket", legs).expect(201).getString("basket_id");
     bob.get("/baskets/" + basket).expect(200);
+    assertThat(bob.get("/baskets").expect(200).getJsonArray("items")).hasSize(1);
     ada.get("/baskets/" + basket).expect(404, "unknown_basket");
     String group =
         "/order_groups/"

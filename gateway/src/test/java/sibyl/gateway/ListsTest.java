@@ -300,6 +300,7 @@ class ListsTest {
               ada.placed(market, "buy", "yes", "0.02", "1");
               ada.delete("/orders/" + ada.placed(market, "buy", "yes", "0.01", "1")).expect(200);
             }));
+    lists.put("listBaskets", new Walked(ada, List.of("/baskets"), by("basket_id"), this::basket));
     lists.put(
         "listFills",
         new Walked(
@@ -353,6 +354,12 @@ class ListsTest {
                         + ", 'FILL', 1, 1, 'BUY', 'YES', 100, 1000000, 1, 1)")));
     staffLists(lists);
     return lists;
+  }
+
+  private void basket() {
+    bob.placed(market, "buy", "no", "0.50", "1");
+    JsonObject leg = Visitor.limit(market, "buy", "yes", "0.50", "1");
+    ada.post("/orders/basket", new JsonObject().put("legs", new JsonArray().add(leg))).expect(201);
   }
 
   private void staffLists(Map<String, Walked> lists) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,6 +90,46 @@ class RestartIT {
     staff.settles(market);
     assertThat(ada.cash()).isEqualTo("87.566 + 0.00");
     assertThat(bob.cash()).isEqualTo("112.434 + 0.00");
+  }
+
+  @Test
+  void basketsAndOrdersThatAreOverAreFoundAfterARestart() {
+    Map<String, Object> leg = Person.limit("sell", "1", "yes", "0.5555", market);
+    Map<String, Object> basket = Map.of("client_order_id", "both", "legs", List.of(leg));
+    Reply placed = ada.post("/orders/basket", basket).expect(201);
+    String order = placed.at("/legs/0/order/order_id");
+    // All of it leaves memory, which keeps the latest 200 orders that are over.
+    Map<String, Object> nothing = Person.limit("buy", "1", "yes", "0.0001", market);
+    nothing.put("time_in_force", "ioc");
+    for (int i = 0; i < 5; i++) {
+      Map<String, Object> batch = Map.of("orders", Collections.nCopies(50, nothing));
+      ada.post("/orders/batch", batch).expect(200);
+    }
+    List<String> before = found(basket, placed.at("/basket_id"), order);
+
+    assertThat(sibyl.stop()).isEqualTo(SIGTERM);
+    startAgain();
+    assertThat(found(basket, placed.at("/basket_id"), order)).isEqualTo(before);
+  }
+
+  /** What the basket's ids lead to, and what becomes of a change to its order. */
+  private List<String> found(Map<String, Object> basket, String id, String order) {
+    Reply again = ada.post("/orders/basket", basket).expect(409);
+    assertThat(again.at("/basket_id")).isEqualTo(id);
+    Reply byId = ada.get("/baskets/" + id).expect(200);
+    Reply byClientId = ada.get("/orders/by_client_id/both").expect(200);
+    Reply leg = ada.get("/orders/" + order).expect(200);
+    Reply over = ada.delete("/orders/" + order).expect(422);
+    assertThat(byClientId.at("/basket_id")).isEqualTo(id);
+    assertThat(leg.at("/order/basket_id")).isEqualTo(id);
+    assertThat(over.at("/code")).isEqualTo("order_not_open");
+    assertThat(over.at("/state")).isEqualTo("filled");
+    assertThat(ada.all("/baskets?limit=1")).hasSize(1);
+    return List.of(
+        byId.json().path("legs").toString(),
+        byClientId.json().path("legs").toString(),
+        leg.json().path("order").toString(),
+        over.at("/detail"));
   }
 
   private List<String> everything() {

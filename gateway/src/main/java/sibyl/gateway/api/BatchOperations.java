@@ -8,45 +8,33 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sibyl.engine.Asset;
 import sibyl.engine.CloseReason;
-import sibyl.engine.Reason;
-import sibyl.engine.Side;
 import sibyl.engine.command.CancelOrders;
 import sibyl.engine.command.MergeOrders;
 import sibyl.engine.command.OrderNumbers;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Problem;
-import sibyl.gateway.http.Problems;
-import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
-import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
-import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Change;
-import sibyl.gateway.read.Holding;
 import sibyl.gateway.read.OrderView;
 import sibyl.gateway.read.ReadModel;
 
-/** Several orders in one command: placed, canceled, filled together, made one. */
+/** Several orders in one command: placed, canceled, made one. */
 public final class BatchOperations {
   private final Commands commands;
   private final ReadModel model;
-  private final OrderFinder finder;
 
-  public BatchOperations(Commands commands, ReadModel model, OrderFinder finder) {
+  public BatchOperations(Commands commands, ReadModel model) {
     this.commands = commands;
     this.model = model;
-    this.finder = finder;
   }
 
   public void addTo(OperationTable table) {
     table.add("placeOrders", this::place);
     table.add("cancelOrderBatch", this::cancel);
-    table.add("placeBasket", this::basket);
-    table.add("getBasket", this::getBasket);
     table.add("mergeOrders", this::merge);
   }
 
@@ -55,15 +43,7 @@ public final class BatchOperations {
     if (!batch.hasReady()) {
       return Future.succeededFuture(Answer.ok(placed(request, batch, null)));
     }
-    return send(request, batch).map(applied -> Answer.ok(placed(request, batch, applied)));
-  }
-
-  private Future<Applied> send(Request request, OrderList list) {
-    return commands
-        .ensureAccount(request.account())
-        .compose(
-            known ->
-                commands.send(request, (into, header) -> into.placeOrders(header, list.command())));
+    return batch.send(request, commands).map(applied -> Answer.ok(placed(request, batch, applied)));
   }
 
   /**
@@ -126,18 +106,7 @@ public final class BatchOperations {
   }
 
   private static JsonObject putOrder(JsonObject into, Applied applied, long order) {
-    return putOrder(into, leg(applied, order));
-  }
-
-  private static JsonObject putOrder(JsonObject into, BasketView.Leg leg) {
-    JsonArray fills = new JsonArray();
-    leg.fills().forEach(fill -> fills.add(OrderJson.fill(fill)));
-    return into.put("order", OrderJson.order(leg.order())).put("fills", fills);
-  }
-
-  /** An order and its fills as a command left them. */
-  private static BasketView.Leg leg(Applied applied, long order) {
-    return new BasketView.Leg(applied.order(order), applied.fillsOf(order));
+    return BasketOperations.putOrder(into, BasketOperations.leg(applied, order));
   }
 
   private Future<Answer> cancel(Request request) {
@@ -183,85 +152,6 @@ public final class BatchOperations {
         .put("canceled", orders.size() - problems.size())
         .put("items", items)
         .put("as_of_seq", applied.seq());
-  }
-
-  private Future<Answer> basket(Request request) {
-    OrderList basket = OrderList.basket(request, model);
-    return send(request, basket)
-        .recover(failure -> wholeNeed(request, basket, failure))
-        .map(applied -> Answer.created(report(placed(applied), applied.seq())));
-  }
-
-  /** The exchange stops at the leg that the money did not last for; its sender needs the sum. */
-  private Future<Applied> wholeNeed(Request request, OrderList basket, Throwable failure) {
-    if (!(failure instanceof Problem problem)
-        || !problem.code().equals(Names.of(Reason.INSUFFICIENT_BALANCE))) {
-      return Future.failedFuture(failure);
-    }
-    return commands
-        .sendOnce(request.actor(), (into, header) -> into.quoteOrders(header, basket.command()))
-        .recover(unknown -> Future.failedFuture(failure))
-        .compose(
-            quoted -> {
-              Sums sums = new Sums();
-              for (Change.Quoted leg : quoted.all(Change.Quoted.class)) {
-                sums.add(leg.side() == Side.BUY, leg.cost(), leg.fee());
-              }
-              Holding cash =
-                  model.read(state -> state.holding(request.account(), Asset.CASH)).value();
-              return Future.failedFuture(
-                  sums.needed() <= cash.free()
-                      ? failure
-                      : Refusals.insufficient(
-                              Reason.INSUFFICIENT_BALANCE,
-                              Asset.CASH,
-                              sums.needed(),
-                              cash.free(),
-                              cash.held())
-                          .with("pointer", "/legs"));
-            });
-  }
-
-  /** A basket as its own command left it. */
-  private static BasketView placed(Applied applied) {
-    Change.BasketPlaced parent =
-        applied
-            .first(Change.BasketPlaced.class)
-            .orElseThrow(() -> new IllegalStateException("a basket without events"));
-    return new BasketView(
-        parent.basket(),
-        parent.clientOrderId(),
-        applied.all(Change.OrderPlaced.class).stream()
-            .map(placed -> leg(applied, placed.order().order()))
-            .toList());
-  }
-
-  private Future<Answer> getBasket(Request request) {
-    long account = request.account();
-    long id = request.pathId("basket_id");
-    return finder
-        .find(account, state -> state.basket(account, id), tables -> tables.basket(account, id))
-        .map(
-            seen ->
-                Answer.ok(
-                    report(seen.value().orElseThrow(Problems::unknownBasket), seen.asOfSeq())));
-  }
-
-  /** One parent for all legs. */
-  private static JsonObject report(BasketView basket, long asOfSeq) {
-    JsonArray legs = new JsonArray();
-    Sums sums = new Sums();
-    for (BasketView.Leg leg : basket.legs()) {
-      legs.add(putOrder(new JsonObject(), leg));
-      OrderView order = leg.order();
-      sums.add(order.side() == Side.BUY, order.filledCost(), order.fees());
-    }
-    JsonObject report =
-        new JsonObject()
-            .put("basket_id", Long.toString(basket.basket()))
-            .put("client_order_id", basket.clientOrderId())
-            .put("legs", legs);
-    return sums.putInto(report).put("as_of_seq", asOfSeq);
   }
 
   private Future<Answer> merge(Request request) {

@@ -1,5 +1,6 @@
 package sibyl.gateway.api;
 
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import sibyl.gateway.exchange.Fingerprint;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.ReadModel;
 
 /**
@@ -108,6 +110,14 @@ final class OrderList {
 
   boolean hasReady() {
     return items.stream().anyMatch(Item.Ready.class::isInstance);
+  }
+
+  /** Sends the items that are ready. */
+  Future<Applied> send(Request request, Commands commands) {
+    return commands
+        .ensureAccount(account)
+        .compose(
+            known -> commands.send(request, (into, header) -> into.placeOrders(header, command())));
   }
 
   /** The command, with the items that are ready, in order. */

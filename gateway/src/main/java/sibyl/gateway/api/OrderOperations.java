@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.TimeInForce;
@@ -24,8 +23,8 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
 import sibyl.gateway.read.Applied;
+import sibyl.gateway.read.BasketView;
 import sibyl.gateway.read.Change;
-import sibyl.gateway.read.ExchangeState;
 import sibyl.gateway.read.History;
 import sibyl.gateway.read.OrderStatus;
 import sibyl.gateway.read.OrderView;
@@ -44,6 +43,20 @@ public final class OrderOperations {
   private final OrderFinder finder;
   private final History history;
   private final Blocking blocking;
+
+  /** What was placed under an id of its owner's: an order or a basket. */
+  private sealed interface Named {
+    record One(OrderView order) implements Named {}
+
+    record Several(BasketView basket) implements Named {}
+
+    static @Nullable Named latest(@Nullable OrderView order, @Nullable BasketView basket) {
+      if (basket != null && (order == null || basket.isLaterThan(order))) {
+        return new Several(basket);
+      }
+      return order == null ? null : new One(order);
+    }
+  }
 
   public OrderOperations(
       Commands commands, ReadModel model, OrderFinder finder, History history, Blocking blocking) {
@@ -241,25 +254,33 @@ public final class OrderOperations {
   private Future<Answer> get(Request request) {
     long account = request.account();
     long id = request.pathId("order_id");
-    return find(account, state -> state.order(account, id), tables -> tables.order(account, id));
+    return finder
+        .find(account, state -> state.order(account, id), tables -> tables.order(account, id))
+        .compose(seen -> answer(seen.value().orElseThrow(Problems::unknownOrder), seen.asOfSeq()));
   }
 
   private Future<Answer> getByClientId(Request request) {
     long account = request.account();
     String id = request.path("client_order_id");
-    return find(
-        account,
-        state -> state.orderByClientId(account, id),
-        tables -> tables.orderByClientId(account, id));
-  }
-
-  private Future<Answer> find(
-      long account,
-      Function<ExchangeState, @Nullable OrderView> inMemory,
-      Function<History, Optional<OrderView>> inTables) {
     return finder
-        .find(account, inMemory, inTables)
-        .compose(seen -> answer(seen.value().orElseThrow(Problems::unknownOrder), seen.asOfSeq()));
+        .find(
+            account,
+            state ->
+                Named.latest(
+                    state.orderByClientId(account, id), state.basketByClientId(account, id)),
+            tables ->
+                Optional.ofNullable(
+                    Named.latest(
+                        tables.orderByClientId(account, id).orElse(null),
+                        tables.basketByClientId(account, id).orElse(null))))
+        .compose(
+            seen ->
+                switch (seen.value().orElseThrow(Problems::unknownOrder)) {
+                  case Named.One(OrderView order) -> answer(order, seen.asOfSeq());
+                  case Named.Several(BasketView basket) ->
+                      Future.succeededFuture(
+                          Answer.ok(BasketOperations.report(basket, seen.asOfSeq())));
+                });
   }
 
   private Future<Answer> answer(OrderView order, long asOfSeq) {

@@ -77,6 +77,7 @@ public final class AccessTable {
           entry("placeOrders", Access.TRADE),
           entry("cancelOrderBatch", Access.TRADE),
           entry("placeBasket", Access.TRADE),
+          entry("listBaskets", Access.READ),
           entry("getBasket", Access.READ),
           entry("mergeOrders", Access.TRADE),
           entry("createOrderGroup", Access.TRADE),

@@ -179,10 +179,16 @@ public final class Refusals {
       case AMOUNT_OUT_OF_RANGE -> amountOutOfRange(r);
       case INSUFFICIENT_BALANCE, INSUFFICIENT_HOLDINGS -> insufficient(r, code);
       case DUPLICATE_CLIENT_ORDER_ID -> {
+        String what = r.basket() == 0 ? "An order" : "A basket";
         Problem problem =
             new Problem(
-                409, code, "An order with this client_order_id exists. It was not placed again.");
-        yield r.order() == 0 ? problem : problem.with("order_id", Long.toString(r.order()));
+                409, code, what + " with this client_order_id exists. It was not placed again.");
+        if (r.order() != 0) {
+          problem.with("order_id", Long.toString(r.order()));
+        } else if (r.basket() != 0) {
+          problem.with("basket_id", Long.toString(r.basket()));
+        }
+        yield problem;
       }
       case DUPLICATE_TRANSFER ->
           new Problem(

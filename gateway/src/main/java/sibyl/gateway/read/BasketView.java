@@ -13,6 +13,16 @@ public record BasketView(long basket, @Nullable String clientOrderId, List<Leg> 
     legs = List.copyOf(legs);
   }
 
+  /** Log time at which it was accepted. */
+  public long createdAtMs() {
+    return legs.getFirst().order().createdAtMs();
+  }
+
+  /** Whether it was placed later than the order. */
+  public boolean isLaterThan(OrderView order) {
+    return legs.getFirst().order().placedSeq() > order.placedSeq();
+  }
+
   /**
    * One order of a basket.
    *

@@ -295,7 +295,8 @@ final class ChangeApplier {
     }
     LiveAccount account = basket == null ? null : state.accounts.get(basket.account());
     if (basket != null && account != null) {
-      account.placed(new PlacedBasket(basket.basket(), basket.clientOrderId(), orders));
+      account.placed(
+          new PlacedBasket(basket.basket(), basket.clientOrderId(), basket.seq(), orders));
     }
   }
 

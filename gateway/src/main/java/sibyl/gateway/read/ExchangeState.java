@@ -223,20 +223,69 @@ public final class ExchangeState {
   public @Nullable BasketView basket(long account, long basket) {
     LiveAccount found = accounts.get(account);
     PlacedBasket placed = found == null ? null : found.basket(basket);
-    if (found == null || placed == null) {
+    return found == null || placed == null ? null : whole(found, placed);
+  }
+
+  /** Likewise, the one that was placed last under an id; null if an order was since. */
+  public @Nullable BasketView basketByClientId(long account, String clientOrderId) {
+    LiveAccount found = accounts.get(account);
+    PlacedBasket placed = found == null ? null : found.basketByClientId(clientOrderId);
+    return found == null || placed == null ? null : whole(found, placed);
+  }
+
+  private @Nullable BasketView whole(LiveAccount live, PlacedBasket placed) {
+    BasketSummary summary = summary(placed);
+    if (summary == null) {
       return null;
     }
-    List<BasketView.Leg> legs = new ArrayList<>();
+    List<BasketView.Leg> legs =
+        summary.orders().stream()
+            .map(order -> new BasketView.Leg(order, live.fillsOf(order.order())))
+            .toList();
+    return legs.stream().allMatch(BasketView.Leg::isWhole)
+        ? new BasketView(placed.basket(), placed.clientOrderId(), legs)
+        : null;
+  }
+
+  /** Null when an order of it has left memory. */
+  private @Nullable BasketSummary summary(PlacedBasket placed) {
+    List<OrderView> legs = new ArrayList<>();
     for (long id : placed.orders()) {
       OrderView order = orders.get(id);
       if (order == null) {
         return null;
       }
-      legs.add(new BasketView.Leg(order, found.fillsOf(id)));
+      legs.add(order);
     }
-    return legs.stream().allMatch(BasketView.Leg::isWhole)
-        ? new BasketView(basket, placed.clientOrderId(), legs)
-        : null;
+    return new BasketSummary(placed.basket(), placed.clientOrderId(), placed.placedSeq(), legs);
+  }
+
+  /** Own baskets; the orders of a basket end with it, so older ones leave memory first. */
+  public Remembered<BasketSummary> baskets(long account, long beforeSeq, int limit) {
+    LiveAccount found = accounts.get(account);
+    if (found == null) {
+      return Remembered.none(beforeSeq, limit);
+    }
+    List<BasketSummary> whole = new ArrayList<>();
+    long forgotten = found.lastForgottenBasket();
+    for (PlacedBasket placed : found.basketsNewestFirst()) {
+      BasketSummary summary = summary(placed);
+      if (summary == null) {
+        forgotten = placed.placedSeq();
+        break;
+      }
+      whole.add(summary);
+    }
+    return forgotten == 0
+        ? Remembered.whole(whole, BasketSummary::placedSeq, any -> true, beforeSeq, limit)
+        : Remembered.of(
+            whole,
+            BasketSummary::placedSeq,
+            any -> true,
+            beforeSeq,
+            limit,
+            forgotten + 1,
+            found.ordersForgottenThrough());
   }
 
   /** The last event that made a fill of the account that has left memory; 0 if none has. */

@@ -41,4 +41,9 @@ public interface History {
   List<InventoryEntry> inventory(long account, @Nullable Long market, long beforeSeq, int limit);
 
   Optional<BasketView> basket(long account, long basket);
+
+  /** The latest basket that was placed under this id. */
+  Optional<BasketView> basketByClientId(long account, String clientOrderId);
+
+  List<BasketSummary> baskets(long account, long beforeSeq, int limit);
 }

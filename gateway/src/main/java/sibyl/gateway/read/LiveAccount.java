@@ -35,7 +35,6 @@ final class LiveAccount {
 
   final Recent<SettlementView> settlements;
   final Recent<InventoryEntry> inventory;
-  private final Recent<PlacedBasket> baskets;
 
   /** Profit taken in markets that were settled; their positions are gone. */
   long realizedInSettled;
@@ -57,12 +56,20 @@ final class LiveAccount {
   /** Open and recently closed orders by the number of the event that accepted them. */
   private final NavigableMap<Long, OrderView> orders = new TreeMap<>();
 
+  /** The latest baskets by the number of the event that accepted them. */
+  private final NavigableMap<Long, PlacedBasket> baskets = new TreeMap<>();
+
+  /** Of orders and baskets alike: the latest that used an id has it. */
   private final Map<String, Long> placedSeqByClientId = new HashMap<>();
+
   private final ArrayDeque<OrderView> closed = new ArrayDeque<>();
   private final Recent<FillView> fills;
   private final Recent<LedgerEntry> ledger;
   private final ReadLimits limits;
   private boolean ordersForgotten;
+
+  /** The number of the event that accepted the last basket that is forgotten; 0 if none is. */
+  private long lastForgottenBasket;
 
   /** The largest number of an event that accepted a forgotten order. */
   private long lastForgottenPlaced;
@@ -77,7 +84,6 @@ final class LiveAccount {
     this.ledger = new Recent<>(limits.ledgerEntriesPerAccount());
     this.settlements = new Recent<>(limits.closedOrdersPerAccount());
     this.inventory = new Recent<>(limits.closedOrdersPerAccount());
-    this.baskets = new Recent<>(limits.closedOrdersPerAccount());
   }
 
   Holding holding(long asset) {
@@ -100,8 +106,18 @@ final class LiveAccount {
 
   void order(OrderView order) {
     orders.put(order.placedSeq(), order);
-    if (order.clientOrderId() != null) {
-      placedSeqByClientId.put(order.clientOrderId(), order.placedSeq());
+    named(order.clientOrderId(), order.placedSeq());
+  }
+
+  private void named(@Nullable String clientOrderId, long placedSeq) {
+    if (clientOrderId != null) {
+      placedSeqByClientId.merge(clientOrderId, placedSeq, Math::max);
+    }
+  }
+
+  private void forgetName(@Nullable String clientOrderId, long placedSeq) {
+    if (clientOrderId != null) {
+      placedSeqByClientId.remove(clientOrderId, placedSeq);
     }
   }
 
@@ -118,9 +134,7 @@ final class LiveAccount {
     }
     OrderView forgotten = closed.removeFirst();
     orders.remove(forgotten.placedSeq());
-    if (forgotten.clientOrderId() != null) {
-      placedSeqByClientId.remove(forgotten.clientOrderId(), forgotten.placedSeq());
-    }
+    forgetName(forgotten.clientOrderId(), forgotten.placedSeq());
     ordersForgotten = true;
     lastForgottenPlaced = Math.max(lastForgottenPlaced, forgotten.placedSeq());
     ordersForgottenThrough = Math.max(ordersForgottenThrough, forgotten.seq());
@@ -142,18 +156,38 @@ final class LiveAccount {
     return fills.forgottenThrough();
   }
 
+  /** A basket is forgotten only after an order of it: it has one at least, which is over. */
   void placed(PlacedBasket basket) {
-    baskets.add(basket);
+    baskets.put(basket.placedSeq(), basket);
+    named(basket.clientOrderId(), basket.placedSeq());
+    if (baskets.size() > limits.closedOrdersPerAccount()) {
+      PlacedBasket forgotten = baskets.pollFirstEntry().getValue();
+      forgetName(forgotten.clientOrderId(), forgotten.placedSeq());
+      lastForgottenBasket = forgotten.placedSeq();
+    }
   }
 
-  /** Forgotten only after an order of it: a basket has one at least. */
   @Nullable PlacedBasket basket(long basket) {
-    for (PlacedBasket placed : baskets.newestFirst()) {
+    for (PlacedBasket placed : baskets.values()) {
       if (placed.basket() == basket) {
         return placed;
       }
     }
     return null;
+  }
+
+  @Nullable PlacedBasket basketByClientId(String clientOrderId) {
+    Long placedSeq = placedSeqByClientId.get(clientOrderId);
+    return placedSeq == null ? null : baskets.get(placedSeq);
+  }
+
+  Collection<PlacedBasket> basketsNewestFirst() {
+    return baskets.descendingMap().values();
+  }
+
+  /** The number of the event that accepted the last basket that is forgotten; 0 if none is. */
+  long lastForgottenBasket() {
+    return lastForgottenBasket;
   }
 
   void filled(FillView fill) {

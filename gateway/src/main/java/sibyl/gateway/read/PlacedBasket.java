@@ -3,14 +3,13 @@ package sibyl.gateway.read;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which orders were placed as one. */
-record PlacedBasket(long basket, @Nullable String clientOrderId, List<Long> orders)
-    implements Journaled {
-  @Override
-  public long seq() {
-    return basket;
-  }
-
+/**
+ * Which orders were placed as one.
+ *
+ * @param placedSeq number of the event that accepted it
+ */
+record PlacedBasket(
+    long basket, @Nullable String clientOrderId, long placedSeq, List<Long> orders) {
   PlacedBasket {
     orders = List.copyOf(orders);
   }

@@ -19,4 +19,8 @@ public record BasketRecord(
   public BasketRecord {
     orders = List.copyOf(orders);
   }
+
+  BasketRecord with(List<OrderRecord> itsOrders) {
+    return new BasketRecord(basket, account, placedSeq, placedMs, clientOrderId, itsOrders);
+  }
 }
