@@ -101,6 +101,7 @@ class ClusterNodeTest {
             (header, to) -> to.quote(header, new PlaceOrder()),
             (header, to) -> to.cancelOrder(header, new CancelOrder()),
             (header, to) -> to.amendOrder(header, new AmendOrder()),
+            (header, to) -> to.quoteAmendment(header, new AmendOrder()),
             (header, to) -> to.placeOrders(header, orders(ann)),
             (header, to) -> to.quoteOrders(header, orders(ann)),
             (header, to) -> to.cancelOrders(header, new CancelOrders()),

@@ -321,6 +321,18 @@ public final class Engine implements CommandHandler {
   }
 
   @Override
+  public void quoteAmendment(CommandHeader header, AmendOrder command) {
+    beginQuote(header);
+    Reason closed = gate.refusal(Gate.Kind.TRADE, command.account, rejection);
+    rejection.clear();
+    Reason refusal = amendment.check(command, nowMs, rejection);
+    if (refusal != Reason.UNKNOWN_ORDER || accepted(refusal)) {
+      amendment.quote(command, closed != null ? closed : refusal);
+    }
+    events.end();
+  }
+
+  @Override
   public void cancelOrder(CommandHeader header, CancelOrder command) {
     if (beginsShort(header) && plainOrders.cancel(header, command, nowMs)) {
       gate.remember(header, firstSeq, nowMs);

@@ -320,6 +320,11 @@ final class Exchange {
     return this;
   }
 
+  Exchange quote(AmendOrder command) {
+    engine.quoteAmendment(header(), command);
+    return this;
+  }
+
   /** Cancels what the filters leave; 0 filters nothing. */
   Exchange cancelAll(long account, long market, long event, long group) {
     CancelOrders command = new CancelOrders();

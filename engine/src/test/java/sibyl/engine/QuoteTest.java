@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sibyl.engine.command.AmendOrder;
+import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.event.Quote;
 import sibyl.engine.limits.Limits;
@@ -100,6 +102,9 @@ class QuoteTest {
       if (lines.size() < 2 || !lines.getFirst().equals("quoted") || lines.get(1).equals("quoted")) {
         continue;
       }
+      if (commands.amended() != 0) {
+        continue;
+      }
       compared++;
       Quote quote = recorder.quote();
       if (lines.get(1).startsWith("rejected")) {
@@ -115,5 +120,109 @@ class QuoteTest {
       }
     }
     assertThat(compared).isGreaterThan(2_000);
+  }
+
+  /** Likewise every random amendment, of orders that have traded and been charged before, too. */
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34})
+  void whatIsQuotedOfAnAmendmentIsWhatHappens(long seed) {
+    Recorder recorder = new Recorder();
+    Engine engine = new Engine(Limits.defaults(), recorder);
+    RandomCommands commands = new RandomCommands(seed).quotingFirst();
+    int moved = 0;
+    int traded = 0;
+    int stayed = 0;
+    long seen = 0;
+    for (int n = 0; n < 60_000; n++) {
+      commands.next(engine);
+      List<String> lines = recorder.take();
+      if (recorder.lastOrder() != seen) {
+        seen = recorder.lastOrder();
+        commands.sawOrder(seen, recorder.lastOwner());
+      }
+      if (commands.amended() == 0) {
+        continue;
+      }
+      Quote quote = recorder.quote();
+      if (!lines.getFirst().equals("quoted")) {
+        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("rejected"));
+        assertThat(lines.getFirst()).isEqualTo("rejected UNKNOWN_ORDER");
+      } else if (lines.get(1).startsWith("rejected")) {
+        assertThat(lines.get(1)).isEqualTo("rejected " + quote.refusal);
+      } else {
+        assertThat(quote.refusal).isNull();
+        assertThat(lines.get(1).contains("in place")).isEqualTo(quote.keepsPriority);
+        assertThat(recorder.takerFilled()).isEqualTo(quote.filled);
+        assertThat(recorder.takerCost()).isEqualTo(quote.cost);
+        assertThat(recorder.takerFee()).isEqualTo(quote.fee);
+        final long quotedHold = quote.hold;
+        final long quotedRest = quote.resting;
+        moved += quote.keepsPriority ? 0 : 1;
+        stayed += quote.keepsPriority ? 1 : 0;
+        traded += quote.filled > 0 ? 1 : 0;
+        AmendOrder same = asItIs(engine, commands.amended());
+        assertThat(same.quantity != 0).isEqualTo(quotedRest > 0);
+        if (same.quantity != 0) {
+          final long before = engine.stateHash();
+          engine.quoteAmendment(new CommandHeader().set(commands.timeMs(), 1, n, 0), same);
+          assertThat(recorder.quote().keepsPriority).isTrue();
+          assertThat(recorder.quote().resting).isEqualTo(quotedRest);
+          assertThat(recorder.quote().hold).isEqualTo(quotedHold);
+          assertThat(engine.stateHash()).isEqualTo(before);
+          recorder.take();
+        }
+      }
+    }
+    assertThat(List.of(moved, stayed, traded)).allSatisfy(each -> assertThat(each).isPositive());
+  }
+
+  /** An amendment to what an order is; to nothing if it is not open. */
+  private static AmendOrder asItIs(Engine engine, long wanted) {
+    AmendOrder same = new AmendOrder();
+    same.order = wanted;
+    same.quantity = 0;
+    engine.forEachOpenOrder(
+        (order, account, market, side, outcome, price, quantity, remaining) -> {
+          if (order == wanted) {
+            same.account = account;
+            same.price = price;
+            same.quantity = quantity;
+          }
+        });
+    return same;
+  }
+
+  @Test
+  void anAmendmentIsQuotedWithWhatItWouldTradeAndWhetherItKeepsItsPlace() {
+    Exchange exchange = Exchange.withBook().buy(ANN, YES, 10, 40);
+    AmendOrder amend = new AmendOrder();
+    amend.account = ANN;
+    amend.order = exchange.lastOrder();
+    exchange.buy(BOB, NO, 4, 50).quietly();
+    amend.price = 5_500;
+    amend.quantity = AmendOrder.SAME_QUANTITY;
+    final long before = exchange.engine.stateHash();
+    exchange.quote(amend).says("quoted");
+    Quote quote = exchange.recorder.quote();
+    assertThat(quote.refusal).isNull();
+    assertThat(quote.keepsPriority).isFalse();
+    assertThat(quote.filled).isEqualTo(4 * CONTRACT);
+    assertThat(quote.cost).isEqualTo(4 * 50 * CENT);
+    assertThat(quote.resting).isEqualTo(6 * CONTRACT);
+    assertThat(quote.hold).isEqualTo(6 * 55 * CENT);
+    amend.price = AmendOrder.SAME_PRICE;
+    amend.quantity = 3 * CONTRACT;
+    exchange.quote(amend).says("quoted");
+    quote = exchange.recorder.quote();
+    assertThat(quote.keepsPriority).isTrue();
+    assertThat(quote.filled).isZero();
+    assertThat(quote.hold).isEqualTo(3 * 40 * CENT);
+    amend.quantity = 1_000 * CONTRACT;
+    amend.price = 9_900;
+    exchange.quote(amend).says("quoted");
+    assertThat(exchange.recorder.quote().refusal).isEqualTo(Reason.INSUFFICIENT_BALANCE);
+    amend.account = BOB;
+    exchange.quote(amend).refused(Reason.UNKNOWN_ORDER);
+    assertThat(exchange.engine.stateHash()).isEqualTo(before);
   }
 }

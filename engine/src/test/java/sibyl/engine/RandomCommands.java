@@ -59,6 +59,15 @@ final class RandomCommands {
     return this;
   }
 
+  boolean isQuotingFirst() {
+    return quotingFirst;
+  }
+
+  /** The order that the last command was to amend; 0 if it was another command. */
+  long amended() {
+    return orderCommands.amended();
+  }
+
   /** Remembers an order that might be canceled later. */
   void sawOrder(long order, long account) {
     if (recentOrders.size() == 64) {
@@ -75,6 +84,7 @@ final class RandomCommands {
 
   /** Sends the next command to every engine. */
   void next(Engine... engines) {
+    orderCommands.begin();
     timeMs += random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
     header.set(timeMs, 1, ++count, random.nextInt(3));
     int kind = count <= 2 * PEOPLE ? (int) (count & 1) : random.nextInt(1_000);

@@ -23,11 +23,21 @@ final class RandomOrderCommands {
   private final PlaceOrders several = new PlaceOrders();
   private final List<Long> groupOwners = new ArrayList<>();
   private boolean restricted;
+  private long amended;
   private long suspended;
 
   RandomOrderCommands(SplittableRandom random, RandomCommands all) {
     this.random = random;
     this.all = all;
+  }
+
+  void begin() {
+    amended = 0;
+  }
+
+  /** The order that the last command was to amend; 0 if it was another command. */
+  long amended() {
+    return amended;
   }
 
   /** A group of an account, or 0. */
@@ -95,7 +105,11 @@ final class RandomOrderCommands {
       case 2, 3 -> amend.quantity = AmendOrder.SAME_QUANTITY;
       default -> {}
     }
+    if (all.isQuotingFirst() || amend.quantity % 8 == 0) {
+      each(engines, engine -> engine.quoteAmendment(header, amend));
+    }
     each(engines, engine -> engine.amendOrder(header, amend));
+    amended = amend.order;
   }
 
   private void cancelSeveral(CommandHeader header, Engine... engines) {

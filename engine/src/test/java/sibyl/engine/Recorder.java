@@ -539,6 +539,7 @@ final class Recorder implements EventHandler {
     to.hold = from.hold;
     to.payoutIfRight = from.payoutIfRight;
     to.item = from.item;
+    to.keepsPriority = from.keepsPriority;
     return to;
   }
 }

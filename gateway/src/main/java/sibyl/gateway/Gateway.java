@@ -327,7 +327,7 @@ public final class Gateway implements AutoCloseable {
     new BasketOperations(commands, model, finder, parts.history(), blocking).addTo(table);
     new OrderGroupOperations(commands, model).addTo(table);
     new SetOperations(commands, model).addTo(table);
-    new QuoteOperations(commands, model).addTo(table);
+    new QuoteOperations(commands, model, finder).addTo(table);
     new GoodsOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(

@@ -324,7 +324,9 @@ class ContractTest {
     String first = ada.placed(market, "buy", "yes", "0.20", "2");
     String second = ada.placed(market, "buy", "yes", "0.20", "2");
     ada.get("/orders/" + first + "/queue_position").expect(200);
-    ada.patch("/orders/" + first, new JsonObject().put("quantity", 1)).expect(200);
+    JsonObject less = new JsonObject().put("quantity", 1);
+    ada.post("/orders/" + first + "/quote", less).expect(200);
+    ada.patch("/orders/" + first, less).expect(200);
     JsonObject both = new JsonObject().put("order_ids", new JsonArray().add(first).add(second));
     ada.post("/orders/merge", both).expect(200);
     ada.delete("/orders/batch", both).expect(200);

@@ -55,6 +55,7 @@ import sibyl.protocol.sbe.PlaceOrderDecoder;
 import sibyl.protocol.sbe.PlaceOrdersDecoder;
 import sibyl.protocol.sbe.ProduceDecoder;
 import sibyl.protocol.sbe.ProposeResolutionDecoder;
+import sibyl.protocol.sbe.QuoteAmendmentDecoder;
 import sibyl.protocol.sbe.QuoteDecoder;
 import sibyl.protocol.sbe.QuoteOrdersDecoder;
 import sibyl.protocol.sbe.ScheduleMarketDecoder;
@@ -87,6 +88,7 @@ public final class CommandDecoder {
   private final PlaceOrderDecoder placeOrder = new PlaceOrderDecoder();
   private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
   private final QuoteDecoder quote = new QuoteDecoder();
+  private final QuoteAmendmentDecoder quoteAmendment = new QuoteAmendmentDecoder();
   private final AmendOrderDecoder amendOrder = new AmendOrderDecoder();
   private final PlaceOrdersDecoder placeOrders = new PlaceOrdersDecoder();
   private final QuoteOrdersDecoder quoteOrders = new QuoteOrdersDecoder();
@@ -182,6 +184,7 @@ public final class CommandDecoder {
       case ConfirmResolutionDecoder.TEMPLATE_ID -> confirmResolution(buffer, header, handler);
       case SettleMarketDecoder.TEMPLATE_ID -> settleMarket(buffer, header, handler);
       case AmendOrderDecoder.TEMPLATE_ID -> amendOrder(buffer, header, handler);
+      case QuoteAmendmentDecoder.TEMPLATE_ID -> quoteAmendment(buffer, header, handler);
       case PlaceOrdersDecoder.TEMPLATE_ID -> placeOrders(buffer, header, handler);
       case QuoteOrdersDecoder.TEMPLATE_ID -> quoteOrders(buffer, header, handler);
       case CancelOrdersDecoder.TEMPLATE_ID -> cancelOrders(buffer, header, handler);
@@ -355,6 +358,19 @@ public final class CommandDecoder {
     amend.price = amendOrder.price();
     in.end();
     handler.amendOrder(header, amend);
+  }
+
+  private void quoteAmendment(DirectBuffer buffer, CommandHeader header, CommandHandler handler) {
+    int block = block(buffer, QuoteAmendmentDecoder.BLOCK_LENGTH, header);
+    quoteAmendment.wrap(
+        buffer, block, QuoteAmendmentDecoder.BLOCK_LENGTH, QuoteAmendmentDecoder.SCHEMA_VERSION);
+    amend.account = quoteAmendment.account();
+    amend.order = quoteAmendment.order();
+    amend.quantity = quoteAmendment.quantity();
+    amend.validUntilMs = quoteAmendment.validUntilMs();
+    amend.price = quoteAmendment.price();
+    in.end();
+    handler.quoteAmendment(header, amend);
   }
 
   private void placeOrders(DirectBuffer buffer, CommandHeader header, CommandHandler handler) {

@@ -57,6 +57,7 @@ import sibyl.protocol.sbe.PlaceOrderEncoder;
 import sibyl.protocol.sbe.PlaceOrdersEncoder;
 import sibyl.protocol.sbe.ProduceEncoder;
 import sibyl.protocol.sbe.ProposeResolutionEncoder;
+import sibyl.protocol.sbe.QuoteAmendmentEncoder;
 import sibyl.protocol.sbe.QuoteEncoder;
 import sibyl.protocol.sbe.QuoteOrdersEncoder;
 import sibyl.protocol.sbe.ScheduleMarketEncoder;
@@ -96,6 +97,7 @@ public final class CommandEncoder implements CommandHandler {
   private final PlaceOrderEncoder placeOrder = new PlaceOrderEncoder();
   private final CancelOrderEncoder cancelOrder = new CancelOrderEncoder();
   private final QuoteEncoder quote = new QuoteEncoder();
+  private final QuoteAmendmentEncoder quoteAmendment = new QuoteAmendmentEncoder();
   private final AmendOrderEncoder amendOrder = new AmendOrderEncoder();
   private final PlaceOrdersEncoder placeOrders = new PlaceOrdersEncoder();
   private final QuoteOrdersEncoder quoteOrders = new QuoteOrdersEncoder();
@@ -262,6 +264,20 @@ public final class CommandEncoder implements CommandHandler {
         .validUntilMs(command.validUntilMs)
         .price(command.price);
     length = amendOrder.limit();
+  }
+
+  @Override
+  public void quoteAmendment(CommandHeader header, AmendOrder command) {
+    length = 0;
+    quoteAmendment.wrapAndApplyHeader(buffer, 0, messageHeader);
+    write(header, quoteAmendment.sender());
+    quoteAmendment
+        .account(command.account)
+        .order(command.order)
+        .quantity(command.quantity)
+        .validUntilMs(command.validUntilMs)
+        .price(command.price);
+    length = quoteAmendment.limit();
   }
 
   @Override

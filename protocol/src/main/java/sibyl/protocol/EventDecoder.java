@@ -418,6 +418,7 @@ public final class EventDecoder {
     int refusal = quoted.refusalRaw();
     quote.refusal =
         refusal == ReasonCode.NULL_VAL.value() ? null : in.value(WireCode.REASON, refusal);
+    quote.keepsPriority = in.flag(quoted.keepsPriorityRaw());
     in.end();
     handler.onQuoted(seq, quote);
   }

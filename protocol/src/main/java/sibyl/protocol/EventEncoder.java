@@ -369,7 +369,8 @@ public final class EventEncoder implements EventHandler {
         .item(quote.item)
         .side(WireCode.SIDE.of(quote.side))
         .outcome(WireCode.OUTCOME.of(quote.outcome))
-        .refusal(quote.refusal == null ? ReasonCode.NULL_VAL : WireCode.REASON.of(quote.refusal));
+        .refusal(quote.refusal == null ? ReasonCode.NULL_VAL : WireCode.REASON.of(quote.refusal))
+        .keepsPriority(flag(quote.keepsPriority));
     finish(seq, quoted.limit());
   }
 

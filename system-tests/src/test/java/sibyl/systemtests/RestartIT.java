@@ -94,7 +94,9 @@ class RestartIT {
 
   @Test
   void basketsAndOrdersThatAreOverAreFoundAfterARestart() {
-    Map<String, Object> leg = Person.limit("sell", "1", "yes", "0.5555", market);
+    String other = staff.opensMarket("Are baskets?");
+    bob.buys("1", "no", "0.40", other);
+    Map<String, Object> leg = Person.limit("buy", "1", "yes", "0.60", other);
     Map<String, Object> basket = Map.of("client_order_id", "both", "legs", List.of(leg));
     Reply placed = ada.post("/orders/basket", basket).expect(201);
     String order = placed.at("/legs/0/order/order_id");

@@ -35,6 +35,12 @@ public interface CommandHandler {
 
   void amendOrder(CommandHeader header, AmendOrder command);
 
+  /**
+   * What {@link #amendOrder} would do now, without doing it; an idempotency key is ignored. An
+   * order that is unknown or another's is refused as there.
+   */
+  void quoteAmendment(CommandHeader header, AmendOrder command);
+
   void placeOrders(CommandHeader header, PlaceOrders command);
 
   /**

@@ -6,8 +6,8 @@ import sibyl.engine.Reason;
 import sibyl.engine.Side;
 
 /**
- * What an order would do now. Mutable and reused; money in millionths, prices in ten-thousandths of
- * the asked outcome, quantities in hundredths.
+ * What an order, or the amendment of one, would do now. Mutable and reused; money in millionths,
+ * prices in ten-thousandths of the asked outcome, quantities in hundredths.
  */
 public final class Quote {
   public long account;
@@ -46,6 +46,9 @@ public final class Quote {
   /** Which order of a command with several this is about, from 0. */
   public int item;
 
+  /** Whether it is an amendment after which the order would stand where it stands. */
+  public boolean keepsPriority;
+
   public void clear() {
     account = 0;
     market = 0;
@@ -62,5 +65,6 @@ public final class Quote {
     hold = 0;
     payoutIfRight = 0;
     item = 0;
+    keepsPriority = false;
   }
 }

@@ -11,6 +11,7 @@ import sibyl.engine.book.Orders;
 import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.event.EventStream;
+import sibyl.engine.event.Quote;
 import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.AccountTable;
 import sibyl.engine.ledger.Ledger;
@@ -23,6 +24,8 @@ import sibyl.engine.ledger.Ledger;
 public final class OrderAmendment {
   /** What becomes of the order. */
   private enum Way {
+    /** It was refused before that was known. */
+    UNKNOWN,
     CANCEL,
     STAY,
     MOVE
@@ -37,6 +40,7 @@ public final class OrderAmendment {
   private final Incoming incoming = new Incoming();
   private final PlaceOrder terms = new PlaceOrder();
   private final Claims claims = new Claims();
+  private final Quote quote = new Quote();
 
   // What check() found out, for amend().
   private Market market = NoMarket.INSTANCE;
@@ -45,7 +49,7 @@ public final class OrderAmendment {
   private int price;
   private long quantity;
   private long left;
-  private Way way = Way.STAY;
+  private Way way = Way.UNKNOWN;
 
   public OrderAmendment(
       Markets markets,
@@ -64,6 +68,7 @@ public final class OrderAmendment {
 
   /** Checks an amendment; {@link #amend} may follow if null is returned. */
   public @Nullable Reason check(AmendOrder command, long nowMs, Rejection rejection) {
+    way = Way.UNKNOWN;
     rejection.account = command.account;
     rejection.order = command.order;
     order = orders.find(command.order);
@@ -100,6 +105,7 @@ public final class OrderAmendment {
   /** Carries out the amendment that {@link #check} just accepted. */
   public void amend(AmendOrder command) {
     switch (way) {
+      case UNKNOWN -> throw new IllegalStateException("amending what was not accepted");
       case CANCEL -> openOrders.cancel(market, order, CloseReason.CANCELED);
       case STAY -> {
         long by = orders.remaining(order) - left;
@@ -120,6 +126,26 @@ public final class OrderAmendment {
         orderEntry.carryOut(terms, incoming, order);
       }
     }
+  }
+
+  /** Reports what the amendment of a known order that {@link #check} just judged would do. */
+  public void quote(AmendOrder command, @Nullable Reason refusal) {
+    quote.clear();
+    quote.account = command.account;
+    quote.market = market.id();
+    quote.side = orders.side(order);
+    quote.outcome = orders.outcome(order);
+    quote.refusal = refusal;
+    switch (way) {
+      case UNKNOWN, CANCEL -> {}
+      case STAY -> {
+        quote.keepsPriority = true;
+        quote.resting = left;
+        quote.hold = openOrders.heldFor(market, order, left);
+      }
+      case MOVE -> OrderEntry.estimate(terms, incoming, quote);
+    }
+    events.quoted(quote);
   }
 
   /** Checks what is stated, and takes the rest from the order as it is. */

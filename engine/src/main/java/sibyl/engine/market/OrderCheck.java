@@ -75,6 +75,7 @@ final class OrderCheck {
     if (refusal != null) {
       return refusal;
     }
+    in.plan.chargedBefore(in.feeWhole, in.feeRest);
     in.plan.make(in.market, order, in.quantity, in.account, nowMs);
     in.planned = true;
     refusal = checkPlan(order, in, rejection);

@@ -181,23 +181,29 @@ public final class OrderEntry {
     quote.side = order.side;
     quote.outcome = order.outcome;
     quote.refusal = refusal;
-    if (in.planned) {
-      OrderPlan plan = in.plan;
-      quote.filled = plan.filled;
-      quote.cost = plan.cost;
-      quote.fee = plan.fee;
-      quote.worstPrice = plan.worstPrice;
-      quote.yesPriceBefore = plan.yesPriceBefore();
-      quote.yesPriceAfter = plan.yesPriceAfter();
-      if (in.rests()) {
-        quote.resting = plan.left;
-        quote.hold = plan.holdForRest(order.price);
-      }
-      if (order.side == Side.BUY) {
-        quote.payoutIfRight = Units.money(in.market.redemption(), plan.filled);
-      }
-    }
+    estimate(order, in, quote);
     events.quoted(quote);
+  }
+
+  /** Adds the figures of an order's plan, if it got as far as that. */
+  static void estimate(PlaceOrder order, Incoming in, Quote quote) {
+    if (!in.planned) {
+      return;
+    }
+    OrderPlan plan = in.plan;
+    quote.filled = plan.filled;
+    quote.cost = plan.cost;
+    quote.fee = plan.fee;
+    quote.worstPrice = plan.worstPrice;
+    quote.yesPriceBefore = plan.yesPriceBefore();
+    quote.yesPriceAfter = plan.yesPriceAfter();
+    if (in.rests()) {
+      quote.resting = plan.left;
+      quote.hold = plan.holdForRest(order.price);
+    }
+    if (order.side == Side.BUY) {
+      quote.payoutIfRight = Units.money(in.market.redemption(), plan.filled);
+    }
   }
 
   /** Lets an order meet whom its plan says, and puts what is left where it belongs. */

@@ -62,6 +62,14 @@ final class OrderPlan {
   private long spent;
   private boolean exhausted;
   private boolean canceledOwn;
+  private long feeWhole;
+  private long feeRest;
+
+  /** What the order was charged before, if it is amended; as {@link FeeMeter} counts. */
+  void chargedBefore(long whole, long rest) {
+    feeWhole = whole;
+    feeRest = rest;
+  }
 
   /**
    * Works out an order that was checked for form.
@@ -81,7 +89,7 @@ final class OrderPlan {
     exhausted = false;
     firstLotCost = 0;
     matches.clear();
-    fees.load(0, 0);
+    fees.load(feeWhole, feeRest);
     left = quantity;
     MarketMaker maker = market.maker();
     makerNet = maker == null ? 0 : maker.net();
@@ -332,7 +340,7 @@ final class OrderPlan {
     cost = 0;
     fee = 0;
     worstPrice = 0;
-    fees.load(0, 0);
+    fees.load(feeWhole, feeRest);
     FeeSchedule schedule = market.fees();
     for (int step = 0; step < matches.size(); step++) {
       long quantity = matches.quantity(step);

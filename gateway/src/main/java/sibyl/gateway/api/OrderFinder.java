@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sibyl.gateway.http.Blocking;
+import sibyl.gateway.http.Problem;
+import sibyl.gateway.http.Problems;
 import sibyl.gateway.read.ExchangeState;
 import sibyl.gateway.read.FillView;
 import sibyl.gateway.read.History;
@@ -36,6 +38,15 @@ public final class OrderFinder {
   /** One order. */
   Future<Optional<OrderView>> find(long account, long order) {
     return find(account, List.of(order)).map(List::getFirst);
+  }
+
+  /**
+   * As above.
+   *
+   * @return fails with a {@link Problem} 404 if there is none
+   */
+  Future<OrderView> known(long account, long order) {
+    return find(account, order).map(found -> found.orElseThrow(Problems::unknownOrder));
   }
 
   /** Several orders, in their order. */

@@ -114,8 +114,8 @@ public final class OrderOperations {
 
   private Future<Answer> amend(Request request) {
     return finder
-        .find(request.account(), request.pathId("order_id"))
-        .compose(found -> amend(request, found.orElseThrow(Problems::unknownOrder)));
+        .known(request.account(), request.pathId("order_id"))
+        .compose(order -> amend(request, order));
   }
 
   /** The exchange knows a repeat of the amendment that ended the order. */
@@ -123,34 +123,10 @@ public final class OrderOperations {
     if (!now.status().isOpen() && request.keyText().isEmpty()) {
       throw Refusals.orderNotOpen(now);
     }
-    AmendOrder amend = amendment(request, now);
+    AmendOrder amend = Amendment.of(request, now, model);
     return commands
         .send(request, (into, header) -> into.amendOrder(header, amend))
         .map(applied -> Answer.ok(answer(applied, now.order())));
-  }
-
-  private AmendOrder amendment(Request request, OrderView now) {
-    Fields stated = request.fields();
-    MarketSpec spec = Specs.of(model, now.market());
-    AmendOrder amend = new AmendOrder();
-    amend.account = now.account();
-    amend.order = now.order();
-    amend.price =
-        stated
-            .decimal("price")
-            .map(price -> OrderForm.price(price, spec))
-            .orElse(AmendOrder.SAME_PRICE);
-    amend.quantity =
-        stated
-            .decimal("quantity")
-            .map(quantity -> OrderForm.quantity(quantity, spec))
-            .orElse(AmendOrder.SAME_QUANTITY);
-    amend.validUntilMs = stated.time("valid_until");
-    if (amend.price == AmendOrder.SAME_PRICE && amend.quantity == AmendOrder.SAME_QUANTITY) {
-      throw stated.malformed(
-          "price", "State a price, a quantity, or both; what is left out stays.");
-    }
-    return amend;
   }
 
   private Future<Answer> queuePosition(Request request) {
@@ -167,11 +143,8 @@ public final class OrderOperations {
       return Future.succeededFuture(Answer.ok(seen.value().put("as_of_seq", seen.asOfSeq())));
     }
     return finder
-        .find(account, id)
-        .map(
-            found -> {
-              throw Refusals.orderNotOpen(found.orElseThrow(Problems::unknownOrder));
-            });
+        .known(account, id)
+        .compose(over -> Future.failedFuture(Refusals.orderNotOpen(over)));
   }
 
   private Future<Answer> cancel(Request request) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 import sibyl.engine.Reason;
 import sibyl.engine.Side;
 import sibyl.engine.TimeInForce;
+import sibyl.engine.command.AmendOrder;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.command.PlaceOrder;
 import sibyl.gateway.exchange.ExchangeClient;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Fields;
 import sibyl.gateway.http.OperationTable;
+import sibyl.gateway.http.Refusals;
 import sibyl.gateway.http.Request;
 import sibyl.gateway.json.Names;
 import sibyl.gateway.json.OrderJson;
@@ -22,22 +24,25 @@ import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
 import sibyl.gateway.read.ReadModel;
 
-/** What orders and baskets would do now, asked of the exchange itself. */
+/** What orders, baskets and amendments would do now, asked of the exchange itself. */
 public final class QuoteOperations {
   /** Who asks without an account: what an owner needs is then not looked at. */
   private static final long NOBODY = 0;
 
   private final Commands commands;
   private final ReadModel model;
+  private final OrderFinder finder;
 
-  public QuoteOperations(Commands commands, ReadModel model) {
+  public QuoteOperations(Commands commands, ReadModel model, OrderFinder finder) {
     this.commands = commands;
     this.model = model;
+    this.finder = finder;
   }
 
   public void addTo(OperationTable table) {
     table.add("quote", this::quote);
     table.add("quoteBasket", this::quoteBasket);
+    table.add("quoteAmendment", this::quoteAmendment);
   }
 
   private Future<Answer> quote(Request request) {
@@ -57,13 +62,33 @@ public final class QuoteOperations {
             ? commands.sendOnce(NOBODY, ask)
             : commands.ensureAccount(form.account()).compose(known -> commands.send(request, ask));
     return asked.map(
-        applied -> {
-          Change.Quoted quoted =
-              applied
-                  .first(Change.Quoted.class)
-                  .orElseThrow(() -> new IllegalStateException("a quote without an answer"));
-          return Answer.ok(OrderJson.quote(quoted, spec.payout(), applied.seq()));
-        });
+        applied -> Answer.ok(OrderJson.quote(only(applied), spec.payout(), applied.seq())));
+  }
+
+  private static Change.Quoted only(Applied applied) {
+    return applied
+        .first(Change.Quoted.class)
+        .orElseThrow(() -> new IllegalStateException("a quote without an answer"));
+  }
+
+  private Future<Answer> quoteAmendment(Request request) {
+    return finder
+        .known(request.account(), request.pathId("order_id"))
+        .compose(
+            order -> {
+              if (!order.status().isOpen()) {
+                throw Refusals.orderNotOpen(order);
+              }
+              AmendOrder amend = Amendment.of(request, order, model);
+              int payout = Specs.of(model, order.market()).payout();
+              return commands
+                  .send(request, (into, header) -> into.quoteAmendment(header, amend))
+                  .map(
+                      applied ->
+                          Answer.ok(
+                              OrderJson.amendmentQuote(
+                                  only(applied), order.order(), payout, applied.seq())));
+            });
   }
 
   private Future<Answer> quoteBasket(Request request) {

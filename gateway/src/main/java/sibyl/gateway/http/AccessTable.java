@@ -70,6 +70,7 @@ public final class AccessTable {
           entry("listAnnouncements", Access.PUBLIC),
           entry("quote", Access.PUBLIC),
           entry("quoteBasket", Access.READ),
+          entry("quoteAmendment", Access.READ),
           entry("placeOrder", Access.TRADE),
           entry("cancelOrder", Access.TRADE),
           entry("cancelOrders", Access.TRADE),

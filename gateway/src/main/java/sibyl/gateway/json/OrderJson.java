@@ -154,6 +154,15 @@ public final class OrderJson {
         .put("as_of_seq", asOfSeq);
   }
 
+  /** What an amendment of an order would do. */
+  public static JsonObject amendmentQuote(
+      Change.Quoted quote, long order, int payout, long asOfSeq) {
+    return new JsonObject()
+        .put("order_id", Long.toString(order))
+        .put("keeps_priority", quote.keepsPriority())
+        .mergeIn(quote(quote, payout, asOfSeq));
+  }
+
   private static int inTermsOf(Outcome outcome, int yesPrice, int payout) {
     return yesPrice == 0 || outcome == Outcome.YES ? yesPrice : payout - yesPrice;
   }

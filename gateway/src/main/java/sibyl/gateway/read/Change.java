@@ -177,6 +177,7 @@ public sealed interface Change {
   /**
    * @param refusal why the order would be refused; null when it would be accepted
    * @param item which order of several, from 0
+   * @param keepsPriority of an amendment: whether the order would stay where it stands
    */
   record Quoted(
       long seq,
@@ -193,6 +194,7 @@ public sealed interface Change {
       int yesPriceAfter,
       long hold,
       long payoutIfRight,
-      int item)
+      int item,
+      boolean keepsPriority)
       implements Change {}
 }

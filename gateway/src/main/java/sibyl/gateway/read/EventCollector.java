@@ -226,7 +226,8 @@ public final class EventCollector implements EventHandler {
             q.yesPriceAfter,
             q.hold,
             q.payoutIfRight,
-            q.item));
+            q.item,
+            q.keepsPriority));
   }
 
   @Override

@@ -220,6 +220,7 @@ public final class EventDigest implements EventHandler {
     add(17, seq, q.account, q.market, q.filled, q.resting, q.cost, q.fee, q.worstPrice);
     add(q.yesPriceBefore, q.yesPriceAfter, q.hold, q.payoutIfRight, q.item);
     add(q.refusal == null ? "" : q.refusal.name());
+    add(q.keepsPriority ? 1 : 0);
     add(q.side);
     add(q.outcome);
   }

@@ -615,7 +615,8 @@ public final class JournalAudit implements EventHandler {
             quote.yesPriceBefore,
             quote.yesPriceAfter,
             quote.hold,
-            quote.payoutIfRight));
+            quote.payoutIfRight,
+            quote.keepsPriority));
   }
 
   private void require(boolean condition, String check, Supplier<String> seen) {

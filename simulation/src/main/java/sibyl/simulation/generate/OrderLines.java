@@ -113,9 +113,10 @@ final class OrderLines {
     if (open.isEmpty()) {
       return place(now);
     }
-    return switch (dice.weighted(60, 25, 15)) {
+    return switch (dice.weighted(50, 15, 20, 15)) {
       case 0 -> amend(oneOf(open));
-      case 1 -> merge(open);
+      case 1 -> Step.QuoteAmendment.of(amend(oneOf(open)));
+      case 2 -> merge(open);
       default -> cancelAll(open, now);
     };
   }
@@ -126,7 +127,7 @@ final class OrderLines {
     return open.get(at);
   }
 
-  private Step amend(Situation.OpenOrder order) {
+  private Step.Amend amend(Situation.OpenOrder order) {
     long account = dice.percent(3) ? scene.anyone() : order.account();
     int yes = scene.yesPrice(order.market());
     int payout = scene.contract(order.market()).payout();

@@ -15,8 +15,14 @@ public record Estimate(
     int yesPriceBefore,
     int yesPriceAfter,
     long hold,
-    long payoutIfRight) {
+    long payoutIfRight,
+    boolean keepsPriority) {
   static Estimate refused(int item, Reason why) {
-    return new Estimate(item, why, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Estimate(item, why, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+  }
+
+  /** Of an amendment that meets nobody: what is left rests or is canceled. */
+  static Estimate apart(@Nullable Reason refusal, long resting, long hold, boolean keepsPriority) {
+    return new Estimate(0, refusal, 0, resting, 0, 0, 0, 0, 0, hold, 0, keepsPriority);
   }
 }

@@ -107,8 +107,10 @@ final class OrderDesk {
       state.answer.quote(Estimate.refused(item, Objects.requireNonNull(refusal)));
       return;
     }
-    ModelOrder order = considered.order();
-    Plan plan = considered.plan();
+    estimate(considered.order(), considered.plan(), refusal, item);
+  }
+
+  private void estimate(ModelOrder order, Plan plan, @Nullable Reason refusal, int item) {
     boolean rests = order.rests() && !plan.stopped();
     boolean winsShares = order.side == Side.BUY && !order.market.isGood();
     state.answer.quote(
@@ -123,10 +125,55 @@ final class OrderDesk {
             plan.priceBefore,
             Planner.priceAfter(order, plan, state.rounding, state.nowMs),
             rests ? TradingFloor.holdOf(order, plan.left, plan.feeNumerators) : 0,
-            winsShares ? Units.money(order.market.payout(), plan.filled) : 0));
+            winsShares ? Units.money(order.market.payout(), plan.filled) : 0,
+            false));
   }
 
   // Open orders.
+
+  /** What {@link #amend} would do. */
+  void quote(AmendOrder command) {
+    ModelOrder order = own(command.account, command.order);
+    if (order == null) {
+      state.answer.refuse(Refusal.of(Reason.UNKNOWN_ORDER).ofOrder(command.order));
+      return;
+    }
+    Refusal barred = state.barred(command.account, ModelState.Wish.TRADE);
+    Refusal refusal = refusalOf(command, order);
+    if (refusal != null) {
+      Refusal first = barred != null ? barred : refusal;
+      state.answer.quote(Estimate.refused(0, first.reason()));
+      return;
+    }
+    Reason bar = barred == null ? null : barred.reason();
+    int price = isRepriced(command) ? command.price : order.price;
+    long quantity = isRestated(command) ? command.quantity : order.quantity;
+    if (quantity <= order.filled()) {
+      state.answer.quote(Estimate.apart(bar, 0, 0, false));
+    } else if (price == order.price && quantity <= order.quantity) {
+      long left = quantity - order.filled();
+      long hold = TradingFloor.holdOf(order, left, order.feeNumerators);
+      state.answer.quote(Estimate.apart(bar, left, hold, true));
+    } else {
+      quoteReplacement(order, order.amended(price, quantity, isRestated(command)), bar);
+    }
+  }
+
+  /** Tried while the order as it was is out of the way. */
+  private void quoteReplacement(ModelOrder order, ModelOrder next, @Nullable Reason bar) {
+    floor.lift(order);
+    next.remaining = checks.reducible(next);
+    state.rounding.plan(order.number);
+    Plan plan = Planner.plan(next, state.rounding, state.nowMs);
+    Refusal refusal = checks.ofPlan(next, plan, new Claims());
+    Reason why = bar != null ? bar : refusal == null ? null : refusal.reason();
+    if (next.remaining > 0) {
+      estimate(next, plan, why, 0);
+    } else {
+      state.answer.quote(Estimate.refused(0, Objects.requireNonNull(why)));
+    }
+    floor.stand(order);
+  }
 
   void amend(AmendOrder command) {
     ModelOrder order = own(command.account, command.order);

@@ -452,6 +452,12 @@ public final class ReferenceExchange implements CommandHandler {
   }
 
   @Override
+  public void quoteAmendment(CommandHeader header, AmendOrder command) {
+    state.nowMs = Math.max(state.nowMs, header.timeMs);
+    orders.quote(command);
+  }
+
+  @Override
   public void quoteOrders(CommandHeader header, PlaceOrders command) {
     state.nowMs = Math.max(state.nowMs, header.timeMs);
     batches.quote(command);

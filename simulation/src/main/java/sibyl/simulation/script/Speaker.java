@@ -134,14 +134,9 @@ public final class Speaker {
         fill(new Step.Batch(0, quote.mode(), quote.account(), 0, quote.orders()), timeMs);
         handler.quoteOrders(header, batch);
       }
-      case Step.Amend change -> {
-        amend.account = change.account();
-        amend.order = id(change.order());
-        amend.price = change.price();
-        amend.quantity = change.quantity();
-        amend.validUntilMs = in(change.validForMs(), timeMs);
-        handler.amendOrder(header, amend);
-      }
+      case Step.Amend change -> handler.amendOrder(header, fill(change, timeMs));
+      case Step.QuoteAmendment quote ->
+          handler.quoteAmendment(header, fill(quote.amendment(), timeMs));
       case Step.Cancel order -> {
         cancel.account = order.account();
         cancel.order = id(order.order());
@@ -262,6 +257,15 @@ public final class Speaker {
     for (Step.Terms terms : several.orders()) {
       fill(batch.add(), terms, nowMs);
     }
+  }
+
+  private AmendOrder fill(Step.Amend change, long nowMs) {
+    amend.account = change.account();
+    amend.order = id(change.order());
+    amend.price = change.price();
+    amend.quantity = change.quantity();
+    amend.validUntilMs = in(change.validForMs(), nowMs);
+    return amend;
   }
 
   private PlaceOrder fill(PlaceOrder order, Step.Terms terms, long nowMs) {

@@ -168,6 +168,19 @@ public sealed interface Step {
   record Amend(int order, long account, int price, long quantity, long validForMs)
       implements Step {}
 
+  /** Asks what an {@link Amend} would do. */
+  record QuoteAmendment(int order, long account, int price, long quantity, long validForMs)
+      implements Step {
+    public static QuoteAmendment of(Amend amend) {
+      return new QuoteAmendment(
+          amend.order, amend.account, amend.price, amend.quantity, amend.validForMs);
+    }
+
+    Amend amendment() {
+      return new Amend(order, account, price, quantity, validForMs);
+    }
+  }
+
   record Cancel(int order, long account) implements Step {}
 
   /** An order by its label. */

@@ -65,6 +65,7 @@ class ScriptTest {
             new Step.Batch(4, BatchMode.BASKET, 17, 9, List.of(TERMS, TERMS)),
             new Step.QuoteBatch(BatchMode.EACH, 17, List.of()),
             new Step.Amend(3, 17, 4_300, 200, 0),
+            new Step.QuoteAmendment(3, 17, 4_300, 200, 0),
             new Step.Cancel(3, 17),
             new Step.CancelAll(17, 0, 1, 0, List.of(new Step.Ref(4), new Step.Ref(5))),
             new Step.Merge(17, List.of(new Step.Ref(4), new Step.Ref(5))),
