@@ -288,6 +288,7 @@ final class StoredHistory implements History {
             order.canceled(),
             order.reduced(),
             order.reducedReason()),
+        order.payout(),
         order.maxCost(),
         order.cost(),
         order.fees(),

@@ -172,6 +172,11 @@ class AmmBookTest {
     for (Object item : bob.get("/portfolio/fills").expect(200).getJsonArray("items")) {
       assertPrice(((JsonObject) item).getString("price"));
     }
+    for (Object item : bob.get("/orders").expect(200).getJsonArray("items")) {
+      JsonObject order = (JsonObject) item;
+      assertPrice(order.getString("average_price"));
+      assertThat(new BigDecimal(order.getString("filled_cost"))).isPositive();
+    }
     JsonObject now = market(market, ada);
     assertPrice(now.getString("last"));
     assertPrice(now.getString("probability"));

@@ -68,7 +68,7 @@ public final class Decimals {
   /**
    * As {@link #average}, of trades: never 0 and never the whole payout, which are no prices.
    *
-   * @param payout ten-thousandths; the greatest int where it is not known
+   * @param payout of the market, ten-thousandths
    */
   public static String averagePrice(long cost, long quantity, int payout) {
     BigDecimal smallest = BigDecimal.ONE.movePointLeft(MONEY_SCALE);

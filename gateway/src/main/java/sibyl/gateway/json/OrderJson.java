@@ -39,7 +39,8 @@ public final class OrderJson {
         .put("reduced_quantity", Decimals.quantity(figures.reduced()))
         .put("reduced_reason", reduced == null ? null : Names.of(reduced))
         .put("canceled_quantity", Decimals.quantity(figures.canceled()))
-        .put("average_price", averageOrNull(order.filledCost(), order.filledQuantity()))
+        .put("average_price", averageOrNull(order))
+        .put("filled_cost", Decimals.money(order.filledCost()))
         .put("fees", Decimals.money(order.fees()))
         .put("status", Names.of(order.status()))
         .put("close_reason", order.closeReason() == null ? null : Names.of(order.closeReason()))
@@ -167,7 +168,9 @@ public final class OrderJson {
     return yesPrice == 0 || outcome == Outcome.YES ? yesPrice : payout - yesPrice;
   }
 
-  private static @Nullable String averageOrNull(long cost, long quantity) {
-    return quantity == 0 ? null : Decimals.averagePrice(cost, quantity, Integer.MAX_VALUE);
+  private static @Nullable String averageOrNull(OrderView order) {
+    return order.filledQuantity() == 0
+        ? null
+        : Decimals.averagePrice(order.filledCost(), order.filledQuantity(), order.payout());
   }
 }

@@ -201,8 +201,10 @@ final class ChangeApplier {
       }
       case Change.OrderPlaced placed -> {
         source.order(placed.order().order());
-        touched.order(placed.order(), null, false);
-        keep(placed.order());
+        int payout = state.known(placed.order().market()).spec.payout();
+        OrderView order = placed.order().inMarketOf(payout);
+        touched.order(order, null, false);
+        keep(order);
       }
       case Change.OrderAmended amended -> {
         source.order(amended.order());

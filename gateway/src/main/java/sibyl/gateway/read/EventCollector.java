@@ -129,6 +129,7 @@ public final class EventCollector implements EventHandler {
                 spec.type,
                 spec.price,
                 OrderFigures.placed(quantity, spec),
+                0,
                 spec.maxCost,
                 0,
                 0,

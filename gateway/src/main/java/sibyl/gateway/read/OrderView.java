@@ -16,6 +16,7 @@ import sibyl.protocol.derive.OrderFigures;
  * in hundredths, money in millionths.
  *
  * @param figures its quantities
+ * @param payout of its market; 0 in the event that accepted it, which does not know it
  * @param maxCost the budget; 0 when the order was given as a quantity
  * @param orderGroup 0 for none
  * @param basket what it was placed as a part of; 0 when by itself
@@ -33,6 +34,7 @@ public record OrderView(
     OrderType type,
     int price,
     OrderFigures figures,
+    int payout,
     long maxCost,
     long filledCost,
     long fees,
@@ -64,6 +66,38 @@ public record OrderView(
   /** What can still trade. */
   public long remainingQuantity() {
     return figures.remaining();
+  }
+
+  OrderView inMarketOf(int itsPayout) {
+    return new OrderView(
+        order,
+        clientOrderId,
+        account,
+        market,
+        side,
+        outcome,
+        type,
+        price,
+        figures,
+        itsPayout,
+        maxCost,
+        filledCost,
+        fees,
+        status,
+        closeReason,
+        timeInForce,
+        selfTradePrevention,
+        postOnly,
+        reduceOnly,
+        cancelOnHalt,
+        expiresAtMs,
+        orderGroup,
+        basket,
+        message,
+        createdAtMs,
+        updatedAtMs,
+        placedSeq,
+        seq);
   }
 
   OrderView filled(long atMs, long atSeq, long shares, long cost, long fee, long remaining) {
@@ -134,6 +168,7 @@ public record OrderView(
         type,
         newPrice,
         newFigures,
+        payout,
         maxCost,
         cost,
         allFees,

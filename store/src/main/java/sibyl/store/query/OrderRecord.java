@@ -25,6 +25,7 @@ import sibyl.engine.TimeInForce;
  * @param reducedReason why, the latest reason; null when nothing was
  * @param canceled what had not traded when it ended
  * @param basket what it was placed as a part of; null when by itself
+ * @param payout of its market, ten-thousandths
  */
 public record OrderRecord(
     long order,
@@ -58,13 +59,15 @@ public record OrderRecord(
     long reduced,
     @Nullable ReduceReason reducedReason,
     long canceled,
-    @Nullable Long basket) {
+    @Nullable Long basket,
+    int payout) {
   static final String COLUMNS =
       "order_id, placed_seq, placed_ms, account_id, market_id, side, outcome, type, time_in_force,"
           + " self_trade, price, quantity, max_cost, expires_at_ms, valid_until_ms, post_only,"
           + " reduce_only, cancel_on_halt, order_group, client_order_id, message, filled,"
           + " remaining, cost, fees, close_reason, updated_seq, updated_ms, reduced,"
-          + " reduced_reason, canceled, basket";
+          + " reduced_reason, canceled, basket,"
+          + " (SELECT m.payout FROM markets m WHERE m.market_id = orders.market_id) AS payout";
 
   static OrderRecord read(ResultSet row) throws SQLException {
     String closeReason = row.getString("close_reason");
@@ -101,6 +104,7 @@ public record OrderRecord(
         row.getLong("reduced"),
         reducedReason == null ? null : ReduceReason.valueOf(reducedReason),
         row.getLong("canceled"),
-        row.getObject("basket", Long.class));
+        row.getObject("basket", Long.class),
+        row.getInt("payout"));
   }
 }
