@@ -52,10 +52,11 @@ final class BookChannel implements Channel {
 
   private final class BookSubscription extends Subscription {
     private final long market;
-    private final Map<LevelKey, LevelNow> waiting = new LinkedHashMap<>();
+    private final LinkedHashMap<LevelKey, LevelNow> waiting = new LinkedHashMap<>();
     private boolean snapshotDue = true;
     private boolean gapDue;
     private long snapshotSeq;
+    private long offeredSeq;
     private boolean syntheticDue;
     private BookView.@Nullable Synthetic syntheticTold;
 
@@ -66,10 +67,12 @@ final class BookChannel implements Channel {
 
     @Override
     synchronized boolean offer(Applied applied) {
+      offeredSeq = applied.seq();
       boolean any = false;
       for (Applied.LevelChange level : applied.levels()) {
         if (level.market() == market && !snapshotDue) {
-          waiting.put(
+          // To the end, so that what is sent never goes back in time.
+          waiting.putLast(
               new LevelKey(level.bid(), level.yesPrice()),
               new LevelNow(level.quantity(), applied.seq()));
           any = true;
@@ -91,7 +94,7 @@ final class BookChannel implements Channel {
     synchronized @Nullable JsonObject poll() {
       if (gapDue) {
         gapDue = false;
-        return gap("slow reader; a snapshot follows", model.seq());
+        return gap("slow reader; a snapshot follows", offeredSeq);
       }
       if (snapshotDue) {
         return snapshot();
@@ -111,18 +114,22 @@ final class BookChannel implements Channel {
       return null;
     }
 
-    /** What the AMM would do now; null when that is what was told last. */
+    /**
+     * What the AMM would do now; null when that is what was told last. It may know more than was
+     * offered by now, but levels of that are still to be sent: it says no later event than they
+     * will.
+     */
     private @Nullable JsonObject synthetic() {
       syntheticDue = false;
-      Seen<BookView.Synthetic> now =
-          model.read(state -> Objects.requireNonNull(state.synthetic(market, AMM_DEPTH)));
-      if (now.value().equals(syntheticTold)) {
+      BookView.Synthetic now =
+          model.read(state -> Objects.requireNonNull(state.synthetic(market, AMM_DEPTH))).value();
+      if (now.equals(syntheticTold)) {
         return null;
       }
-      syntheticTold = now.value();
-      return message("book_synthetic", now.asOfSeq())
+      syntheticTold = now;
+      return message("book_synthetic", Math.max(snapshotSeq, offeredSeq))
           .put("market_id", Long.toString(market))
-          .mergeIn(MarketJson.synthetic(now.value()));
+          .mergeIn(MarketJson.synthetic(now));
     }
 
     private JsonObject snapshot() {

@@ -41,6 +41,7 @@ final class TradesChannel implements Channel {
     private final long market;
     private final ArrayDeque<TradeView> waiting = new ArrayDeque<>();
     private long skipped;
+    private long skippedSeq;
 
     TradesSubscription(int sid, long market) {
       super(sid, new Topic.Market(market));
@@ -57,7 +58,7 @@ final class TradesChannel implements Channel {
         }
       }
       while (waiting.size() > waitingMax) {
-        waiting.removeFirst();
+        skippedSeq = waiting.removeFirst().seq();
         skipped++;
       }
       return any;
@@ -66,7 +67,7 @@ final class TradesChannel implements Channel {
     @Override
     synchronized @Nullable JsonObject poll() {
       if (skipped > 0) {
-        JsonObject gap = gap("slow reader", model.seq()).put("skipped", skipped);
+        JsonObject gap = gap("slow reader", skippedSeq).put("skipped", skipped);
         skipped = 0;
         return gap;
       }

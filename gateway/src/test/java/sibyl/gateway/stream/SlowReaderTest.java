@@ -3,6 +3,7 @@ package sibyl.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,34 @@ class SlowReaderTest {
     place(ADA, Outcome.YES, 5_000);
     assertThat(account.isOverrun()).isTrue();
     assertThat(account.poll()).isNull();
+  }
+
+  @Test
+  void whatASubscriptionSaysNeverGoesBackInTime() {
+    Subscription book =
+        listening(
+            new BookChannel(model, WAITING_MAX)
+                .subscribe(1, aboutTheMarket, new Subscriber(new Caller.Anonymous(), Set.of())));
+    Subscription trades =
+        listening(
+            new TradesChannel(model, WAITING_MAX)
+                .subscribe(2, aboutTheMarket, new Subscriber(new Caller.Anonymous(), Set.of())));
+    assertThat(next(book)).isEqualTo("book_snapshot");
+    place(ADA, Outcome.YES, 1_000);
+    place(ADA, Outcome.YES, 2_000);
+    place(ADA, Outcome.YES, 1_000); // a level that changes again while another waits
+    for (int i = 0; i < 2 * WAITING_MAX; i++) {
+      place(ADA, Outcome.YES, 5_000);
+      place(BOB, Outcome.NO, 5_000);
+    }
+    place(ADA, Outcome.YES, 2_000);
+    for (Subscription each : List.of(book, trades)) {
+      List<Long> seqs = new ArrayList<>();
+      for (JsonObject message = each.poll(); message != null; message = each.poll()) {
+        seqs.add(message.getLong("as_of_seq"));
+      }
+      assertThat(seqs).hasSizeGreaterThan(2).isSorted();
+    }
   }
 
   private Subscription listening(Subscription subscription) {
