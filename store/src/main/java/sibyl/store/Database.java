@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import sibyl.store.schema.ApplicationRole;
@@ -12,8 +13,9 @@ import sibyl.store.schema.Migrations;
 
 /**
  * A migrated database and a bounded pool of connections to it. Thread-safe. Whoever finds no free
- * connection waits a few seconds and then fails; a statement that takes longer than fifteen seconds
- * is canceled by the server.
+ * connection waits a few seconds and then fails; while the database cannot be reached, at once with
+ * {@link DatabaseAwayException}. A statement that takes longer than fifteen seconds is canceled by
+ * the server.
  */
 public final class Database implements AutoCloseable {
   /** Connections that requests share. */
@@ -24,13 +26,18 @@ public final class Database implements AutoCloseable {
   private static final Duration LONG_ANSWER_DEADLINE = Duration.ofMinutes(10);
 
   private final DatabaseAddress address;
-  private final HikariDataSource pool;
+  private final HikariDataSource connections;
+  private final Reachability reachability;
+  private final DataSource pool;
   private final Jdbi jdbi;
 
-  private Database(DatabaseAddress address, HikariDataSource pool) {
+  private Database(DatabaseAddress address, HikariDataSource connections) {
     this.address = address;
-    this.pool = pool;
+    this.connections = connections;
+    this.reachability = new Reachability(address);
+    this.pool = new GuardedPool(connections, reachability);
     this.jdbi = Jdbi.create(pool);
+    reachability.start();
   }
 
   /**
@@ -95,9 +102,15 @@ public final class Database implements AutoCloseable {
     return address.connect(LONG_ANSWER_DEADLINE);
   }
 
+  /** Since when it cannot be reached, and why, as a sentence for people; empty while it can. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(reachability.trouble());
+  }
+
   @Override
   public void close() {
-    pool.close();
+    reachability.close();
+    connections.close();
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Notices implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Connection current;
+  private boolean complained;
 
   private Notices(
       DatabaseAddress address, String channel, Runnable listening, Consumer<String> told) {
@@ -71,7 +72,8 @@ public final class Notices implements AutoCloseable {
         current = connection;
         follow(connection);
       } catch (SQLException e) {
-        if (stop.getCount() > 0) {
+        if (stop.getCount() > 0 && !complained) {
+          complained = true; // once for each absence of the database
           LOG.warn("listening to {} was interrupted: {}", channel, e.getMessage());
         }
       }
@@ -90,6 +92,7 @@ public final class Notices implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + channel);
     }
+    complained = false;
     listening.run();
     first.countDown();
     PGConnection server = connection.unwrap(PGConnection.class);

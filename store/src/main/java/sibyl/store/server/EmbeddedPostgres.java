@@ -23,7 +23,8 @@ import sibyl.store.DatabaseAddress;
 /**
  * A PostgreSQL server in a directory of ours, reachable from this machine only and only with its
  * password. Its files outlive the program; a lock of the operating system keeps a second program
- * off them. Start and close belong to one thread.
+ * off them. Start and close belong to one thread. A server that dies meanwhile is started again, on
+ * the same port, by a thread that watches it.
  *
  * <p>The server is a process group of its own, so that an interrupt from the terminal reaches the
  * program first, which then stops the server when it has written its last.
@@ -41,14 +42,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresCommand command;
   private final Path cluster;
   private final DatabaseAddress address;
+  private final ServerWatch watch;
   private boolean closed;
 
   private EmbeddedPostgres(
-      FileChannel lockFile, PostgresCommand command, Path cluster, DatabaseAddress address) {
+      FileChannel lockFile,
+      PostgresCommand command,
+      Path cluster,
+      DatabaseAddress address,
+      ServerWatch.Restart restart) {
     this.lockFile = lockFile;
     this.command = command;
     this.cluster = cluster;
     this.address = address;
+    this.watch = new ServerWatch(cluster, restart);
   }
 
   /**
@@ -119,6 +126,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     closed = true;
+    watch.close();
     try (lockFile) {
       RunningServer server = new RunningServer(cluster);
       if (!server.isServing()) {
@@ -155,8 +163,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new PostgresUnavailableException(
           "the embedded PostgreSQL runs but lets nobody in: " + e.getMessage(), e);
     }
-    return new EmbeddedPostgres(
-        lockFile, command, cluster, new DatabaseAddress(url(port, DATABASE), USER, password));
+    // Whoever has its address expects it there.
+    EmbeddedPostgresOptions same = new EmbeddedPostgresOptions(directory, port, options.deadline());
+    EmbeddedPostgres started =
+        new EmbeddedPostgres(
+            lockFile,
+            command,
+            cluster,
+            new DatabaseAddress(url(port, DATABASE), USER, password),
+            () -> {
+              new RunningServer(cluster).end(command);
+              startOnPort(same, command, cluster);
+            });
+    started.watch.start();
+    return started;
   }
 
   /** A program that was killed has left its server behind. */

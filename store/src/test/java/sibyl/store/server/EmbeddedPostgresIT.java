@@ -155,6 +155,24 @@ class EmbeddedPostgresIT {
     }
   }
 
+  @Test
+  void aServerThatDiesIsStartedAgainWhereItWas() throws Exception {
+    try (EmbeddedPostgres server = start(StartProgress.SILENT)) {
+      execute(server, "CREATE TABLE outlived (n int)", "INSERT INTO outlived VALUES (9)");
+      for (int death = 0; death < 2; death++) {
+        ProcessHandle first = processes().getFirst();
+        first.destroyForcibly();
+        await().atMost(Duration.ofSeconds(90)).until(() -> !isRunning(first.pid()));
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .ignoreExceptions()
+            .until(() -> number(server, "SELECT n FROM outlived") == 9);
+      }
+      execute(server, "DROP TABLE outlived");
+    }
+    assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+  }
+
   /** Of the server that runs: its first one, then its children. */
   private static List<ProcessHandle> processes() throws IOException {
     ProcessHandle first = ProcessHandle.of(pid()).orElseThrow();
