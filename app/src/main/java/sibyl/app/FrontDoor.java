@@ -143,7 +143,8 @@ record FrontDoor(URI url) {
         node.errors(),
         tables.seq(),
         tables.queuedEvents(),
-        trouble == null ? "" : trouble);
+        trouble == null ? "" : trouble,
+        backend.database().trouble().orElse(""));
   }
 
   private static RoutedCommands connected(ClusterNode node, Failures failures) {
@@ -232,10 +233,13 @@ record FrontDoor(URI url) {
         () ->
             complain(backend.node().state() != ClusterNode.State.RUNNING, "the log is not running"),
         () -> complain(!client.isConnected(), "there is no session at the log"),
-        () -> {
-          String trouble = backend.projection().status().trouble();
-          return complain(trouble != null, "the tables are not written: " + trouble);
-        });
+        // Trading needs neither the tables nor the database.
+        HealthCheck.warning(backend.database()::trouble),
+        HealthCheck.warning(
+            () -> {
+              String trouble = backend.projection().status().trouble();
+              return complain(trouble != null, "the tables are not written: " + trouble);
+            }));
   }
 
   private static Optional<String> complain(boolean when, String complaint) {

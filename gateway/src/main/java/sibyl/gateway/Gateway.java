@@ -85,6 +85,7 @@ import sibyl.gateway.http.UnderWay;
 import sibyl.gateway.limit.FairShares;
 import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Memberships;
+import sibyl.gateway.people.RememberedFor;
 import sibyl.gateway.read.ReadModel;
 import sibyl.gateway.stream.NotificationFeed;
 import sibyl.gateway.stream.StreamHub;
@@ -95,7 +96,8 @@ import sibyl.gateway.stream.StreamHub;
  *
  * <p>Threads: event loops serve requests; virtual threads call what blocks; the journal's thread
  * changes the read model and completes answers. Nothing on the way of an order touches the
- * database, except that the credential of somebody not seen for a while is looked up first.
+ * database, except that the credential of a caller not seen for a while is looked up first; while
+ * the database is away, callers that were seen before are still known.
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -221,22 +223,21 @@ public final class Gateway implements AutoCloseable {
     ClientAddress addresses =
         new ClientAddress(config.http().proxies(), config.dev() ? "http" : "https");
     GatewayConfig.Reads reads = config.reads();
+    RememberedFor remembered = new RememberedFor(reads.callerRefreshed(), reads.callerKept());
     Callers callers =
         new Callers(
             parts.people(),
             parts.staff(),
             parts.rights(),
             blocking.threads(),
-            reads.callerRefreshed(),
-            reads.callerKept(),
+            remembered,
             reads.callersMax());
     Memberships memberships =
         new Memberships(
             parts.teams().teams()::memberships,
             parts.rights(),
             blocking.threads(),
-            reads.callerRefreshed(),
-            reads.callerKept(),
+            remembered,
             reads.callersMax());
     FairShares underWay =
         new FairShares(config.http().requestsMax(), config.http().requestsPerHolderMax());
@@ -264,7 +265,7 @@ public final class Gateway implements AutoCloseable {
             addresses,
             metrics,
             (request, problem) -> Api.refuse(request, problem, guards));
-    OperationTable operations = operations(cookies, metrics);
+    OperationTable operations = operations(callers, cookies, metrics);
     Router router = Router.router(vertx);
     Api.prepare(router, guards);
     StreamHub hub = new StreamHub(vertx, config.stream(), model, guards, parts.rights(), metrics);
@@ -297,11 +298,11 @@ public final class Gateway implements AutoCloseable {
     return router;
   }
 
-  private OperationTable operations(CookieNames cookies, ApiMetrics metrics) {
+  private OperationTable operations(Callers callers, CookieNames cookies, ApiMetrics metrics) {
     OrderFinder finder = new OrderFinder(model, parts.history(), blocking);
     Commands commands = new Commands(vertx, client, model, finder);
     OperationTable table = new OperationTable();
-    new SignInOperations(parts.people(), blocking, cookies).addTo(table);
+    new SignInOperations(parts.people(), callers, blocking, cookies).addTo(table);
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
     new FactorOperations(parts.factors(), parts.people(), parts.staff(), blocking, cookies)
         .addTo(table);
@@ -332,6 +333,7 @@ public final class Gateway implements AutoCloseable {
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
     new StaffOperations(
             parts.staff(),
+            callers,
             parts.desk().secondPersons(),
             // In production a resolution is confirmed by another than its proposer.
             !config.dev(),

@@ -58,12 +58,14 @@ final class Readiness {
     if (lagBytes() > LAG_BYTES_MAX) {
       reasons.add("the read model is " + lagBytes() + " bytes of the journal behind");
     }
+    List<String> warnings = new ArrayList<>();
     for (HealthCheck check : checks) {
-      check.complaint().ifPresent(reasons::add);
+      check.complaint().ifPresent(check.stopsServing() ? reasons::add : warnings::add);
     }
     return new JsonObject()
         .put("status", reasons.isEmpty() ? "up" : "down")
         .put("reasons", new JsonArray(reasons))
+        .put("warnings", new JsonArray(warnings))
         .put("as_of_seq", model.seq());
   }
 }

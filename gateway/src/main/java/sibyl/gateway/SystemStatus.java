@@ -16,6 +16,7 @@ public interface SystemStatus {
    * @param tablesSeq the last event in the database's tables
    * @param tablesQueued events heard and not yet written there
    * @param tablesTrouble why they are not written; empty when all is well
+   * @param databaseTrouble since when the database cannot be reached, and why; empty while it can
    */
   record Snapshot(
       String node,
@@ -25,5 +26,6 @@ public interface SystemStatus {
       long errors,
       long tablesSeq,
       long tablesQueued,
-      String tablesTrouble) {}
+      String tablesTrouble,
+      String databaseTrouble) {}
 }

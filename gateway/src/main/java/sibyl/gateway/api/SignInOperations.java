@@ -9,17 +9,20 @@ import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
 import sibyl.gateway.http.OperationTable;
 import sibyl.gateway.http.Request;
+import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Credential;
 import sibyl.gateway.people.People;
 
 /** Signing up, in and out, and one's password. Signing in never waits for the exchange. */
 public final class SignInOperations {
   private final People people;
+  private final Callers callers;
   private final Blocking blocking;
   private final CookieNames cookies;
 
-  public SignInOperations(People people, Blocking blocking, CookieNames cookies) {
+  public SignInOperations(People people, Callers callers, Blocking blocking, CookieNames cookies) {
     this.people = people;
+    this.callers = callers;
     this.blocking = blocking;
     this.cookies = cookies;
   }
@@ -49,11 +52,8 @@ public final class SignInOperations {
   }
 
   private Future<Answer> logout(Request request) {
-    return blocking.call(
-        () -> {
-          request.credential().ifPresent(credential -> people.endSession(credential.secret()));
-          return Answer.nothing().with(cookies.gone(cookies.person()));
-        });
+    Cookie gone = cookies.gone(cookies.person());
+    return blocking.call(() -> SignOut.of(request, callers, gone));
   }
 
   private Future<Answer> me(Request request) {

@@ -1,6 +1,7 @@
 package sibyl.gateway.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ import sibyl.gateway.http.Request;
 import sibyl.gateway.http.Subject;
 import sibyl.gateway.json.Decimals;
 import sibyl.gateway.json.MarketJson;
+import sibyl.gateway.people.Callers;
 import sibyl.gateway.people.Staff;
 import sibyl.gateway.read.Applied;
 import sibyl.gateway.read.Change;
@@ -48,6 +50,7 @@ import sibyl.gateway.read.ReadModel;
 /** What staff do: sign in, create events and take markets through their life. */
 public final class StaffOperations {
   private final Staff staff;
+  private final Callers callers;
   private final SecondPersons secondPersons;
   private final boolean fourEyes;
   private final Blocking blocking;
@@ -60,6 +63,7 @@ public final class StaffOperations {
    */
   public StaffOperations(
       Staff staff,
+      Callers callers,
       SecondPersons secondPersons,
       boolean fourEyes,
       Blocking blocking,
@@ -67,6 +71,7 @@ public final class StaffOperations {
       ReadModel model,
       CookieNames cookies) {
     this.staff = staff;
+    this.callers = callers;
     this.secondPersons = secondPersons;
     this.fourEyes = fourEyes;
     this.blocking = blocking;
@@ -110,11 +115,8 @@ public final class StaffOperations {
   }
 
   private Future<Answer> logout(Request request) {
-    return blocking.call(
-        () -> {
-          request.credential().ifPresent(credential -> staff.endSession(credential.secret()));
-          return Answer.nothing().with(cookies.gone(cookies.staff()));
-        });
+    Cookie gone = cookies.gone(cookies.staff());
+    return blocking.call(() -> SignOut.of(request, callers, gone));
   }
 
   private Future<Answer> createEvent(Request request) {

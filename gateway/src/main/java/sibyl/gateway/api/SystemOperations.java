@@ -5,6 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sibyl.accounts.DatabaseLoss;
 import sibyl.accounts.outbox.OutboxHealth;
 import sibyl.accounts.wallet.Payouts;
 import sibyl.engine.ExchangeState;
@@ -56,7 +59,21 @@ public final class SystemOperations {
   }
 
   private Future<Answer> system(Request request) {
-    return blocking.call(() -> Answer.ok(report(system.now(), outbox.counts(), payouts.now())));
+    return blocking.call(
+        () ->
+            Answer.ok(report(system.now(), unlessAway(outbox::counts), unlessAway(payouts::now))));
+  }
+
+  /** Null while the database cannot be asked: the rest of the page is wanted then above all. */
+  private static <T> @Nullable T unlessAway(Supplier<T> figures) {
+    try {
+      return figures.get();
+    } catch (RuntimeException e) {
+      if (DatabaseLoss.in(e).isEmpty()) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   /** How payouts stand; the tables may not know of the latest halt yet, so the state is asked. */
@@ -74,9 +91,10 @@ public final class SystemOperations {
   }
 
   private JsonObject report(
-      SystemStatus.Snapshot now, OutboxHealth.Counts money, Payouts.Standing paying) {
+      SystemStatus.Snapshot now,
+      OutboxHealth.@Nullable Counts money,
+      Payouts.@Nullable Standing paying) {
     long seq = model.seq();
-    Instant oldest = money.oldestWaiting();
     return new JsonObject()
         .put(
             "node",
@@ -101,14 +119,21 @@ public final class SystemOperations {
                 .put("queued", now.tablesQueued())
                 .put("trouble", now.tablesTrouble().isEmpty() ? null : now.tablesTrouble()))
         .put(
-            "outbox",
+            "database",
             new JsonObject()
-                .put("waiting", money.waiting())
-                .put(
-                    "oldest_waiting_at",
-                    oldest == null ? null : Times.format(oldest.toEpochMilli()))
-                .put("dead", money.dead()))
-        .put("payouts", payouts(paying, model.read(state -> state.accepts()).value()))
+                .put("trouble", now.databaseTrouble().isEmpty() ? null : now.databaseTrouble()))
+        .put("outbox", money == null ? null : outbox(money))
+        .put(
+            "payouts",
+            paying == null ? null : payouts(paying, model.read(state -> state.accepts()).value()))
         .put("as_of_seq", seq);
+  }
+
+  private static JsonObject outbox(OutboxHealth.Counts money) {
+    Instant oldest = money.oldestWaiting();
+    return new JsonObject()
+        .put("waiting", money.waiting())
+        .put("oldest_waiting_at", oldest == null ? null : Times.format(oldest.toEpochMilli()))
+        .put("dead", money.dead());
   }
 }

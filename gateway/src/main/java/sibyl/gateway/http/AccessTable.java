@@ -225,6 +225,11 @@ public final class AccessTable {
     return operationId.equals(STAFF_SIGN_IN);
   }
 
+  /** Whether an operation ends a session of staff. */
+  static boolean isStaffSignOut(String operationId) {
+    return operationId.equals("staffLogout");
+  }
+
   static boolean isSignIn(String operationId) {
     return SIGN_INS.contains(operationId);
   }

@@ -39,6 +39,7 @@ public final class ProblemCodes {
           "payment_failed",
           "unknown_user",
           "not_recorded",
+          "database_unavailable",
           "internal");
 
   private ProblemCodes() {}

@@ -1,9 +1,12 @@
 package sibyl.gateway.http;
 
+import sibyl.accounts.DatabaseLoss;
 import sibyl.gateway.exchange.NotSent;
 
 /** The problems that have nothing to do with the rules of the exchange. */
 public final class Problems {
+  private static final long DATABASE_RETRY_SECONDS = 2;
+
   private Problems() {}
 
   /**
@@ -186,6 +189,33 @@ public final class Problems {
     return new Problem(
             503, "busy", "Too many requests wait for the database. Repeat it after a moment.")
         .retryAfterSeconds(1);
+  }
+
+  /** Trading goes on for those who were known before; this here needs the database. */
+  public static Problem databaseUnavailable(DatabaseLoss loss) {
+    return new Problem(
+            503,
+            "database_unavailable",
+            switch (loss) {
+              case NOT_REACHED ->
+                  "The exchange's database cannot be reached, and this needs it. Repeat the request"
+                      + " after the time in Retry-After.";
+              case LOST_ON_THE_WAY ->
+                  "The exchange's database was lost while this was under way, so it may have been"
+                      + " done. Look whether it was before you repeat it.";
+            })
+        .retryAfterSeconds(DATABASE_RETRY_SECONDS);
+  }
+
+  /** The session ends everywhere as soon as the database can be told. */
+  public static Problem signedOutHereOnly() {
+    return new Problem(
+            503,
+            "database_unavailable",
+            "You are signed out on this server. The exchange's database cannot be reached; the"
+                + " session ends everywhere when it is back. If you must be sure, sign in then and"
+                + " look at GET /sessions.")
+        .retryAfterSeconds(DATABASE_RETRY_SECONDS);
   }
 
   /** What staff do is written down first, or not done. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
+import sibyl.accounts.DatabaseLoss;
 import sibyl.gateway.exchange.NotSent;
 import sibyl.gateway.exchange.OutcomeUnknown;
 
@@ -77,7 +78,7 @@ final class Replies {
       case OutcomeUnknown _ -> Problems.outcomeUnknown();
       case HttpException http when http.getStatusCode() < SERVER_FAULT ->
           new Problem(http.getStatusCode(), "malformed", "The request cannot be read.");
-      default -> null;
+      default -> DatabaseLoss.in(failure).map(Problems::databaseUnavailable).orElse(null);
     };
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.DatabaseLoss;
 import sibyl.accounts.right.Rights;
 import sibyl.accounts.right.RightsChange;
 import sibyl.accounts.trader.Notification;
@@ -120,6 +121,7 @@ public final class StreamHub {
         .compose(
             found ->
                 teams(found.orElseGet(Caller.Anonymous::new))
+                    .recover(StreamHub::noTeamsWhileAway)
                     .map(
                         teams ->
                             new Subscriber(admitted(request, network, found, credential), teams)))
@@ -133,7 +135,8 @@ public final class StreamHub {
             failure -> {
               request.resume();
               if (!route.response().ended()) {
-                route.fail(failure instanceof Problem ? failure : refused(failure));
+                boolean known = failure instanceof Problem || DatabaseLoss.in(failure).isPresent();
+                route.fail(known ? failure : refused(failure));
               }
             });
   }
@@ -235,7 +238,18 @@ public final class StreamHub {
     teams(socket.caller())
         .onSuccess(socket::teams)
         .onFailure(
-            failure -> socket.close(CLOSE_TRY_LATER, "the teams cannot be looked up for too long"));
+            failure -> {
+              if (socket.hasTeams()) {
+                socket.close(CLOSE_TRY_LATER, "the teams cannot be looked up for too long");
+              }
+            });
+  }
+
+  /** Who is known but not for which teams hears of none until they can be looked up. */
+  private static Future<Set<Long>> noTeamsWhileAway(Throwable failure) {
+    return DatabaseLoss.in(failure).isPresent()
+        ? Future.succeededFuture(Set.of())
+        : Future.failedFuture(failure);
   }
 
   private void onRightsChanged(RightsChange change) {

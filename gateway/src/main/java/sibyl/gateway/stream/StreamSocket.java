@@ -87,6 +87,10 @@ final class StreamSocket {
         });
   }
 
+  boolean hasTeams() {
+    return !who.teams().isEmpty();
+  }
+
   @Nullable Credential credential() {
     return credential;
   }

@@ -118,6 +118,11 @@ public final class Person {
     return line.send("GET", ROOT + path, null);
   }
 
+  /** What stands beside the API. */
+  public Reply getRoot(String path) {
+    return line.send("GET", path, null);
+  }
+
   public Reply post(String path, Object body) {
     return line.send("POST", ROOT + path, body);
   }
@@ -125,6 +130,11 @@ public final class Person {
   /** As {@link #post}, under an idempotency key. */
   public Reply postOnce(String path, Object body, String key) {
     return line.and("Idempotency-Key", key).send("POST", ROOT + path, body);
+  }
+
+  /** Asks to be signed out. */
+  public Reply signsOut() {
+    return line.send("POST", ROOT + "/auth/logout", null);
   }
 
   public Reply delete(String path) {
