@@ -46,7 +46,14 @@ final class PostgresCommand {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
-    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean ended;
+    try {
+      ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    if (!ended) {
       process.destroyForcibly();
       throw new PostgresUnavailableException(
           name + " of the embedded PostgreSQL did not end within " + deadline.toSeconds() + " s");

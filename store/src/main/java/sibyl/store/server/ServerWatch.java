@@ -75,13 +75,13 @@ final class ServerWatch implements AutoCloseable {
     }
   }
 
-  /** Ends a start that is under way too. */
+  /** Waits some seconds for a start that is under way: half a start is harder to end than one. */
   @Override
   public void close() {
     stop.countDown();
-    thread.interrupt();
     try {
       if (!thread.join(CLOSING)) {
+        thread.interrupt();
         LOG.warn("{} did not end within {} s", thread.getName(), CLOSING.toSeconds());
       }
     } catch (InterruptedException e) {
