@@ -258,12 +258,14 @@ class TeamsTest {
     eve.order(bread, "buy", "yes", "1.00", "1").expect(422, "other_segment");
     as(team, ada).order(real, "buy", "yes", "0.50", "1").expect(422, "other_segment");
     as(blues, eve).order(real, "buy", "yes", "0.50", "1").expect(422, "other_segment");
-    as(blues, eve).post("/markets/" + real + "/split", new JsonObject().put("quantity", "5"))
+    as(blues, eve)
+        .post("/markets/" + real + "/split", new JsonObject().put("quantity", "5"))
         .expect(422, "other_segment");
     String play = gateway.openPlayMarket();
     eve.post("/markets/" + play + "/split", new JsonObject().put("quantity", "5"))
         .expect(422, "other_segment");
-    as(blues, eve).post("/wallet/withdrawals", new JsonObject().put("amount", "5"))
+    as(blues, eve)
+        .post("/wallet/withdrawals", new JsonObject().put("amount", "5"))
         .expect(400, "unsupported_header");
     Visitor staff = gateway.staff();
     String house = staff.get("/admin/house").expect(200).getString("account_id");
