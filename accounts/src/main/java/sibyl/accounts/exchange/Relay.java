@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final long PATIENT_SECONDS = 1;
   private static final long CLOSE_SECONDS = 10;
 
   /** Something that is repeated until it is done. */
@@ -80,6 +81,9 @@ public final class Relay implements AutoCloseable {
     closed = true;
     calls.release();
     try {
+      if (!thread.join(Duration.ofSeconds(PATIENT_SECONDS))) {
+        thread.interrupt(); // it waits for a database or a provider that does not answer
+      }
       if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
         LOG.warn("{} did not end within {} s", thread.getName(), CLOSE_SECONDS);
       }

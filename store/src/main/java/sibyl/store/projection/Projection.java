@@ -32,6 +32,11 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
   /** How often a commit waits for the server's disk; between, a crash of it costs writing again. */
   private static final Duration ON_DISK_EVERY = Duration.ofMillis(250);
 
+  private static final Duration CLOSE_LOOKS_EVERY = Duration.ofMillis(50);
+
+  /** A moment for a database that is just coming back; the journal has what is not written. */
+  private static final Duration CLOSE_IN_TROUBLE = Duration.ofSeconds(1);
+
   private final ProjectionOptions options;
   private final ProjectionWriter writer;
   private final RecordedCommands queue;
@@ -162,7 +167,7 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
     queue.close();
     boolean interrupted = false;
     try {
-      if (!thread.join(options.closeDeadline())) {
+      if (!awaitWritten()) {
         LOG.warn("closing the projection at event {} with events left to write", position());
       }
     } catch (InterruptedException e) {
@@ -173,6 +178,19 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits for the rest within the deadline; hardly, while there is no database to write it to. */
+  private boolean awaitWritten() throws InterruptedException {
+    long startNs = System.nanoTime();
+    while (!thread.join(CLOSE_LOOKS_EVERY)) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - startNs);
+      Duration limit = status().trouble() == null ? options.closeDeadline() : CLOSE_IN_TROUBLE;
+      if (waited.compareTo(limit) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -212,6 +230,9 @@ public final class Projection extends CommandRecorder implements AutoCloseable {
       LOG.debug("the projection was told to give up", e);
     } catch (RuntimeException e) {
       fail(new ProjectionException("an event does not fit the rows there are: " + e, e));
+    } catch (Error e) {
+      fail(new ProjectionException("the projection's thread cannot go on: " + e, e));
+      throw e;
     } finally {
       lock.lock();
       try {
