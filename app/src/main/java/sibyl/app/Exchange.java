@@ -44,6 +44,7 @@ final class Exchange implements AutoCloseable {
     Thread hook = Thread.ofPlatform().name("stop").unstarted(parts::close);
     Runtime.getRuntime().addShutdownHook(hook);
     Failures failures = new Failures();
+    failures.watchAllThreads();
     Backend backend = Backend.start(configuration, parts, failures);
     FrontDoor door = FrontDoor.start(configuration, parts, failures, backend);
     Exchange exchange = new Exchange(parts, backend, door);

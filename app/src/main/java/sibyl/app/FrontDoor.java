@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import sibyl.accounts.contest.ContestReports;
 import sibyl.accounts.contest.Contests;
 import sibyl.accounts.event.EventSearch;
@@ -46,12 +47,25 @@ record FrontDoor(URI url) {
   private static final Duration STUCK = Duration.ofMinutes(5);
   private static final Duration LOOKED = Duration.ofSeconds(10);
   private static final long ORIGIN = 1;
+  private static final long CLOCK_APART_MS_MAX = 1_000;
 
   static FrontDoor start(
       Configuration configuration, Parts parts, Failures failures, Backend backend) {
     ClusterNode node = backend.node();
     RoutedCommands client = parts.start("sessions at the log", () -> connected(node, failures));
-    Accounts accounts = accounts(configuration, parts, backend, client);
+    DiskReserve disk =
+        DiskReserve.of(configuration.data(), (long) configuration.diskReserveMb() << 20);
+    Restraint restraint =
+        parts.start(
+            "watch over disk and clock",
+            () ->
+                Restraint.start(
+                    configuration.data(),
+                    node,
+                    client,
+                    List.of(disk::complaint, () -> clockJumped(node))));
+    Accounts accounts =
+        accounts(configuration, parts, backend, client, () -> system(backend, disk, restraint));
     long lastSeq = lastSeq(node);
     FollowedJournal journal = new FollowedJournal();
     Gateway gateway =
@@ -73,7 +87,7 @@ record FrontDoor(URI url) {
                 traders(parts, backend.database()),
                 new StoredHistory(backend.database()),
                 journal,
-                checks(backend, client)));
+                checks(backend, client, restraint, failures)));
     parts.start(
         "read model's file",
         () ->
@@ -97,10 +111,13 @@ record FrontDoor(URI url) {
   }
 
   private static Accounts accounts(
-      Configuration configuration, Parts parts, Backend backend, RoutedCommands client) {
+      Configuration configuration,
+      Parts parts,
+      Backend backend,
+      RoutedCommands client,
+      SystemStatus system) {
     try {
-      return Accounts.start(
-          configuration, parts, backend.database(), client, () -> system(backend));
+      return Accounts.start(configuration, parts, backend.database(), client, system);
     } catch (IOException e) {
       parts.close();
       throw new StartException("the key in the data directory cannot be used: " + e, e);
@@ -130,7 +147,8 @@ record FrontDoor(URI url) {
         configuration.houseOrders());
   }
 
-  private static SystemStatus.Snapshot system(Backend backend) {
+  private static SystemStatus.Snapshot system(
+      Backend backend, DiskReserve disk, Restraint restraint) {
     ClusterNode.Status node = backend.node().status();
     ProjectionStatus tables = backend.projection().status();
     String failure = tables.failure();
@@ -144,7 +162,20 @@ record FrontDoor(URI url) {
         tables.seq(),
         tables.queuedEvents(),
         trouble == null ? "" : trouble,
-        backend.database().trouble().orElse(""));
+        backend.database().trouble().orElse(""),
+        node.clockApartMs(),
+        disk.freeBytes(),
+        disk.reserveBytes(),
+        restraint.cause());
+  }
+
+  /** The log's time is held back then: markets may be open that should be closed. */
+  private static Optional<String> clockJumped(ClusterNode node) {
+    long apartMs = node.status().clockApartMs();
+    return complain(
+        apartMs < -CLOCK_APART_MS_MAX,
+        "the clock jumped ahead by %d s; it is believed if it stands by that for a minute"
+            .formatted(-apartMs / 1000));
   }
 
   private static RoutedCommands connected(ClusterNode node, Failures failures) {
@@ -228,16 +259,30 @@ record FrontDoor(URI url) {
             .withConnections(edge.connections(), edge.connectionsPerNetwork()));
   }
 
-  private static List<HealthCheck> checks(Backend backend, RoutedCommands client) {
+  private static List<HealthCheck> checks(
+      Backend backend, RoutedCommands client, Restraint restraint, Failures failures) {
+    ClusterNode node = backend.node();
+    Supplier<Optional<String>> restrained =
+        () -> complain(!restraint.cause().isEmpty(), "orders are not taken: " + restraint.cause());
+    Supplier<Optional<String>> clock =
+        () -> {
+          long apartMs = node.status().clockApartMs();
+          return complain(
+              Math.abs(apartMs) > CLOCK_APART_MS_MAX,
+              "the time of the log is " + apartMs + " ms ahead of the wall clock");
+        };
     return List.of(
-        () ->
-            complain(backend.node().state() != ClusterNode.State.RUNNING, "the log is not running"),
+        HealthCheck.alive(failures::failed),
+        HealthCheck.warning(restrained),
+        HealthCheck.warning(clock),
+        () -> complain(node.state() != ClusterNode.State.RUNNING, "the log is not running"),
         () -> complain(!client.isConnected(), "there is no session at the log"),
         // Trading needs neither the tables nor the database.
         HealthCheck.warning(backend.database()::trouble),
         HealthCheck.warning(
             () -> {
-              String trouble = backend.projection().status().trouble();
+              ProjectionStatus tables = backend.projection().status();
+              String trouble = tables.failure() == null ? tables.trouble() : tables.failure();
               return complain(trouble != null, "the tables are not written: " + trouble);
             }));
   }

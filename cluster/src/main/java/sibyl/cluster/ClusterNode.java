@@ -60,7 +60,8 @@ public final class ClusterNode implements AutoCloseable {
    * @param snapshots snapshots taken since the start
    * @param errors errors of any part that did not stop the node
    * @param warnings what Aeron itself calls a warning
-   * @param clockAheadMs how far log time is ahead of the wall clock, which was set back
+   * @param clockApartMs how far log time is ahead of the wall clock, which was set back; negative
+   *     while it is behind, after a jump that is not believed yet
    */
   public record Status(
       State state,
@@ -72,12 +73,12 @@ public final class ClusterNode implements AutoCloseable {
       long snapshots,
       long errors,
       long warnings,
-      long clockAheadMs) {}
+      long clockApartMs) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final Duration SNAPSHOT_AT_CLOSE_MAX = Duration.ofSeconds(60);
   private static final long RETENTION_POLL_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final long CLOCK_AHEAD_MS_MAX = 1_000;
+  private static final long CLOCK_APART_MS_MAX = 1_000;
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ClusterNodeConfig config;
@@ -90,8 +91,7 @@ public final class ClusterNode implements AutoCloseable {
   private final AtomicLong warnings = new AtomicLong();
   private final ExchangeService service;
   private final Retention retention;
-  private final SteadyClock clock =
-      new SteadyClock(System::currentTimeMillis, System::nanoTime, this::fail);
+  private final SteadyClock clock = new SteadyClock(System::currentTimeMillis, System::nanoTime);
   private @Nullable ClusteredMediaDriver parts;
   private @Nullable ClusteredServiceContainer container;
 
@@ -174,14 +174,15 @@ public final class ClusterNode implements AutoCloseable {
    */
   private void retain() {
     long done = 0;
-    boolean wasAhead = false;
+    boolean wasApart = false;
     while (isLive()) {
       LockSupport.parkNanos(RETENTION_POLL_NS);
-      boolean isAhead = clock.aheadMs() > CLOCK_AHEAD_MS_MAX;
-      if (isAhead && !wasAhead) {
-        LOG.warn("log time is {} ms ahead of the wall clock, which was set back", clock.aheadMs());
+      long apartMs = clock.apartMs();
+      boolean isApart = Math.abs(apartMs) > CLOCK_APART_MS_MAX;
+      if (isApart != wasApart) {
+        LOG.warn("log time minus wall clock: {} ms", apartMs);
       }
-      wasAhead = isAhead;
+      wasApart = isApart;
       long taken = service.snapshotsTaken();
       if (taken > done && isLive()) {
         purge(retention::run);
@@ -264,7 +265,7 @@ public final class ClusterNode implements AutoCloseable {
         service.snapshotsTaken(),
         errors.get(),
         warnings.get(),
-        clock.aheadMs());
+        clock.apartMs());
   }
 
   /**

@@ -133,6 +133,8 @@ final class NodeContexts {
             .threadFactory(threads)
             .epochClock(RunningTime.CLOCK)
             .idleStrategySupplier(NodeContexts::idle)
+            // A snapshot must still be possible when the disk is nearly full.
+            .lowStorageSpaceThreshold(2L * config.segmentLength())
             .catalogCapacity(AllocatedFiles.newCatalogLength())
             .controlTermBufferSparse(false)
             .fileSyncLevel(config.fileSyncLevel())

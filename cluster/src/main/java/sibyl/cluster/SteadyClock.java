@@ -3,45 +3,55 @@ package sibyl.cluster;
 import io.aeron.cluster.service.ClusterClock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * The time a leader writes into the log: the machine's while it goes forward as a stop-watch does.
  *
  * <pre>
- *   wall clock       log time
- *   agrees           the wall clock's
- *   steps back       goes on by the stop-watch, a little slower, until the wall clock has caught up
- *   jumps ahead      the member stops: orders would expire and markets close all at once
+ *   wall clock                  log time
+ *   agrees                      the wall clock's
+ *   steps back                  goes on by the stop-watch, a little slower, until the wall clock has
+ *                               caught up
+ *   jumps up to a minute ahead  the wall clock's at once
+ *   jumps further               goes on by the stop-watch for a minute; then, if the wall clock
+ *                               stands by it, the wall clock's
  * </pre>
  *
- * <p>So it never goes back and never stands still: orders expire, markets close and Aeron's own
- * keepalives run whatever happens to the wall clock. For the consensus module's thread; {@link
- * #aheadMs} for any.
+ * <p>So it never goes back, never stands still, and never acts at once on a jump by which all that
+ * is due within hours would come to pass: a clock that was set wrongly is usually put right within
+ * the minute, and a machine that slept for hours can wait for one. The exchange takes no orders
+ * meanwhile, since markets may be open that should be closed. For the consensus module's thread;
+ * {@link #apartMs} for any.
  */
 final class SteadyClock implements ClusterClock {
-  /** What a correction of the clock may be; more is a jump, and a person decides. */
+  /** What a correction of the clock may be; more is a jump. */
   static final long JUMP_MS_MAX = Duration.ofMinutes(1).toMillis();
+
+  /** How long the wall clock must stand by a jump to be believed. */
+  static final long BELIEVED_AFTER_MS = Duration.ofMinutes(1).toMillis();
 
   /** While it is ahead of the wall clock it loses one millisecond in so many. */
   static final long SLOWED_BY = 20;
 
   private final LongSupplier wallMs;
   private final LongSupplier stopWatchNs;
-  private final Consumer<Throwable> onJump;
 
   /** The last moment at which log time was the wall clock's. */
   private long anchorMs;
 
   private long anchorNs;
   private long lastMs;
-  private volatile long aheadMs;
 
-  SteadyClock(LongSupplier wallMs, LongSupplier stopWatchNs, Consumer<Throwable> onJump) {
+  /** Whether there was a jump that is not believed yet, and since when. */
+  private boolean jumped;
+
+  private long jumpedAtNs;
+  private volatile long apartMs;
+
+  SteadyClock(LongSupplier wallMs, LongSupplier stopWatchNs) {
     this.wallMs = wallMs;
     this.stopWatchNs = stopWatchNs;
-    this.onJump = onJump;
     anchorMs = wallMs.getAsLong();
     anchorNs = stopWatchNs.getAsLong();
     lastMs = anchorMs;
@@ -57,24 +67,37 @@ final class SteadyClock implements ClusterClock {
     long nowMs = wallMs.getAsLong();
     long nowNs = stopWatchNs.getAsLong();
     long passedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - anchorNs);
-    if (nowMs - anchorMs - passedMs > JUMP_MS_MAX) {
-      onJump.accept(
-          new IllegalStateException(
-              "the clock jumped ahead by " + (nowMs - anchorMs - passedMs) + " ms"));
-      return lastMs;
+    if (isDoubted(nowMs - anchorMs - passedMs, nowNs)) {
+      lastMs = Math.max(lastMs, anchorMs + passedMs);
+    } else {
+      lastMs = Math.max(lastMs, anchorMs + passedMs - passedMs / SLOWED_BY);
+      if (nowMs >= lastMs) {
+        lastMs = nowMs;
+        anchorMs = nowMs;
+        anchorNs = nowNs;
+      }
     }
-    lastMs = Math.max(lastMs, anchorMs + passedMs - passedMs / SLOWED_BY);
-    if (nowMs >= lastMs) {
-      lastMs = nowMs;
-      anchorMs = nowMs;
-      anchorNs = nowNs;
-    }
-    aheadMs = lastMs - nowMs;
+    apartMs = lastMs - nowMs;
     return lastMs;
   }
 
-  /** How far log time is ahead of the wall clock, which was set back; 0 while they agree. */
-  long aheadMs() {
-    return aheadMs;
+  private boolean isDoubted(long jumpMs, long nowNs) {
+    if (jumpMs <= JUMP_MS_MAX) {
+      jumped = false;
+      return false;
+    }
+    if (!jumped) {
+      jumped = true;
+      jumpedAtNs = nowNs;
+    }
+    return TimeUnit.NANOSECONDS.toMillis(nowNs - jumpedAtNs) < BELIEVED_AFTER_MS;
+  }
+
+  /**
+   * How far log time is ahead of the wall clock, which was set back; negative while it is behind,
+   * after a jump that is not believed yet.
+   */
+  long apartMs() {
+    return apartMs;
   }
 }

@@ -555,6 +555,11 @@ public final class Engine implements CommandHandler {
 
   // ---- state ------------------------------------------------------------------------------------
 
+  /** What the exchange as a whole accepts now. */
+  public ExchangeState exchangeState() {
+    return gate.state();
+  }
+
   /** The number of the last event. */
   public long lastSeq() {
     return events.lastSeq();

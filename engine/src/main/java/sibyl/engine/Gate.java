@@ -37,6 +37,10 @@ final class Gate {
     this.events = events;
   }
 
+  ExchangeState state() {
+    return state;
+  }
+
   /** Whether every command is taken from every account. */
   boolean isOpen() {
     return state == ExchangeState.OPEN && !accounts.anySuspended();

@@ -213,6 +213,23 @@ public final class Gateway implements AutoCloseable {
     metrics.gauge(
         "sibyl.read.lag.bytes", "Journal not yet read; -1 when disconnected.", readiness::lagBytes);
     metrics.gauge("sibyl.read.seq", "Last event the read model shows.", model::seq);
+    SystemStatus system = parts.desk().system();
+    metrics.gauge(
+        "sibyl.disk.free.bytes",
+        "Free on the fullest disk that is written to.",
+        () -> system.now().diskFreeBytes());
+    metrics.gauge(
+        "sibyl.disk.reserve.bytes",
+        "With less free the exchange is cancel-only.",
+        () -> system.now().diskReserveBytes());
+    metrics.gauge(
+        "sibyl.clock.apart.ms",
+        "How far log time is ahead of the wall clock.",
+        () -> system.now().clockApartMs());
+    metrics.gauge(
+        "sibyl.exchange.restrained",
+        "1 while the exchange has restricted itself to cancel-only.",
+        () -> system.now().restraint().isEmpty() ? 0 : 1);
     PhoneSignIn phones = parts.phones();
     metrics.gauge("sibyl.texts.waiting", "Text messages not yet sent.", phones::textsWaiting);
     metrics.gauge("sibyl.texts.sent", "Text messages sent since the start.", phones::textsSent);

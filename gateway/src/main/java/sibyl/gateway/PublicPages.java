@@ -1,7 +1,6 @@
 package sibyl.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -52,16 +51,12 @@ final class PublicPages {
   }
 
   static void health(Router router, Readiness readiness) {
-    JsonObject alive = new JsonObject().put("status", "up").put("reasons", new JsonArray());
-    router.get("/health/live").handler(context -> json(context, 200, alive.encode()));
-    router
-        .get("/health/ready")
-        .handler(
-            context -> {
-              JsonObject report = readiness.report();
-              boolean up = report.getString("status").equals("up");
-              json(context, up ? 200 : 503, report.encode());
-            });
+    router.get("/health/live").handler(context -> health(context, readiness.alive()));
+    router.get("/health/ready").handler(context -> health(context, readiness.report()));
+  }
+
+  private static void health(RoutingContext context, JsonObject report) {
+    json(context, report.getString("status").equals("up") ? 200 : 503, report.encode());
   }
 
   static void metrics(Router router, PrometheusMeterRegistry registry) {

@@ -58,14 +58,27 @@ final class Readiness {
     if (lagBytes() > LAG_BYTES_MAX) {
       reasons.add("the read model is " + lagBytes() + " bytes of the journal behind");
     }
-    List<String> warnings = new ArrayList<>();
-    for (HealthCheck check : checks) {
-      check.complaint().ifPresent(check.stopsServing() ? reasons::add : warnings::add);
-    }
+    reasons.addAll(complaints(HealthCheck.Meaning.NOT_ALIVE));
+    reasons.addAll(complaints(HealthCheck.Meaning.NOT_READY));
+    return report(reasons).put("as_of_seq", model.seq());
+  }
+
+  /** Whether the process is worth keeping. */
+  JsonObject alive() {
+    return report(complaints(HealthCheck.Meaning.NOT_ALIVE));
+  }
+
+  private JsonObject report(List<String> reasons) {
     return new JsonObject()
         .put("status", reasons.isEmpty() ? "up" : "down")
         .put("reasons", new JsonArray(reasons))
-        .put("warnings", new JsonArray(warnings))
-        .put("as_of_seq", model.seq());
+        .put("warnings", new JsonArray(complaints(HealthCheck.Meaning.WARNING)));
+  }
+
+  private List<String> complaints(HealthCheck.Meaning meaning) {
+    return checks.stream()
+        .filter(check -> check.meaning() == meaning)
+        .flatMap(check -> check.complaint().stream())
+        .toList();
   }
 }

@@ -17,6 +17,10 @@ public interface SystemStatus {
    * @param tablesQueued events heard and not yet written there
    * @param tablesTrouble why they are not written; empty when all is well
    * @param databaseTrouble since when the database cannot be reached, and why; empty while it can
+   * @param clockApartMs how far log time is ahead of the wall clock; negative while it is behind
+   * @param diskFreeBytes of the fullest disk that is written to
+   * @param diskReserveBytes with less free the exchange is cancel-only
+   * @param restraint why the exchange restricted itself to cancel-only; empty if it did not
    */
   record Snapshot(
       String node,
@@ -27,5 +31,9 @@ public interface SystemStatus {
       long tablesSeq,
       long tablesQueued,
       String tablesTrouble,
-      String databaseTrouble) {}
+      String databaseTrouble,
+      long clockApartMs,
+      long diskFreeBytes,
+      long diskReserveBytes,
+      String restraint) {}
 }

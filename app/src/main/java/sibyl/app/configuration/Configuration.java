@@ -29,6 +29,7 @@ public record Configuration(
     String adminPassword,
     String clusterSecret,
     int clusterSync,
+    int diskReserveMb,
     boolean houseOrders,
     int staffApartMinutes,
     int snapshotMinutes,
@@ -78,6 +79,7 @@ public record Configuration(
   private static final int DEPOSITS_HOURS_MAX = 30 * 24;
   private static final int AMOUNT_MAX = 1_000_000_000;
   private static final int PORT_MAX = 65_535;
+  private static final int DISK_RESERVE_MB_MAX = 1_000_000;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
 
   /** What holds where nothing is set, in the given mode and data directory. */
@@ -113,6 +115,7 @@ public record Configuration(
     defaults.put(Setting.BONUS_AFTER_VERIFICATION, "");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
+    defaults.put(Setting.DISK_RESERVE_MB, "512");
     defaults.put(Setting.HOUSE_ORDERS, "");
     defaults.put(Setting.STAFF_APART_MINUTES, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
@@ -155,6 +158,7 @@ public record Configuration(
         secret(reader, mode, Setting.ADMIN_PASSWORD, ADMIN_PASSWORD_LENGTH_MIN, DEV_ADMIN_PASSWORD),
         secret(reader, mode, Setting.CLUSTER_SECRET, CLUSTER_SECRET_LENGTH_MIN, DEV_CLUSTER_SECRET),
         reader.number(Setting.CLUSTER_SYNC, 0, 2),
+        reader.number(Setting.DISK_RESERVE_MB, 0, DISK_RESERVE_MB_MAX),
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
         staffApartMinutes(reader, mode),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),

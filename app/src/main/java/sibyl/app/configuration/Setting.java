@@ -62,6 +62,9 @@ public enum Setting {
       "cluster.sync",
       "An acknowledged order has survived 0: the end of the process, 1: loss of power (data flushed),"
           + " 2: the same with the files' metadata."),
+  DISK_RESERVE_MB(
+      "disk.reserve_mb",
+      "With less free disk the exchange takes cancellations only; 0: it never does by itself."),
   HOUSE_ORDERS(
       "house.orders",
       "true lets staff trade for the house, for sandboxes; empty: in dev mode only."),

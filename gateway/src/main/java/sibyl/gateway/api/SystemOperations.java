@@ -103,7 +103,11 @@ public final class SystemOperations {
                 .put("leads", now.leads())
                 .put("inputs", now.inputs())
                 .put("snapshots", now.snapshots())
-                .put("errors", now.errors()))
+                .put("errors", now.errors())
+                .put("clock_apart_ms", now.clockApartMs())
+                .put("disk_free_bytes", now.diskFreeBytes())
+                .put("disk_reserve_bytes", now.diskReserveBytes())
+                .put("restraint", now.restraint().isEmpty() ? null : now.restraint()))
         .put(
             "gateway",
             new JsonObject()
