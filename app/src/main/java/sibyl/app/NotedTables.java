@@ -2,6 +2,7 @@ package sibyl.app;
 
 import java.io.IOException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ final class NotedTables implements AutoCloseable {
 
   static NotedTables start(Pairing pairing, Projection projection) {
     NotedTables notes = new NotedTables(pairing, projection);
-    notes.thread.scheduleWithFixedDelay(notes::note, EVERY_S, EVERY_S, TimeUnit.SECONDS);
+    Future<?> _ =
+        notes.thread.scheduleWithFixedDelay(notes::note, EVERY_S, EVERY_S, TimeUnit.SECONDS);
     return notes;
   }
 

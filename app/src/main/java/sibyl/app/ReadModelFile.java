@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -59,7 +60,9 @@ final class ReadModelFile implements AutoCloseable {
     ReadModelFile opened = new ReadModelFile(gateway, exchange, file, journal);
     opened.written = ModelSnapshot.read(gateway.model(), exchange, file, end);
     long everyMs = LOOK_EVERY.toMillis();
-    opened.keeper.scheduleWithFixedDelay(opened::keepUp, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    Future<?> _ =
+        opened.keeper.scheduleWithFixedDelay(
+            opened::keepUp, everyMs, everyMs, TimeUnit.MILLISECONDS);
     return opened;
   }
 

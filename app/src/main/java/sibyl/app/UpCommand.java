@@ -25,7 +25,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = RESTART,
-      description = "Start it again when it ends by a failure: ten times in a row, more slowly each.")
+      description =
+          "Start it again when it ends by a failure: ten times in a row, more slowly each.")
   private boolean restart;
 
   @Override

@@ -3,6 +3,7 @@ package sibyl.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +141,9 @@ class NothingDiesUnnoticedTest {
     List<String> command = new ArrayList<>(List.of("stat", "-c", "%b %B %s", file.toString()));
     Process stat = new ProcessBuilder(command).start();
     String[] numbers =
-        new String(stat.getInputStream().readAllBytes(), "US-ASCII").strip().split(" ");
+        new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+            .strip()
+            .split(" ");
     long allocated = Long.parseLong(numbers[0]) * Long.parseLong(numbers[1]);
     return Math.max(0, Long.parseLong(numbers[2]) - allocated);
   }

@@ -333,5 +333,6 @@ public final class SecondFactors {
         Code.WRONG_CODE, "this code is wrong, was used or is no longer good; wait for the next");
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // a row just read: never compared, never kept
   private record Factor(UUID id, byte[] sealed, boolean confirmed, long lastStep) {}
 }

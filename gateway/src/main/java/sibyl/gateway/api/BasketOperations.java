@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.Reason;
@@ -108,7 +109,10 @@ public final class BasketOperations {
     long account = request.account();
     long id = request.pathId("basket_id");
     return finder
-        .find(account, state -> state.basket(account, id), tables -> tables.basket(account, id))
+        .find(
+            account,
+            state -> Optional.ofNullable(state.basket(account, id)),
+            tables -> tables.basket(account, id))
         .map(
             seen ->
                 Answer.ok(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Problems;
@@ -79,13 +78,13 @@ public final class OrderFinder {
   /** Whatever belongs to orders of the account, with the event up to which memory was asked. */
   <T> Future<Seen<Optional<T>>> find(
       long account,
-      Function<ExchangeState, @Nullable T> inMemory,
+      Function<ExchangeState, Optional<T>> inMemory,
       Function<History, Optional<T>> inTables) {
     Seen<Here<Optional<T>>> seen =
         model.read(
             state ->
                 new Here<>(
-                    Optional.ofNullable(inMemory.apply(state)),
+                    inMemory.apply(state),
                     Math.max(
                         state.ordersForgottenThrough(account),
                         state.fillsForgottenThrough(account))));

@@ -228,7 +228,10 @@ public final class OrderOperations {
     long account = request.account();
     long id = request.pathId("order_id");
     return finder
-        .find(account, state -> state.order(account, id), tables -> tables.order(account, id))
+        .find(
+            account,
+            state -> Optional.ofNullable(state.order(account, id)),
+            tables -> tables.order(account, id))
         .compose(seen -> answer(seen.value().orElseThrow(Problems::unknownOrder), seen.asOfSeq()));
   }
 
@@ -239,8 +242,9 @@ public final class OrderOperations {
         .find(
             account,
             state ->
-                Named.latest(
-                    state.orderByClientId(account, id), state.basketByClientId(account, id)),
+                Optional.ofNullable(
+                    Named.latest(
+                        state.orderByClientId(account, id), state.basketByClientId(account, id))),
             tables ->
                 Optional.ofNullable(
                     Named.latest(

@@ -3,6 +3,7 @@ package sibyl.gateway.http;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.Asset;
 import sibyl.engine.MarketState;
@@ -58,7 +59,7 @@ public final class Refusals {
   /** What became of an own order that is not open any more, with its figures. */
   public static Problem orderNotOpen(OrderView order) {
     String state = Names.of(order.status());
-    String reason = order.closeReason() == null ? null : Names.of(order.closeReason());
+    String reason = Names.of(Objects.requireNonNull(order.closeReason()));
     String filled = Decimals.quantity(order.filledQuantity());
     String quantity = Decimals.quantity(order.quantity());
     String detail =

@@ -122,7 +122,7 @@ final class BookChannel implements Channel {
     private @Nullable JsonObject synthetic() {
       syntheticDue = false;
       BookView.Synthetic now =
-          model.read(state -> Objects.requireNonNull(state.synthetic(market, AMM_DEPTH))).value();
+          Objects.requireNonNull(model.read(state -> state.synthetic(market, AMM_DEPTH)).value());
       if (now.equals(syntheticTold)) {
         return null;
       }
