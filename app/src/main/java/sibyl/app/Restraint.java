@@ -47,7 +47,7 @@ final class Restraint implements AutoCloseable {
   /** The system itself. */
   private static final long ACTOR = 0;
 
-  /** No gateway's number: nobody waits for the answer, which is seen in the state. */
+  /** No gateway's number: no request waits for the answer, which is seen in the state. */
   private static final long ORIGIN = 0;
 
   private final List<Supplier<Optional<String>>> causes;

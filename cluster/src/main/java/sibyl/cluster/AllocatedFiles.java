@@ -73,7 +73,7 @@ final class AllocatedFiles {
     }
   }
 
-  /** Adds nothing to one number of each page, which nobody who writes there can notice. */
+  /** Adds nothing to one number of each page, which no writer there can notice. */
   private static void allocate(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sibyl.store.Database;
 
 /**
- * How somebody's trading went: what the exchange's tables tell of markets that are settled, of
+ * How an account's trading went: what the exchange's tables tell of markets that are settled, of
  * fills and of past days, beside what there is now, which the caller knows from the exchange. A
  * report is kept for some seconds as long as nothing changed for the account, and of many who ask
  * for the same one at the same time one has it counted. Thread-safe.

@@ -163,7 +163,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new PostgresUnavailableException(
           "the embedded PostgreSQL runs but lets nobody in: " + e.getMessage(), e);
     }
-    // Whoever has its address expects it there.
+    // Its clients expect it there.
     EmbeddedPostgresOptions same = new EmbeddedPostgresOptions(directory, port, options.deadline());
     EmbeddedPostgres started =
         new EmbeddedPostgres(
