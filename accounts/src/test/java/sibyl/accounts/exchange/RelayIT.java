@@ -59,9 +59,9 @@ class RelayIT {
             Duration.ofMillis(5),
             Duration.ofMillis(20))) {
       assertThat(relay).isNotNull();
-      Rows.execute(people.database, "ALTER TABLE users RENAME TO elsewhere");
+      Rows.executeAsOwner(people.owner, "ALTER TABLE users RENAME TO elsewhere");
       people.exchange.setBroken(false);
-      Rows.execute(people.database, "ALTER TABLE elsewhere RENAME TO users");
+      Rows.executeAsOwner(people.owner, "ALTER TABLE elsewhere RENAME TO users");
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> people.exchange.drain().contains(new OpenAccount(16, true)));
