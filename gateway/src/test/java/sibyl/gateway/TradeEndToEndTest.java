@@ -171,7 +171,7 @@ class TradeEndToEndTest {
     assertThat(canceled.getString("remaining_quantity")).isEqualTo("0.00");
     assertThat(canceled.getString("canceled_quantity")).isEqualTo("10.00");
     assertBalance(ada, "99.00", "1.00", "100.00");
-    ada.delete("/orders/" + id).expect(404);
+    ada.delete("/orders/" + id).expect(422, "order_not_open");
     assertThat(ada.delete("/orders?market_id=" + market).expect(200).getInteger("canceled"))
         .isEqualTo(1);
     assertBalance(ada, "100.00", "0.00", "100.00");

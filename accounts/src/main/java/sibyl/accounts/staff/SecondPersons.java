@@ -87,8 +87,8 @@ public final class SecondPersons {
 
   /**
    * Refuses one who may not confirm a resolution. That proposer and confirmer differ, the engine
-   * sees to; a proposal may come between this question and the confirmation, so a member
-   * who made or changed another within the time, or was made or changed, confirms nothing.
+   * sees to; a proposal may come between this question and the confirmation, so a member who made
+   * or changed another within the time, or was made or changed, confirms nothing.
    *
    * @throws AccountsException SECOND_PERSON_NEEDED
    */

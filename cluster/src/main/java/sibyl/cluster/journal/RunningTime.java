@@ -9,9 +9,9 @@ import org.agrona.concurrent.EpochClock;
  * The time by which the media driver and its clients of this process judge whether the other side
  * is alive: begins at the wall clock's and goes on by the stop-watch while the process runs.
  *
- * <p>So a wall clock that is set, back or ahead, ends no session. Neither does a pause: each side reads
- * the clock about a thousand times a second, so a gap between two readings means that the process
- * stood still (stopped by a signal, a frozen machine), and of a gap no more than {@link
+ * <p>So a wall clock that is set, back or ahead, ends no session. Neither does a pause: each side
+ * reads the clock about a thousand times a second, so a gap between two readings means that the
+ * process stood still (stopped by a signal, a frozen machine), and of a gap no more than {@link
  * #GAP_MS_MAX} counts. Whichever thread wakes first would otherwise take all others for dead.
  *
  * <p>All parts that share a driver must use the same one. From any thread.

@@ -65,8 +65,9 @@ public final class Refusals {
     String detail =
         order.status() == OrderStatus.FILLED
             ? "The order is filled: nothing of it is left to change or cancel."
-            : "The order is over: it is %s (%s), with %s of %s filled. Place a new one for the rest."
-                .formatted(state, reason, filled, quantity);
+            : "The order is over: it is %s, with %s of %s filled. Place a new one for the rest."
+                .formatted(
+                    reason.equals(state) ? state : state + " (" + reason + ")", filled, quantity);
     return new Problem(422, "order_not_open", detail)
         .with("order_id", Long.toString(order.order()))
         .with("state", state)
