@@ -322,7 +322,7 @@ final class OrderLines {
   private long quantity(int market, Side side, long holding) {
     long lots = scene.lots(market);
     if (side == Side.SELL && holding > 0 && dice.percent(80)) {
-      if (dice.percent(5)) {
+      if (dice.percent(15)) {
         return holding + scene.contract(market).lot(); // some may be held by orders
       }
       return dice.percent(30)

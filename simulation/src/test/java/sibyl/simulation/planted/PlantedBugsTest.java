@@ -13,7 +13,7 @@ import sibyl.simulation.run.Trial;
 
 /** Each planted bug is found within a budget of commands. */
 class PlantedBugsTest {
-  private static final long COMMANDS_MAX = 240_000;
+  private static final long COMMANDS_MAX = 600_000;
 
   static List<PlantedBug> bugs() {
     return PlantedBugs.all();
