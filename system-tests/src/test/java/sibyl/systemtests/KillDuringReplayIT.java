@@ -36,8 +36,8 @@ import sibyl.systemtests.program.Sibyl;
  * far as a machine repeats itself).
  */
 class KillDuringReplayIT {
-  private static final int TRADES = 800;
-  private static final int KILLS = 5;
+  private static final int TRADES = 500;
+  private static final int KILLS = 3;
   private static final long DELAY_MAX_NS = TimeUnit.MILLISECONDS.toNanos(40);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern HASH =

@@ -39,7 +39,7 @@ import sibyl.systemtests.program.Sibyl;
 class TradingWithoutDatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration AWAY =
-      Duration.ofSeconds(Long.getLong("sibyl.database.away.seconds", 40));
+      Duration.ofSeconds(Long.getLong("sibyl.database.away.seconds", 34));
   private static final long BETWEEN_TRADES_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int TRADES_BEFORE = 50;
 

@@ -23,7 +23,7 @@ import sibyl.systemtests.program.Sibyl;
 class FuzzIT {
   private static final int THREADS = 2;
   private static final Duration DURATION =
-      Duration.ofSeconds(Long.getLong("sibyl.fuzz.seconds", 60));
+      Duration.ofSeconds(Long.getLong("sibyl.fuzz.seconds", 20));
   private static final long SEED = Long.getLong("sibyl.fuzz.seed", 20261128);
 
   @Test
