@@ -225,7 +225,7 @@ class TraderTest {
         .isEqualTo(market);
     assertThat(report.getJsonArray("categories").getJsonObject(0).getString("category"))
         .isEqualTo("tests");
-    assertThat(report.getJsonArray("equity").stream().map(day -> equity(day)))
+    assertThat(report.getJsonArray("equity_curve").stream().map(day -> equity(day)))
         .as("yesterday at the last price, today with what was paid")
         .containsExactly("100.00", "104.00");
     JsonObject bobs = bob.get("/portfolio/performance").expect(200);
@@ -270,7 +270,8 @@ class TraderTest {
       assertThat(staff.getString(figure)).as(figure).isEqualTo(portfolio.getString(figure));
     }
     assertThat(staff.getString("equity")).isEqualTo(portfolio.getString("equity"));
-    assertThat(equity(performance.getJsonArray("equity").getJsonObject(0)))
+    assertThat(performance.getString("equity")).isEqualTo(portfolio.getString("equity"));
+    assertThat(equity(performance.getJsonArray("equity_curve").getJsonObject(0)))
         .isEqualTo(portfolio.getString("equity"));
     BigDecimal all = figure(portfolio, "profit");
     assertThat(figure(portfolio, "realized_pnl").add(figure(portfolio, "unrealized_pnl")))

@@ -84,7 +84,7 @@ class ReferralsIT {
             List.of(
                 IdentityCard.of("ABCPD1234E", "Bob Brown", "1990-01-01", LocalDate.of(2026, 6, 1)),
                 Upi.of("bob@okbank")));
-    checks.approve(items.getLast().id(), "staff"); // a payout method proves nobody's identity
+    checks.approve(items.getLast().id(), "staff"); // a payout method proves no identity
     assertThat(outbox()).isEmpty();
     checks.approve(items.getFirst().id(), "staff");
     assertThat(outbox()).containsExactly("REFERRAL 3 " + ann + " 20000000 referral reward");

@@ -55,7 +55,7 @@ class SignInIT {
     assertRefused(
         Code.WRONG_CREDENTIALS, () -> signIn.signIn(new Attempt("ann", "Correct horse", HERE)));
     assertRefused(
-        Code.WRONG_CREDENTIALS, () -> signIn.signIn(new Attempt("nobody", "correct horse", HERE)));
+        Code.WRONG_CREDENTIALS, () -> signIn.signIn(new Attempt("unknown", "correct horse", HERE)));
     assertRefused(
         Code.WRONG_CREDENTIALS, () -> signIn.signIn(new Attempt("a\0nn", "x".repeat(9_999), HERE)));
   }

@@ -107,7 +107,7 @@ class SecondPersonsIT {
   }
 
   @Test
-  void nobodyConfirmsAnHourAfterAChange() {
+  void noMemberConfirmsWithinAnHourOfAChange() {
     long olga = make("olga", ADMIN);
     assertRefused(Code.SECOND_PERSON_NEEDED, () -> secondPersons.requireSettled(olga));
     assertRefused(Code.SECOND_PERSON_NEEDED, () -> secondPersons.requireSettled(ADMIN));

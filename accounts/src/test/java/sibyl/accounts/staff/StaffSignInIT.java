@@ -93,7 +93,8 @@ class StaffSignInIT {
     assertRefused(
         Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("olga", "another password", HERE)));
     assertRefused(
-        Code.WRONG_CREDENTIALS, () -> staff.signIn(new Attempt("nobody", "a long password", HERE)));
+        Code.WRONG_CREDENTIALS,
+        () -> staff.signIn(new Attempt("unknown", "a long password", HERE)));
     members.change(olga.number(), new StaffChange(null, false, null), 1);
     assertRefused(
         Code.WRONG_CREDENTIALS,

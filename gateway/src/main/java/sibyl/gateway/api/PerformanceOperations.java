@@ -141,7 +141,7 @@ public final class PerformanceOperations {
         .put("brier_score", of.brierBillionths() == null ? null : score(of.brierBillionths()))
         .put("markets", markets)
         .put("categories", categories)
-        .put("equity", equity);
+        .put("equity_curve", equity);
   }
 
   private Future<Answer> leaderboard(Request request) {

@@ -55,8 +55,8 @@ class LastAnswersTest {
     }
     assertThatThrownBy(() -> ask(answers, "another")).hasRootCauseMessage("connection refused");
     state = State.THERE;
-    rows.put("key", "nobody");
-    await().atMost(PATIENCE).until(() -> ask(answers, "key").equals("nobody"));
+    rows.put("key", "none");
+    await().atMost(PATIENCE).until(() -> ask(answers, "key").equals("none"));
   }
 
   @Test
@@ -106,15 +106,15 @@ class LastAnswersTest {
     frozen.await();
     answers.forgetOf("key");
     state = State.THERE;
-    rows.put("key", "nobody");
-    assertThat(ask(answers, "key")).isEqualTo("nobody");
+    rows.put("key", "none");
+    assertThat(ask(answers, "key")).isEqualTo("none");
     thawed.countDown();
     assertThat(before.join()).isEqualTo("ada"); // as it was when that was asked
-    assertThat(ask(answers, "key")).isEqualTo("nobody");
+    assertThat(ask(answers, "key")).isEqualTo("none");
   }
 
   @Test
-  void aDatabaseThatDoesNotAnswerKeepsNobodyWaiting() throws Exception {
+  void aDatabaseThatDoesNotAnswerKeepsNoCallerWaiting() throws Exception {
     LastAnswers<String, String> answers = answers(NO_TIME, HOUR);
     assertThat(ask(answers, "key")).isEqualTo("ada");
     state = State.FROZEN;

@@ -21,7 +21,7 @@ public record Estimate(
     return new Estimate(item, why, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
   }
 
-  /** Of an amendment that meets nobody: what is left rests or is canceled. */
+  /** Of an amendment that meets no order: what is left rests or is canceled. */
   static Estimate apart(@Nullable Reason refusal, long resting, long hold, boolean keepsPriority) {
     return new Estimate(0, refusal, 0, resting, 0, 0, 0, 0, 0, hold, 0, keepsPriority);
   }
