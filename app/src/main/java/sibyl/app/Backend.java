@@ -125,8 +125,12 @@ record Backend(Database database, ClusterNode node, Projection projection, UUID 
                 : SessionSecret.of(configuration.clusterSecret()),
             Limits.defaults());
     ClusterNodeConfig.Snapshots often = single.snapshots();
+    long afterInputs = single.stateChecks().afterInputs();
     return single
         .withFileSyncLevel(configuration.clusterSync())
+        .withStateChecks(
+            new ClusterNodeConfig.StateChecks(
+                Duration.ofSeconds(configuration.stateCheckSeconds()), afterInputs))
         .withSnapshots(
             new ClusterNodeConfig.Snapshots(
                 Duration.ofMinutes(configuration.snapshotMinutes()),

@@ -158,6 +158,8 @@ record FrontDoor(URI url) {
         node.leads(),
         node.inputs(),
         node.snapshots(),
+        node.stateChecks(),
+        node.stateChecksAgreed(),
         node.errors(),
         tables.seq(),
         tables.queuedEvents(),

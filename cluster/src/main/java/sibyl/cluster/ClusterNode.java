@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.cluster.client.ClusterAddress;
 import sibyl.cluster.service.ExchangeService;
+import sibyl.cluster.service.StateDivergedException;
 import sibyl.engine.Engine;
 
 /**
@@ -58,6 +59,9 @@ public final class ClusterNode implements AutoCloseable {
    * @param seenAhead of these, how many were looked at before their turn, while others waited
    * @param malformed inputs that were no command
    * @param snapshots snapshots taken since the start
+   * @param stateChecks comparisons of states through the log since the start
+   * @param stateChecksAgreed of these, those that a majority has answered as this member does
+   * @param stateCheckTookNs how long the exchange stood still for the last of them
    * @param errors errors of any part that did not stop the node
    * @param warnings what Aeron itself calls a warning
    * @param clockApartMs how far log time is ahead of the wall clock, which was set back; negative
@@ -71,6 +75,9 @@ public final class ClusterNode implements AutoCloseable {
       long seenAhead,
       long malformed,
       long snapshots,
+      long stateChecks,
+      long stateChecksAgreed,
+      long stateCheckTookNs,
       long errors,
       long warnings,
       long clockApartMs) {}
@@ -89,6 +96,7 @@ public final class ClusterNode implements AutoCloseable {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong warnings = new AtomicLong();
+  private final MemberSession toMembers;
   private final ExchangeService service;
   private final Retention retention;
   private final SteadyClock clock = new SteadyClock(System::currentTimeMillis, System::nanoTime);
@@ -100,14 +108,20 @@ public final class ClusterNode implements AutoCloseable {
     this.data = data;
     this.terms = LogTerms.of(config.limits());
     this.aeron = AeronDirectory.prepare(data);
+    this.toMembers = new MemberSession(addressOfAll(), this::isReady, this::fail);
     this.service =
         new ExchangeService(
             new ExchangeService.Settings(
+                config.memberId(),
+                config.members().size(),
                 config.limits(),
                 terms.appVersion(),
                 config.archiveStallMax(),
                 config.snapshots().interval(),
-                config.snapshots().afterInputs()),
+                config.snapshots().afterInputs(),
+                config.stateChecks().interval(),
+                config.stateChecks().afterInputs()),
+            toMembers,
             this::fail);
     this.retention = new Retention(address(), data.cluster(), config.members().size() == 1);
   }
@@ -263,6 +277,9 @@ public final class ClusterNode implements AutoCloseable {
         service.seenAhead(),
         service.malformed(),
         service.snapshotsTaken(),
+        service.stateChecks(),
+        service.stateChecksAgreed(),
+        service.stateCheckTookNs(),
         errors.get(),
         warnings.get(),
         clock.apartMs());
@@ -284,6 +301,14 @@ public final class ClusterNode implements AutoCloseable {
    */
   public ClusterAddress address() {
     return new ClusterAddress.SameMachine(aeron.driver().toString(), config.secret());
+  }
+
+  /** Where this member reaches the one that leads. */
+  private ClusterAddress addressOfAll() {
+    return config.members().size() == 1
+        ? address()
+        : new ClusterAddress.Remote(
+            aeron.driver().toString(), config.self().host(), config.members(), config.secret());
   }
 
   /**
@@ -368,6 +393,9 @@ public final class ClusterNode implements AutoCloseable {
 
   /** What to do about a failure, for the one who operates the node. */
   static String advice(Throwable cause, Path data) {
+    if (cause instanceof StateDivergedException) {
+      return "as the message says; a start with the same files would stop again, or go on wrong";
+    }
     String first =
         isDiskTrouble(cause)
             ? "the disk of "
@@ -393,6 +421,7 @@ public final class ClusterNode implements AutoCloseable {
   private synchronized void stopParts() {
     CloseHelper.closeAll(
         error -> LOG.warn("while stopping: {}", error.getMessage(), error),
+        toMembers,
         container,
         parts,
         aeron);

@@ -35,6 +35,7 @@ public record ClusterNodeConfig(
     SessionSecret secret,
     Limits limits,
     Snapshots snapshots,
+    StateChecks stateChecks,
     Elections elections,
     int logTermLength,
     int segmentLength,
@@ -53,6 +54,20 @@ public record ClusterNodeConfig(
     public Snapshots {
       positive("snapshots.interval", interval);
       require(afterInputs >= 1, "snapshots.afterInputs", afterInputs, "at least 1");
+    }
+  }
+
+  /**
+   * When members compare their states, or one alone writes down what its own is. Never so often
+   * that it takes more than a thousandth of the time.
+   *
+   * @param interval after this long, if anything happened
+   * @param afterInputs after so many commands and timers
+   */
+  public record StateChecks(Duration interval, long afterInputs) {
+    public StateChecks {
+      positive("stateChecks.interval", interval);
+      require(afterInputs >= 1, "stateChecks.afterInputs", afterInputs, "at least 1");
     }
   }
 
@@ -147,6 +162,7 @@ public record ClusterNodeConfig(
         secret,
         limits,
         new Snapshots(Duration.ofMinutes(10), 1_000_000, true),
+        new StateChecks(Duration.ofSeconds(10), 100_000),
         new Elections(
             Duration.ofMillis(100),
             Duration.ofSeconds(1),
@@ -170,6 +186,7 @@ public record ClusterNodeConfig(
         secret,
         limits,
         snapshots,
+        stateChecks,
         elections,
         logTermLength,
         segmentLength,
@@ -187,6 +204,7 @@ public record ClusterNodeConfig(
         secret,
         limits,
         snapshots,
+        stateChecks,
         elections,
         logTermLength,
         segmentLength,
@@ -204,6 +222,25 @@ public record ClusterNodeConfig(
         secret,
         limits,
         snapshots,
+        stateChecks,
+        elections,
+        logTermLength,
+        segmentLength,
+        maxSessions,
+        archiveStallMax,
+        protectedNetwork);
+  }
+
+  public ClusterNodeConfig withStateChecks(StateChecks stateChecks) {
+    return new ClusterNodeConfig(
+        dataDirectory,
+        memberId,
+        members,
+        fileSyncLevel,
+        secret,
+        limits,
+        snapshots,
+        stateChecks,
         elections,
         logTermLength,
         segmentLength,
@@ -222,6 +259,7 @@ public record ClusterNodeConfig(
         secret,
         limits,
         snapshots,
+        stateChecks,
         elections,
         logTermLength,
         segmentLength,

@@ -81,6 +81,7 @@ class RetentionTest {
         base.secret(),
         base.limits(),
         base.snapshots(),
+        base.stateChecks(),
         base.elections(),
         MIB,
         MIB,

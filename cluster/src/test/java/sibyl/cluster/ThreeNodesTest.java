@@ -16,6 +16,7 @@ import sibyl.cluster.client.ClusterAddress;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.MemberAddress;
+import sibyl.cluster.service.StateDivergedException;
 import sibyl.engine.Engine;
 import sibyl.engine.limits.Limits;
 
@@ -109,6 +110,69 @@ class ThreeNodesTest {
       if (odd != null) {
         odd.close();
       }
+      nodes.forEach(ClusterNode::close);
+    }
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void aFollowerWhoseStateDiffersStopsAndTheOthersGoOn() throws Exception {
+    oneWhoseStateDiffersStops(false);
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void aLeaderWhoseStateDiffersStopsAndTheOthersGoOn() throws Exception {
+    oneWhoseStateDiffersStops(true);
+  }
+
+  private void oneWhoseStateDiffersStops(boolean leads) throws Exception {
+    List<MemberAddress> members = addresses();
+    var check = new ClusterNodeConfig.StateChecks(Duration.ofDays(1), 51);
+    var nodes = new ArrayList<ClusterNode>();
+    for (int id = 0; id < 3; id++) {
+      nodes.add(ClusterNode.launch(config(id, members).withStateChecks(check)));
+    }
+    var witness = new Witness();
+    try (ClientDriver driver = ClientDriver.start()) {
+      nodes.forEach(node -> node.awaitReady(ELECTION));
+      var address =
+          new ClusterAddress.Remote(driver.aeronDirectory(), "localhost", members, Nodes.SECRET);
+      try (JournalFollower follower =
+              JournalFollower.start(address, "remote", 0, witness, new FollowerListener() {});
+          var trader = new Trader(address)) {
+        trader.submit(1, 50);
+        Trader.awaitAnswer(witness, 50);
+        int odd = (leader(nodes) + (leads ? 0 : 1)) % 3;
+        long seq = witness.lastSeq();
+        await(() -> lastSeq(nodes.get(odd)) == seq);
+
+        nodes.get(odd).inspect(Altered::silently).get();
+        deposit(trader, witness, 51, 51);
+
+        assertThat(nodes.get(odd).failure().get(ELECTION.toSeconds(), TimeUnit.SECONDS))
+            .isInstanceOf(StateDivergedException.class)
+            .hasMessageContaining("the state of member " + odd + " differs")
+            .hasMessageContaining("replace it by an empty one");
+        deposit(trader, witness, 52, 60);
+        assertThat(follower.failure()).isNull();
+        for (int id = 0; id < 3; id++) {
+          if (id != odd) {
+            assertThat(nodes.get(id).state()).isEqualTo(ClusterNode.State.RUNNING);
+            assertThat(nodes.get(id).status().stateChecksAgreed()).isPositive();
+          }
+        }
+
+        // Its log is good: applied again, it leads to the state that the others have.
+        nodes.get(odd).close();
+        nodes.set(odd, ClusterNode.launch(config(odd, members).withStateChecks(check)));
+        nodes.get(odd).awaitReady(ELECTION);
+        deposit(trader, witness, 61, 61);
+        long last = witness.lastSeq();
+        await(() -> lastSeq(nodes.get(odd)) == last);
+        assertThat(nodes.get(odd).state()).isEqualTo(ClusterNode.State.RUNNING);
+      }
+    } finally {
       nodes.forEach(ClusterNode::close);
     }
   }

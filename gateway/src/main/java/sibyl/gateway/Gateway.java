@@ -227,6 +227,14 @@ public final class Gateway implements AutoCloseable {
         "How far log time is ahead of the wall clock.",
         () -> system.now().clockApartMs());
     metrics.gauge(
+        "sibyl.state.checks",
+        "Comparisons of the state by hash through the log since the start.",
+        () -> system.now().stateChecks());
+    metrics.gauge(
+        "sibyl.state.checks.agreed",
+        "Of these, those that found the same state.",
+        () -> system.now().stateChecksAgreed());
+    metrics.gauge(
         "sibyl.exchange.restrained",
         "1 while the exchange has restricted itself to cancel-only.",
         () -> system.now().restraint().isEmpty() ? 0 : 1);

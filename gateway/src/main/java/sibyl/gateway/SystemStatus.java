@@ -12,6 +12,8 @@ public interface SystemStatus {
    * @param leads whether it orders the commands
    * @param inputs commands applied since it started, those of the log's replay included
    * @param snapshots taken since it started
+   * @param stateChecks comparisons of its state through the log since it started
+   * @param stateChecksAgreed of these, those that found the same state
    * @param errors that did not stop it
    * @param tablesSeq the last event in the database's tables
    * @param tablesQueued events heard and not yet written there
@@ -27,6 +29,8 @@ public interface SystemStatus {
       boolean leads,
       long inputs,
       long snapshots,
+      long stateChecks,
+      long stateChecksAgreed,
       long errors,
       long tablesSeq,
       long tablesQueued,

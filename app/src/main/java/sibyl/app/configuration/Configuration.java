@@ -33,6 +33,7 @@ public record Configuration(
     boolean houseOrders,
     int staffApartMinutes,
     int snapshotMinutes,
+    int stateCheckSeconds,
     String peopleEncryptionKey,
     Payments payments,
     String logLevel,
@@ -81,6 +82,7 @@ public record Configuration(
   private static final int PORT_MAX = 65_535;
   private static final int DISK_RESERVE_MB_MAX = 1_000_000;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
+  private static final int STATE_CHECK_SECONDS_MAX = 3_600;
 
   /** What holds where nothing is set, in the given mode and data directory. */
   public static Map<Setting, String> defaults(Mode mode, String data) {
@@ -119,6 +121,7 @@ public record Configuration(
     defaults.put(Setting.HOUSE_ORDERS, "");
     defaults.put(Setting.STAFF_APART_MINUTES, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
+    defaults.put(Setting.STATE_CHECK_SECONDS, "10");
     defaults.put(Setting.PEOPLE_ENCRYPTION_KEY, "");
     defaults.put(Setting.PAYMENTS_PROVIDER, "");
     defaults.put(Setting.PAYMENTS_SANDBOX_DELAY_MS, "0");
@@ -162,6 +165,7 @@ public record Configuration(
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
         staffApartMinutes(reader, mode),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
+        reader.number(Setting.STATE_CHECK_SECONDS, 1, STATE_CHECK_SECONDS_MAX),
         secret(reader, mode, Setting.PEOPLE_ENCRYPTION_KEY, ENCRYPTION_KEY_LENGTH_MIN, ""),
         payments(reader, mode),
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),

@@ -73,6 +73,9 @@ public enum Setting {
       "How long a member of staff and the one who made or changed it count as one person; empty: 60"
           + " in production, 0 in dev mode."),
   SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
+  STATE_CHECK_SECONDS(
+      "state_check.seconds",
+      "Seconds between comparisons of the engine's state, by its hash, through the log."),
   PEOPLE_ENCRYPTION_KEY(
       "people.encryption_key",
       "Seals what people submit about themselves; whoever loses it cannot read that again.",

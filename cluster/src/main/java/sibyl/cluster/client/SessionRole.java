@@ -2,6 +2,7 @@ package sibyl.cluster.client;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import sibyl.protocol.StateMessageDecoder;
 import sibyl.protocol.sbe.OpenAccountDecoder;
 import sibyl.protocol.sbe.TransferDecoder;
 
@@ -16,16 +17,22 @@ public enum SessionRole {
   PAYMENTS,
   /** Reads the journal and sends no command. */
   READER,
-  /** The parts of a member among themselves: they record, replay and purge, and send no command. */
+  /**
+   * A member and its parts among themselves: they record, replay and purge, and tell each other
+   * through the log about their states. No command of it changes the exchange.
+   */
   MEMBER;
 
   /** Whether a session of this role may send commands with this template of the wire. */
   public boolean maySend(int templateId) {
     return switch (this) {
-      case GATEWAY -> templateId != TransferDecoder.TEMPLATE_ID;
+      case GATEWAY ->
+          templateId != TransferDecoder.TEMPLATE_ID
+              && !StateMessageDecoder.isStateMessage(templateId);
       case PAYMENTS ->
           templateId == TransferDecoder.TEMPLATE_ID || templateId == OpenAccountDecoder.TEMPLATE_ID;
-      case READER, MEMBER -> false;
+      case MEMBER -> StateMessageDecoder.isStateMessage(templateId);
+      case READER -> false;
     };
   }
 

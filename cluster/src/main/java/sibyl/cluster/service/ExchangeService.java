@@ -22,6 +22,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sibyl.cluster.client.CommandPublisher;
 import sibyl.cluster.journal.JournalWriter;
 import sibyl.cluster.journal.Patience;
 import sibyl.engine.Engine;
@@ -51,20 +52,27 @@ public final class ExchangeService implements ClusteredService {
    * What the service needs to know beyond the log.
    *
    * @param appVersion stands for all that a log means besides its bytes: members must agree
+   * @param checkInterval how often members compare their states, if anything happened
+   * @param checkAfterInputs also after so many commands and timers
    */
   public record Settings(
+      int memberId,
+      int members,
       Limits limits,
       int appVersion,
       Duration archiveStallMax,
       Duration snapshotInterval,
-      long snapshotAfterInputs) {}
+      long snapshotAfterInputs,
+      Duration checkInterval,
+      long checkAfterInputs) {}
 
   private final Settings settings;
   private final Consumer<Throwable> onFailure;
   private final Inspections inspections = new Inspections();
   private final MalformedInput malformedInput = new MalformedInput();
   private final SessionRoles roles = new SessionRoles();
-  private final SnapshotSchedule snapshots;
+  private final InputSchedule snapshots;
+  private final StateChecks checks;
   private final ComingCommands coming = new ComingCommands();
   private final CommandDecoder decoder = new CommandDecoder();
   private final CommandHeader header = new CommandHeader();
@@ -89,14 +97,23 @@ public final class ExchangeService implements ClusteredService {
       Patience patience) {}
 
   /**
+   * @param toMembers puts what a member tells the others into the log; false when it cannot now
    * @param onFailure told why, before the service ends on its own account
    */
-  public ExchangeService(Settings settings, Consumer<Throwable> onFailure) {
+  public ExchangeService(
+      Settings settings, CommandPublisher toMembers, Consumer<Throwable> onFailure) {
     this.settings = settings;
     this.onFailure = onFailure;
     this.snapshots =
-        new SnapshotSchedule(
+        new InputSchedule(
             settings.snapshotInterval(), settings.snapshotAfterInputs(), System.nanoTime());
+    this.checks =
+        new StateChecks(
+            settings.memberId(),
+            settings.members(),
+            new InputSchedule(
+                settings.checkInterval(), settings.checkAfterInputs(), System.nanoTime()),
+            toMembers);
   }
 
   /** Has {@code question} answered between two inputs; see {@link Inspections}. From any thread. */
@@ -117,6 +134,21 @@ public final class ExchangeService implements ClusteredService {
   /** Inputs that were no command, or one their session may not send, and were ignored. */
   public long malformed() {
     return malformed;
+  }
+
+  /** Comparisons of the state with that of other members, or with what this one had before. */
+  public long stateChecks() {
+    return checks.made();
+  }
+
+  /** Of these, those that a majority has answered alike. */
+  public long stateChecksAgreed() {
+    return checks.agreed();
+  }
+
+  /** How long the exchange stood still for the last of them, nanoseconds. */
+  public long stateCheckTookNs() {
+    return checks.lastTookNs();
   }
 
   public long snapshotsTaken() {
@@ -175,6 +207,10 @@ public final class ExchangeService implements ClusteredService {
         onForbidden(now, session);
         return;
       }
+      if (checks.onMessage(
+          buffer, offset, length, logHeader.position(), logTime(now, timestamp), now.engine())) {
+        return;
+      }
       ReadAhead readAhead = now.engine().readAhead();
       if (readAhead.isUseful()) {
         seenAhead.addAndGet(coming.lookBeyond(buffer, logHeader, readAhead));
@@ -218,6 +254,7 @@ public final class ExchangeService implements ClusteredService {
   private void onApplied(Running now) {
     inputs.incrementAndGet();
     snapshots.onInput();
+    checks.onInput(now.engine().timeMs());
     inputsSinceSnapshot = snapshots.inputs();
     long due = now.engine().nextTimerMs();
     if (due == timerMs) {
@@ -269,7 +306,7 @@ public final class ExchangeService implements ClusteredService {
       // Once the snapshot stands for the log before it, nothing could write the journal's rest.
       now.journal().awaitRecorded();
       ServiceSnapshot.write(now.engine(), publication, now.patience());
-      snapshots.onSnapshot(System.nanoTime());
+      snapshots.onDone(System.nanoTime());
       inputsSinceSnapshot = 0;
       snapshotsTaken.incrementAndGet();
       LOG.info(
@@ -290,10 +327,11 @@ public final class ExchangeService implements ClusteredService {
     if (busy || now == null) {
       return 0;
     }
-    if (now.cluster().role() == Cluster.Role.LEADER && snapshots.request(nowNs)) {
+    boolean leads = now.cluster().role() == Cluster.Role.LEADER;
+    if (leads && snapshots.request(nowNs)) {
       requestSnapshot(now);
     }
-    return inspections.answerOne(now.engine());
+    return checks.work(nowNs, leads) + inspections.answerOne(now.engine());
   }
 
   private static void requestSnapshot(Running now) {

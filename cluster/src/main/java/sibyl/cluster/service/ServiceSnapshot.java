@@ -9,44 +9,80 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import sibyl.cluster.journal.Patience;
 import sibyl.engine.Engine;
+import sibyl.engine.snapshot.StateHash;
+import sibyl.engine.snapshot.StateSink;
 import sibyl.protocol.SnapshotDecoder;
 import sibyl.protocol.SnapshotEncoder;
+import sibyl.protocol.SnapshotMessages;
 import sibyl.protocol.SnapshotSink;
 
 /** The engine's state on its way into a recording of the archive and back. */
 final class ServiceSnapshot {
   /** Of what is around the engine's values, which have a version of their own. */
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   private ServiceSnapshot() {}
 
   static void write(Engine engine, ExclusivePublication publication, Patience patience) {
-    var encoder =
-        new SnapshotEncoder(
-            (buffer, offset, length) ->
-                patience.await(
-                    "the archive to take the snapshot",
-                    () -> isTaken(publication.offer(buffer, offset, length))));
+    write(
+        engine,
+        (buffer, offset, length) ->
+            patience.await(
+                "the archive to take the snapshot",
+                () -> isTaken(publication.offer(buffer, offset, length))));
+  }
+
+  static void write(Engine engine, SnapshotSink to) {
+    var encoder = new SnapshotEncoder(to);
     encoder.begin(FORMAT_VERSION, engine.lastSeq(), engine.timeMs());
-    engine.writeSnapshot(encoder);
+    var hash = new StateHash();
+    engine.writeSnapshot(
+        new StateSink() {
+          @Override
+          public void putLong(long value) {
+            hash.putLong(value);
+            encoder.putLong(value);
+          }
+
+          @Override
+          public void putInt(int value) {
+            hash.putInt(value);
+            encoder.putInt(value);
+          }
+        });
+    encoder.putLong(hash.value());
     encoder.end();
   }
 
   /**
    * Reads a snapshot into a fresh engine.
    *
-   * @throws IllegalStateException if it is damaged, cut short, or of another version
+   * @throws IllegalStateException if it is damaged, cut short, or of another version, or the engine
+   *     does not come to the state that was written
    */
   static void read(Engine engine, Image image, Patience patience) {
-    var messages = new Messages(image, patience);
-    var decoder = new SnapshotDecoder(messages::next);
+    read(engine, new Messages(image, patience)::next);
+  }
+
+  static void read(Engine engine, SnapshotMessages messages) {
+    var decoder = new SnapshotDecoder(messages);
     decoder.begin();
     if (decoder.formatVersion() != FORMAT_VERSION) {
       throw new IllegalStateException(
           "snapshot of format " + decoder.formatVersion() + ", this build reads " + FORMAT_VERSION);
     }
     engine.readSnapshot(decoder);
+    long written = decoder.getLong();
     decoder.end();
+    long read = StateChecks.hash(engine);
+    if (read != written) {
+      throw new IllegalStateException(
+          String.format(
+              "the snapshot after event %d was written from a state with hash %016x, and read to"
+                  + " one with hash %016x: start the build that wrote it, or restore the data"
+                  + " directory from a backup",
+              decoder.seq(), written, read));
+    }
     if (engine.lastSeq() != decoder.seq()) {
       throw new IllegalStateException(
           "snapshot after event " + decoder.seq() + ", its state after " + engine.lastSeq());

@@ -103,6 +103,8 @@ public final class SystemOperations {
                 .put("leads", now.leads())
                 .put("inputs", now.inputs())
                 .put("snapshots", now.snapshots())
+                .put("state_checks", now.stateChecks())
+                .put("state_checks_agreed", now.stateChecksAgreed())
                 .put("errors", now.errors())
                 .put("clock_apart_ms", now.clockApartMs())
                 .put("disk_free_bytes", now.diskFreeBytes())

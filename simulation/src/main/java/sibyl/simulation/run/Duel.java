@@ -23,6 +23,7 @@ import sibyl.engine.TradeKind;
 import sibyl.engine.command.CommandHandler;
 import sibyl.engine.command.PlaceOrders;
 import sibyl.engine.limits.Limits;
+import sibyl.engine.snapshot.StateHash;
 import sibyl.simulation.check.Discrepancy;
 import sibyl.simulation.check.EventDigest;
 import sibyl.simulation.check.EventTee;
@@ -442,8 +443,17 @@ final class Duel implements Situation {
       throw new Discrepancy(check, "stopped: " + e);
     }
     require(second.stateHash() == engine.stateHash(), check, () -> "another state hash");
+    require(
+        hashOfAll(second) == hashOfAll(engine), check, () -> "another hash of what members compare");
     require(again.digest() == digest.digest(), check, () -> "other events");
     require(second.lastSeq() == engine.lastSeq(), check, () -> "another sequence");
+  }
+
+  /** What members of a cluster compare through the log: clock times and numbers included. */
+  private static long hashOfAll(Engine engine) {
+    StateHash hash = new StateHash();
+    engine.writeSnapshot(hash);
+    return hash.value();
   }
 
   // What the generator may know.

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SnapshotScheduleTest {
+class InputScheduleTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final SnapshotSchedule schedule =
-      new SnapshotSchedule(Duration.ofSeconds(60), 3, 100 * SECOND);
+  private final InputSchedule schedule =
+      new InputSchedule(Duration.ofSeconds(60), 3, 100 * SECOND);
 
   @Test
   void isDueAfterSoManyInputs() {
@@ -36,12 +36,22 @@ class SnapshotScheduleTest {
   }
 
   @Test
-  void beginsAnewWithASnapshot() {
+  void beginsAnewWhenItIsDone() {
     schedule.onInput();
-    schedule.onSnapshot(200 * SECOND);
+    schedule.onDone(200 * SECOND);
     assertThat(schedule.inputs()).isZero();
     schedule.onInput();
     assertThat(schedule.request(210 * SECOND)).isFalse();
     assertThat(schedule.request(260 * SECOND)).isTrue();
+  }
+
+  @Test
+  void restsAsLongAsItIsToldHoweverManyInputsCome() {
+    schedule.onDone(200 * SECOND, 20 * SECOND);
+    for (int i = 0; i < 10; i++) {
+      schedule.onInput();
+    }
+    assertThat(schedule.request(219 * SECOND)).isFalse();
+    assertThat(schedule.request(220 * SECOND)).isTrue();
   }
 }
