@@ -1,5 +1,6 @@
 package sibyl.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,18 +24,23 @@ import sibyl.engine.command.PlaceOrder;
 import sibyl.engine.command.Transfer;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.market.Market;
+import sibyl.engine.snapshot.StateHash;
 
 /**
  * What the engine keeps of an account that does nothing and of an order that rests: the heap in use
  * after a collection, before and after there were many of them. The numbers are powers of two, at
- * which tables that grow by doubling are full.
+ * which tables that grow by doubling are full. Then how long the exchange stands still when members
+ * compare their states: the hash of all, cold the first time.
  */
 @Command(
     name = "memory",
-    description = "Measures the memory of an idle account and of a resting order.")
+    description =
+        "Measures the memory of an idle account and of a resting order, and how long it takes to"
+            + " hash them all.")
 final class MemoryCommand implements Callable<Integer> {
   private static final int OTHERS = 16;
   private static final int ORDER_ACCOUNTS = 1_000;
+  private static final int HASHES = 11;
 
   @Spec private CommandSpec spec;
 
@@ -75,6 +81,20 @@ final class MemoryCommand implements Callable<Integer> {
             (double) (withOrders - withAccounts) / orders,
             orders,
             ORDER_ACCOUNTS);
+    long firstNs = hashNs(engine);
+    long[] others = new long[HASHES];
+    for (int i = 0; i < HASHES; i++) {
+      others[i] = hashNs(engine);
+    }
+    Arrays.sort(others);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "hash of all of it: %.1f ms the first time, %.1f ms then (median of %d)%n",
+            firstNs / 1e6,
+            others[HASHES / 2] / 1e6,
+            HASHES);
     spec.commandLine().getOut().flush();
     engine.checkInvariants();
     return 0;
@@ -109,6 +129,18 @@ final class MemoryCommand implements Callable<Integer> {
     if (market == null || market.book().size() != orders) {
       throw new IllegalStateException("not all orders rest");
     }
+  }
+
+  /** As a member does for a comparison of states. */
+  private static long hashNs(Engine engine) {
+    long startNs = System.nanoTime();
+    StateHash hash = new StateHash();
+    engine.writeSnapshot(hash);
+    long tookNs = System.nanoTime() - startNs;
+    if (hash.value() == 0) {
+      throw new IllegalStateException("a hash of 0 is not likely");
+    }
+    return tookNs;
   }
 
   private static long used() {

@@ -25,8 +25,7 @@ final class MemberSession implements CommandPublisher, AutoCloseable {
    * @param takesPart whether this member has applied its log and there is a leader
    * @param onFailure told why there can be no session any more
    */
-  MemberSession(
-      ClusterAddress address, BooleanSupplier takesPart, Consumer<Throwable> onFailure) {
+  MemberSession(ClusterAddress address, BooleanSupplier takesPart, Consumer<Throwable> onFailure) {
     this.address = address;
     this.takesPart = takesPart;
     this.onFailure = onFailure;

@@ -21,8 +21,7 @@ public final class StateMessageDecoder {
    *
    * @return whether {@code handler} was called; not if these bytes are no such message
    */
-  public boolean decode(
-      DirectBuffer buffer, int offset, int length, StateMessageHandler handler) {
+  public boolean decode(DirectBuffer buffer, int offset, int length, StateMessageHandler handler) {
     try {
       in.wrap(buffer, offset, length);
       switch (in.templateId()) {

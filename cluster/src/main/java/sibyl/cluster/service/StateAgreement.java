@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One of several stops when a majority of all has another state than it has. When they disagree
  * and no majority is of one mind within {@link #UNSETTLED_MS_MAX} of log time, each stops that
- * knows of it, since which is right cannot be known. A member that is alone compares what it said when
- * the log was written with what it comes to now. For the service's thread.
+ * knows of it, since which is right cannot be known. A member that is alone compares what it said
+ * when the log was written with what it comes to now. For the service's thread.
  */
 final class StateAgreement {
   /** Log time for the statements of all to arrive. */

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class InputScheduleTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final InputSchedule schedule =
-      new InputSchedule(Duration.ofSeconds(60), 3, 100 * SECOND);
+  private final InputSchedule schedule = new InputSchedule(Duration.ofSeconds(60), 3, 100 * SECOND);
 
   @Test
   void isDueAfterSoManyInputs() {

@@ -444,7 +444,9 @@ final class Duel implements Situation {
     }
     require(second.stateHash() == engine.stateHash(), check, () -> "another state hash");
     require(
-        hashOfAll(second) == hashOfAll(engine), check, () -> "another hash of what members compare");
+        hashOfAll(second) == hashOfAll(engine),
+        check,
+        () -> "another hash of what members compare");
     require(again.digest() == digest.digest(), check, () -> "other events");
     require(second.lastSeq() == engine.lastSeq(), check, () -> "another sequence");
   }
