@@ -27,6 +27,12 @@ public final class AccountsException extends RuntimeException {
     /** It has to be removed before another one. */
     SECOND_FACTOR_ON,
     NO_SECOND_FACTOR,
+    /** A session alone does not do for this: it may be stolen. */
+    FRESH_PROOF_NEEDED,
+    /** Nothing is configured that could send a mail. */
+    MAIL_DISABLED,
+    /** There is no address, or it is verified. */
+    NOTHING_TO_VERIFY,
     /** Nothing is configured that could send a code. */
     PHONE_SIGN_IN_DISABLED,
     /** What signing in by code needs is away; everything else goes on. */
@@ -52,6 +58,7 @@ public final class AccountsException extends RuntimeException {
     UNKNOWN_DRAFT,
     DRAFT_NOT_EDITABLE,
     UNKNOWN_ADJUSTMENT,
+    UNKNOWN_FACTOR_RELEASE,
     /** Somebody decided about it before. */
     ALREADY_DECIDED,
     /** Somebody else than who began has to do this. */

@@ -36,6 +36,7 @@ import sibyl.store.Database;
 public final class SecondFactors {
   private static final String ISSUER = "Sibyl";
   private static final int SECRET_BYTES = 20; // RFC 4226, section 4: 160 bits are recommended
+  private static final long STEP_SECONDS = 30; // RFC 6238, section 5.2
   private static final int RECOVERY_CODES = 10;
   private static final int RECOVERY_BYTES = 10;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -232,6 +233,38 @@ public final class SecondFactors {
                     .bind("owner", key(owner))
                     .execute());
     changed(owner);
+  }
+
+  /** The factor that is on now; another one has another id. */
+  public static Optional<UUID> idOf(Handle handle, SessionOwner owner) {
+    return handle
+        .createQuery(
+            "SELECT factor_id FROM second_factors"
+                + " WHERE owner = :owner AND confirmed_at IS NOT NULL")
+        .bind("owner", key(owner))
+        .mapTo(UUID.class)
+        .findOne();
+  }
+
+  /** Whether a code of the app was accepted after a time, to the step of thirty seconds. */
+  public static boolean usedSince(Handle handle, UUID factor, Instant since) {
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT 1 FROM second_factors"
+                + " WHERE factor_id = :id AND last_step > :step)")
+        .bind("id", factor)
+        .bind("step", since.getEpochSecond() / STEP_SECONDS + 1)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Switches a factor off in the caller's transaction; false if it is off already. */
+  public static boolean remove(Handle handle, UUID factor) {
+    return handle
+            .createUpdate("DELETE FROM second_factors WHERE factor_id = :id")
+            .bind("id", factor)
+            .execute()
+        == 1;
   }
 
   private static String addRecoveryCode(Handle handle, UUID factor) {

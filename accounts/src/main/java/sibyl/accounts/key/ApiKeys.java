@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.Secret;
 import sibyl.accounts.right.Rights;
@@ -113,6 +115,17 @@ public final class ApiKeys {
     return find(id)
         .filter(candidate -> MessageDigest.isEqual(candidate.secretHash(), presented))
         .map(Known::key);
+  }
+
+  /** Revokes all keys of an account in the caller's transaction, who publishes the change. */
+  public static void revokeAll(Handle handle, long account, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE api_keys SET revoked_at = :now"
+                + " WHERE account_id = :account AND revoked_at IS NULL")
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("account", account)
+        .execute();
   }
 
   /** An account's keys that are not revoked, oldest first. */

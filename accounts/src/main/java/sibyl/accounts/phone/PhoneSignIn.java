@@ -135,12 +135,25 @@ public final class PhoneSignIn {
     String owner = owner(number);
     AttemptBrake.Taken taken = brake.attempt("phone " + owner, attempt.address());
     if (!available(() -> codes.redeem(owner, code, () -> requireSecond(number, attempt)))) {
-      throw new AccountsException(
-          AccountsException.Code.WRONG_CODE,
-          "this code is wrong, was used or is no longer good: ask for another");
+      throw wrongCode();
     }
     brake.succeeded(taken);
     return people.arrive(number);
+  }
+
+  /**
+   * Makes sure that who is signed in reads messages to a number, by a code that was sent there.
+   *
+   * @param address where the request came from
+   * @throws AccountsException WRONG_CODE, TOO_MANY_ATTEMPTS, SIGN_IN_UNAVAILABLE
+   */
+  public void prove(String phone, String code, String address) {
+    String owner = owner(numbers.parse(phone));
+    AttemptBrake.Taken taken = brake.attempt("phone " + owner, address);
+    if (!available(() -> codes.redeem(owner, code, () -> {}))) {
+      throw wrongCode();
+    }
+    brake.succeeded(taken);
   }
 
   private void requireSecond(PhoneNumber number, Attempt attempt) {
@@ -182,6 +195,12 @@ public final class PhoneSignIn {
         "%s is your Sibyl code, good for %d minutes. Never tell it to anybody."
             .formatted(code, limits.lifetime().toMinutes());
     return new TextMessage(number.e164(), text, now, now.plus(limits.lifetime()));
+  }
+
+  private static AccountsException wrongCode() {
+    return new AccountsException(
+        AccountsException.Code.WRONG_CODE,
+        "this code is wrong, was used or is no longer good: ask for another");
   }
 
   private static AccountsException tooMany(Duration wait) {

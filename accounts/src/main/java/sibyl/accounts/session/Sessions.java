@@ -121,6 +121,19 @@ public final class Sessions {
         .map(Known::owner);
   }
 
+  /** When a session was begun; empty for one that never was or has ended. */
+  public Optional<Instant> begun(String token) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT created_at FROM sessions WHERE token_hash = :hash")
+                    .bind("hash", Secret.hash(token))
+                    .map((row, context) -> time(row, "created_at"))
+                    .findOne());
+  }
+
   /**
    * Notes that a request was sent in a session, to the minute; one that idled too long stays so.
    */

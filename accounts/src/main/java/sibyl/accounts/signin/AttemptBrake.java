@@ -45,6 +45,11 @@ public final class AttemptBrake {
     }
   }
 
+  /** Mails that one network may cause in any 24 hours, and for one name. */
+  public static final int MAILS_PER_NETWORK_AND_DAY = 100;
+
+  public static final int MAILS_PER_NAME_AND_NETWORK_AND_DAY = 10;
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private final SignInMemory shared;
@@ -130,11 +135,24 @@ public final class AttemptBrake {
     String by = devices.idOf(name, deviceToken).map(id -> "device " + id).orElse(name);
     return take(
         List.of(
-            new Allowance(
-                "codes:" + hash.of("code", by),
-                limits.codesPerDay,
-                DAY,
-                Allowance.Return.EACH_AFTER_THE_PERIOD)));
+inAnyDay("codes:" + hash.of("code", by), limits.codesPerDay)));
+  }
+
+  /**
+   * Takes one mail that a request causes.
+   *
+   * @param name whom it is about, whether there is such a name or not
+   * @throws AccountsException TOO_MANY_ATTEMPTS, with the time until there is another
+   */
+  public void mail(String name, String address) {
+    String network = NetworkAddress.of(address);
+    Taken _ =
+        take(
+            List.of(
+                inAnyDay(
+                    "mails:" + hash.of("mail name and network", name + " from " + network),
+                    MAILS_PER_NAME_AND_NETWORK_AND_DAY),
+                inAnyDay("mails:" + hash.of("mail network", network), MAILS_PER_NETWORK_AND_DAY)));
   }
 
   /** The attempt was no guess: gives it back. */
@@ -158,11 +176,15 @@ public final class AttemptBrake {
     return new Allowance("failures:" + hash.of(kind, of), times, limits.period);
   }
 
+  private static Allowance inAnyDay(String key, int times) {
+    return new Allowance(key, times, DAY, Allowance.Return.EACH_AFTER_THE_PERIOD);
+  }
+
   private static AccountsException tooMany(Duration wait) {
     long seconds = wait.plusMillis(999).toSeconds();
     return new AccountsException(
         AccountsException.Code.TOO_MANY_ATTEMPTS,
-        "too many failed attempts; try again in " + seconds + " s",
+        "too many attempts; try again in " + seconds + " s",
         Duration.ofSeconds(seconds));
   }
 

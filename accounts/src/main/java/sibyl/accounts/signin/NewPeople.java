@@ -78,7 +78,7 @@ public final class NewPeople {
               bonus,
               "signup bonus"));
     }
-    return new User(account, username, email, phone, now.toInstant());
+    return new User(account, username, email, false, null, phone, now.toInstant());
   }
 
   /** To be called after the commit. Does not wait, and does not fail. */

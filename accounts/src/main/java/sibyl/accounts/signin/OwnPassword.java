@@ -72,21 +72,60 @@ public final class OwnPassword {
     sessions.changed(owner);
   }
 
+  /** Whether a person has a password; others sign in by phone. */
+  public boolean isSet(long account) {
+    return find(account).isPresent();
+  }
+
+  /**
+   * Gives a person who has no password the first one and ends all other sessions. The caller has seen
+   * a fresh proof of who it is.
+   *
+   * @param token of the session that stays
+   * @throws AccountsException INVALID_PASSWORD, BUSY; WRONG_CREDENTIALS if there is one already
+   */
+  public void setFirst(User user, String next, String token) {
+    PasswordRules.PERSON.check(next, user.username(), user.email());
+    String hash = passwords.hash(next);
+    SessionOwner owner = new SessionOwner.Person(user.account());
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              int set =
+                  handle
+                      .createUpdate(
+                          """
+                          INSERT INTO credentials (account_id, password_hash, changed_at)
+                          VALUES (:account, :hash, :now)
+                          ON CONFLICT DO NOTHING
+                          """)
+                      .bind("account", user.account())
+                      .bind("hash", hash)
+                      .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                      .execute();
+              if (set == 0) {
+                throw wrong();
+              }
+              Sessions.endOthers(handle, owner, token);
+            });
+    sessions.changed(owner);
+  }
+
   /**
    * Makes sure that who is signed in knows the password, before something that a stolen session
-   * must not do. A person who has none need not.
+   * must not do.
    *
-   * @throws AccountsException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS, BUSY
+   * @throws AccountsException WRONG_CREDENTIALS, also for a person who has none; TOO_MANY_ATTEMPTS,
+   *     BUSY
    */
   public void require(long account, String password, String address) {
-    Optional<Present> present = find(account);
-    if (present.isPresent()) {
-      AttemptBrake.Taken taken = brake.attempt("password of person " + account, address);
-      if (!passwords.matches(password, present.get().hash())) {
-        throw wrong();
-      }
-      brake.succeeded(taken);
+    AttemptBrake.Taken taken = brake.attempt("password of person " + account, address);
+    Present present = find(account).orElseThrow(OwnPassword::wrong);
+    if (!passwords.matches(password, present.hash())) {
+      throw wrong();
     }
+    brake.succeeded(taken);
   }
 
   private Optional<Present> find(long account) {
@@ -96,11 +135,10 @@ public final class OwnPassword {
             handle ->
                 handle
                     .createQuery(
-                        """
-                        SELECT account_id, username, email, phone, created_at, password_hash
-                        FROM users JOIN credentials USING (account_id)
-                        WHERE account_id = :account
-                        """)
+                        "SELECT "
+                            + User.COLUMNS
+                            + ", password_hash FROM users JOIN credentials USING (account_id)"
+                            + " WHERE account_id = :account")
                     .bind("account", account)
                     .map(
                         (row, context) ->

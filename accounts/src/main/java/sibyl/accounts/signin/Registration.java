@@ -2,10 +2,10 @@ package sibyl.accounts.signin;
 
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
+import sibyl.accounts.mail.MailAddress;
 import sibyl.store.Database;
 
 /**
@@ -13,9 +13,6 @@ import sibyl.store.Database;
  * without a gap, and writes the person with all that {@link NewPeople} gives them.
  */
 public final class Registration {
-  private static final int EMAIL_LENGTH_MAX = 254;
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
-
   private final Database database;
   private final Passwords passwords;
   private final NewPeople newPeople;
@@ -30,9 +27,11 @@ public final class Registration {
   }
 
   /**
+   * Nothing tells whether others have given the same address: it counts once it is verified.
+   *
    * @param email optional
    * @throws AccountsException INVALID_USERNAME, USERNAME_RESERVED, INVALID_EMAIL, INVALID_PASSWORD,
-   *     USERNAME_TAKEN, EMAIL_TAKEN, BUSY
+   *     USERNAME_TAKEN, BUSY
    */
   public User register(String username, @Nullable String email, String password) {
     Username.check(username);
@@ -41,10 +40,12 @@ public final class Registration {
           AccountsException.Code.USERNAME_RESERVED,
           "this name looks like one of staff or of the exchange; choose another");
     }
-    checkEmail(email);
+    if (email != null) {
+      MailAddress.check(email);
+    }
     PasswordRules.PERSON.check(password, username, email);
     // Saves the costly hash when the name is gone; the transaction decides.
-    database.jdbi().useHandle(handle -> requireFree(handle, username, email));
+    database.jdbi().useHandle(handle -> requireFree(handle, username));
     String hash = passwords.hash(password);
     User user = database.jdbi().inTransaction(handle -> insert(handle, username, email, hash));
     newPeople.tellExchange(user);
@@ -53,7 +54,7 @@ public final class Registration {
 
   private User insert(Handle handle, String username, @Nullable String email, String hash) {
     newPeople.takeTurn(handle);
-    requireFree(handle, username, email);
+    requireFree(handle, username);
     User user = newPeople.add(handle, username, email, null);
     handle
         .createUpdate(
@@ -68,23 +69,10 @@ public final class Registration {
     return user;
   }
 
-  private static void requireFree(Handle handle, String username, @Nullable String email) {
+  private static void requireFree(Handle handle, String username) {
     if (NewPeople.isNameTaken(handle, username)) {
       throw new AccountsException(
           AccountsException.Code.USERNAME_TAKEN, "the username " + username + " is taken");
-    }
-    if (email != null
-        && NewPeople.exists(
-            handle, "SELECT 1 FROM users WHERE lower(email) = lower(:value)", email)) {
-      throw new AccountsException(
-          AccountsException.Code.EMAIL_TAKEN, "somebody has signed up with this address");
-    }
-  }
-
-  private static void checkEmail(@Nullable String email) {
-    if (email != null && (email.length() > EMAIL_LENGTH_MAX || !EMAIL.matcher(email).matches())) {
-      throw new AccountsException(
-          AccountsException.Code.INVALID_EMAIL, "this does not look like an e-mail address");
     }
   }
 }

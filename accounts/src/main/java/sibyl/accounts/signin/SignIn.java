@@ -78,11 +78,10 @@ public final class SignIn {
             handle ->
                 handle
                     .createQuery(
-                        """
-                        SELECT account_id, username, email, phone, created_at, password_hash
-                        FROM users JOIN credentials USING (account_id)
-                        WHERE username_key = :key
-                        """)
+                        "SELECT "
+                            + User.COLUMNS
+                            + ", password_hash FROM users JOIN credentials USING (account_id)"
+                            + " WHERE username_key = :key")
                     .bind("key", key.replace('\0', ' '))
                     .map(
                         (row, context) -> new Known(User.read(row), row.getString("password_hash")))

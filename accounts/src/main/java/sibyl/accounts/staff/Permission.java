@@ -32,9 +32,13 @@ public enum Permission {
   REQUEST_ADJUSTMENTS("Ask for a balance to be corrected", Role.ADMIN, Role.SUPPORT),
   APPROVE_ADJUSTMENTS(
       "Decide about a correction that somebody else asked for", Role.ADMIN, Role.OPERATOR),
+  REQUEST_FACTOR_RELEASES(
+      "Ask for the second factor of a person who lost it to be removed", Role.ADMIN, Role.SUPPORT),
+  DECIDE_FACTOR_RELEASES(
+      "Decide about a lost second factor that another member reported", Role.ADMIN, Role.OPERATOR),
   REVIEW_IDENTITIES("Decide about identities and payout methods", Role.ADMIN, Role.SUPPORT),
   REVIEW_WITHDRAWALS("Decide about withdrawals", Role.ADMIN, Role.OPERATOR),
-  MANAGE_DEAD_LETTERS("See, retry and discard what could not be done", Role.ADMIN, Role.OPERATOR),
+  MANAGE_DEAD_LETTERS("See, retry and discard what could not be done; see mails that could not be sent", Role.ADMIN, Role.OPERATOR),
   BROADCAST("Send a message to everybody", Role.ADMIN, Role.OPERATOR),
   SWITCH_EXCHANGE("Open, restrict or halt the exchange as a whole", Role.ADMIN, Role.OPERATOR),
   WATCH_ALL("Follow all orders and fills as they happen", Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
