@@ -18,6 +18,13 @@ import sibyl.accounts.export.Exports;
 import sibyl.accounts.factor.SecondFactors;
 import sibyl.accounts.identity.FieldSeal;
 import sibyl.accounts.key.ApiKeys;
+import sibyl.accounts.mail.MailFolder;
+import sibyl.accounts.mail.MailLimits;
+import sibyl.accounts.mail.MailOutbox;
+import sibyl.accounts.mail.MailProofs;
+import sibyl.accounts.mail.MailSender;
+import sibyl.accounts.mail.MailServer;
+import sibyl.accounts.mail.SmtpSender;
 import sibyl.accounts.memory.LocalMemory;
 import sibyl.accounts.memory.RedisMemory;
 import sibyl.accounts.memory.SignInMemory;
@@ -32,6 +39,10 @@ import sibyl.accounts.phone.CodeLimits;
 import sibyl.accounts.phone.DatabasePhonePeople;
 import sibyl.accounts.phone.PhoneNumbers;
 import sibyl.accounts.phone.PhoneSignIn;
+import sibyl.accounts.recovery.EmailAddresses;
+import sibyl.accounts.recovery.FactorReleases;
+import sibyl.accounts.recovery.FreshProof;
+import sibyl.accounts.recovery.PasswordReset;
 import sibyl.accounts.referral.DatabaseReferrals;
 import sibyl.accounts.referral.ReferralTerms;
 import sibyl.accounts.referral.Referrals;
@@ -54,6 +65,7 @@ import sibyl.app.configuration.Configuration;
 import sibyl.app.configuration.JoiningSettings;
 import sibyl.cluster.client.CommandPublisher;
 import sibyl.gateway.FactorParts;
+import sibyl.gateway.RecoveryParts;
 import sibyl.gateway.StaffDesk;
 import sibyl.gateway.SystemStatus;
 import sibyl.gateway.people.DatabasePeople;
@@ -70,6 +82,7 @@ record Accounts(
     People people,
     Staff staff,
     FactorParts factors,
+    RecoveryParts recovery,
     Rights rights,
     AuditTrail audit,
     StaffDesk staffDesk,
@@ -129,11 +142,28 @@ record Accounts(
     NewPeople newPeople =
         new NewPeople(engineAccounts, desk.outbox(), joining.signupBonus(), clock);
     SentMessages sentMessages = new SentMessages();
+    PhoneSignIn phones =
+        new PhoneSignIn(
+            new PhoneNumbers(joining.phoneRegion()),
+            memory,
+            hash,
+            CodeLimits.DEFAULT,
+            brake,
+            second,
+            texts(configuration, parts, sentMessages, clock),
+            new DatabasePhonePeople(database, newPeople),
+            clock);
+    MailProofs proofs = new MailProofs(clock);
+    MailOutbox mails = mails(configuration, parts, database, proofs, clock);
+    EmailAddresses addresses = new EmailAddresses(database, mails, proofs, brake, clock);
+    OwnPassword own = new OwnPassword(database, passwords, brake, sessions, clock);
     return new Accounts(
         new DatabasePeople(
             new Registration(database, passwords, newPeople, clock),
             new SignIn(database, passwords, brake, second),
-            new OwnPassword(database, passwords, brake, sessions, clock),
+            own,
+            new FreshProof(own, phones, sessions, second, clock),
+            addresses,
             devices,
             sessions,
             new ApiKeys(database, rights, clock),
@@ -146,19 +176,16 @@ record Accounts(
             factors,
             configuration.sessions().factorRequired()),
         new FactorParts(factors, second),
+        new RecoveryParts(
+            addresses,
+            new PasswordReset(database, passwords, brake, second, sessions, mails, proofs, clock),
+            new FactorReleases(database, secondPersons, sessions, mails, clock),
+            mails,
+            devices),
         rights,
         AuditFiles.trail(configuration, database),
         staffDesk(database, desk.outbox(), secondPersons, system, clock),
-        new PhoneSignIn(
-            new PhoneNumbers(joining.phoneRegion()),
-            memory,
-            hash,
-            CodeLimits.DEFAULT,
-            brake,
-            second,
-            texts(configuration, parts, sentMessages, clock),
-            new DatabasePhonePeople(database, newPeople),
-            clock),
+        phones,
         sentMessages,
         new DatabaseReferrals(
             database,
@@ -198,6 +225,42 @@ record Accounts(
       return null;
     }
     return parts.start("text messages", () -> OutgoingTexts.start(sender, clock));
+  }
+
+  private static MailOutbox mails(
+      Configuration configuration,
+      Parts parts,
+      Database database,
+      MailProofs proofs,
+      InstantSource clock)
+      throws IOException {
+    String key = EncryptionKey.of(configuration);
+    MailOutbox mails =
+        new MailOutbox(
+            database,
+            mailSender(configuration, clock),
+            proofs,
+            configuration.mail().site(),
+            new FieldSeal(key),
+            KeyedHash.derived(key, "sibyl mail addresses 1"),
+            MailLimits.DEFAULT,
+            clock);
+    if (mails.isEnabled()) {
+      parts.start("mails", () -> Relay.start("mails", List.of(mails), Relay.Pace.STEADY));
+    }
+    return mails;
+  }
+
+  /** Null where nothing can be sent. */
+  private static @Nullable MailSender mailSender(Configuration configuration, InstantSource clock)
+      throws IOException {
+    MailServer server = configuration.mail().smtp();
+    if (server != null) {
+      return new SmtpSender(server, clock);
+    }
+    return configuration.dev()
+        ? new MailFolder(configuration.data().resolve("mails"), clock)
+        : null;
   }
 
   private static StaffDesk staffDesk(

@@ -79,6 +79,7 @@ record FrontDoor(URI url) {
                 accounts.referrals(),
                 accounts.staff(),
                 accounts.factors(),
+                accounts.recovery(),
                 accounts.rights(),
                 accounts.audit(),
                 teams(configuration, backend.database(), accounts.rights()),

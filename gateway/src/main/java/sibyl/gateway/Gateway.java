@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.exchange.Relay;
+import sibyl.accounts.mail.MailOutbox;
 import sibyl.accounts.phone.PhoneSignIn;
 import sibyl.engine.event.EventHandler;
 import sibyl.gateway.api.AdjustmentOperations;
@@ -32,6 +33,7 @@ import sibyl.gateway.api.BatchOperations;
 import sibyl.gateway.api.BroadcastOperations;
 import sibyl.gateway.api.Commands;
 import sibyl.gateway.api.ContestOperations;
+import sibyl.gateway.api.DeadMailOperations;
 import sibyl.gateway.api.DevOperations;
 import sibyl.gateway.api.DraftOperations;
 import sibyl.gateway.api.EventOperations;
@@ -39,6 +41,7 @@ import sibyl.gateway.api.EventRate;
 import sibyl.gateway.api.EvidenceOperations;
 import sibyl.gateway.api.ExportOperations;
 import sibyl.gateway.api.FactorOperations;
+import sibyl.gateway.api.FactorReleaseOperations;
 import sibyl.gateway.api.GoodsOperations;
 import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.IdentityOperations;
@@ -52,6 +55,7 @@ import sibyl.gateway.api.PerformanceOperations;
 import sibyl.gateway.api.PhoneOperations;
 import sibyl.gateway.api.PortfolioOperations;
 import sibyl.gateway.api.QuoteOperations;
+import sibyl.gateway.api.RecoveryOperations;
 import sibyl.gateway.api.ReferralOperations;
 import sibyl.gateway.api.SessionOperations;
 import sibyl.gateway.api.SetOperations;
@@ -244,6 +248,14 @@ public final class Gateway implements AutoCloseable {
     metrics.gauge(
         "sibyl.texts.failed", "Tries to send one that failed.", phones::failedTriesToText);
     metrics.gauge("sibyl.texts.lost", "Text messages given up.", phones::textsLost);
+    MailOutbox mails = parts.recovery().mails();
+    metrics.gauge("sibyl.mails.waiting", "Mails not yet sent.", mails::waiting);
+    metrics.gauge(
+        "sibyl.mails.sent", "Mails that a mail server took, since the start.", mails::sent);
+    metrics.gauge(
+        "sibyl.mails.kept", "Mails written to a folder instead of being sent.", mails::kept);
+    metrics.gauge("sibyl.mails.failed", "Tries to send one that failed.", mails::failedTries);
+    metrics.gauge("sibyl.mails.dead", "Mails given up since the start.", mails::deadSinceStart);
     CookieNames cookies = CookieNames.of(config.dev());
     ClientAddress addresses =
         new ClientAddress(config.http().proxies(), config.dev() ? "http" : "https");
@@ -331,6 +343,7 @@ public final class Gateway implements AutoCloseable {
     new PhoneOperations(parts.phones(), parts.people(), blocking, cookies).addTo(table);
     new FactorOperations(parts.factors(), parts.people(), parts.staff(), blocking, cookies)
         .addTo(table);
+    new RecoveryOperations(parts.recovery(), parts.people(), blocking, cookies).addTo(table);
     new SessionOperations(parts.people(), blocking, cookies).addTo(table);
     new ReferralOperations(parts.referrals(), blocking).addTo(table);
     if (config.dev()) {
@@ -375,6 +388,8 @@ public final class Gateway implements AutoCloseable {
     new EvidenceOperations(desk.evidence(), model, blocking).addTo(table);
     new UserOperations(desk.directory(), parts.people(), commands, model, blocking).addTo(table);
     new AdjustmentOperations(desk.adjustments(), model, blocking).addTo(table);
+    new FactorReleaseOperations(parts.recovery().factorReleases(), blocking).addTo(table);
+    new DeadMailOperations(parts.recovery().mails(), blocking).addTo(table);
     new BroadcastOperations(desk.broadcasts(), blocking).addTo(table);
     new ExportOperations(desk.exports(), blocking).addTo(table);
     new SystemOperations(

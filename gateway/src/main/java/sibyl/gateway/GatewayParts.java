@@ -30,6 +30,7 @@ public record GatewayParts(
     Referrals referrals,
     Staff staff,
     FactorParts factors,
+    RecoveryParts recovery,
     Rights rights,
     AuditTrail audit,
     TeamParts teams,

@@ -15,7 +15,7 @@ import sibyl.store.Database;
 public final class UserDirectory {
   private static final String SELECT =
       """
-      SELECT u.account_id, u.username, u.email, u.phone, u.created_at,
+      SELECT u.account_id, u.username, u.email, u.email_verified_at, u.phone, u.created_at,
         coalesce((SELECT a.suspended FROM accounts a WHERE a.account_id = u.account_id), false)
           AS suspended,
         (SELECT count(*) FROM sessions s
@@ -88,6 +88,7 @@ public final class UserDirectory {
         row.getLong("account_id"),
         row.getString("username"),
         row.getString("email"),
+        row.getObject("email_verified_at") != null,
         row.getString("phone"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getBoolean("suspended"),

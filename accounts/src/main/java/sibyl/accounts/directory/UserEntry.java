@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person as staff see one.
  *
+ * @param emailVerified whether it counts
  * @param suspended as the exchange last said
  * @param sessions how many have not expired
  * @param keys how many API keys work
@@ -14,6 +15,7 @@ public record UserEntry(
     long account,
     String username,
     @Nullable String email,
+    boolean emailVerified,
     @Nullable String phone,
     Instant createdAt,
     boolean suspended,

@@ -5,11 +5,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who is to be told and writes the text. Whether there is still something to tell is looked
- * up at the moment of sending, and so a request for a reset is the same work for every name. Every
- * method works in the caller's transaction.
+ * Finds out who is to be told and writes the text. Whether there is still something to tell is
+ * looked up at the moment of sending, and so a request for a reset is the same work for every name.
+ * Every method works in the caller's transaction.
  *
- * @param site where the exchange's pages are, without a slash at the end; empty if links lead nowhere
+ * @param site where the exchange's pages are, without a slash at the end; empty if links lead
+ *     nowhere
  */
 record Letters(MailProofs proofs, String site) {
   /**

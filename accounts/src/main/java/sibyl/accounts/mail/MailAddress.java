@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import sibyl.accounts.AccountsException;
 
 /**
- * Which e-mail addresses are taken: those that HTML takes too, a plain local part and a host name in
- * ASCII. One mailbox can be written in one way then: no quotes, comments, display names or lists.
+ * Which e-mail addresses are taken: those that HTML takes too, a plain local part and a host name
+ * in ASCII. One mailbox can be written in one way then: no quotes, comments, display names or
+ * lists.
  */
 public final class MailAddress {
   private static final int LENGTH_MAX = 254; // RFC 5321, section 4.5.3.1.3

@@ -25,12 +25,12 @@ import sibyl.store.Database;
 /**
  * Mails on their way. {@link #add} is part of the transaction that gives cause for one; {@link
  * #wake}, after its commit, has it sent at once. A row holds what to tell and to whom, sealed, and
- * nothing of that once it is over; the text and the token in it are made when it is sent. A mail that
- * is not taken is tried again, less and less often, for as long as it is of use; one that never will
- * be taken, or is of no use any more, is dead.
+ * nothing of that once it is over; the text and the token in it are made when it is sent. A mail
+ * that is not taken is tried again, less and less often, for as long as it is of use; one that
+ * never will be taken, or is of no use any more, is dead.
  *
- * <p>Bounded by {@link MailLimits}. Of several relays on one database each takes other mails. After a
- * crash a mail may be sent twice. Thread-safe.
+ * <p>Bounded by {@link MailLimits}. Of several relays on one database each takes other mails. After
+ * a crash a mail may be sent twice. Thread-safe.
  */
 public final class MailOutbox implements Relay.Work {
   private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
@@ -102,8 +102,7 @@ public final class MailOutbox implements Relay.Work {
 
   /** Asks for a reset, whoever that is about; nothing is looked up before it is sent. */
   public Added addReset(Handle handle, String nameOrAddress) {
-    return add(
-        handle, MailKind.RESET_PASSWORD, null, nameOrAddress.toLowerCase(Locale.ROOT), null);
+    return add(handle, MailKind.RESET_PASSWORD, null, nameOrAddress.toLowerCase(Locale.ROOT), null);
   }
 
   /** Tells an account, at its verified address if it has one, in the caller's transaction. */
@@ -193,8 +192,7 @@ public final class MailOutbox implements Relay.Work {
       dead.increment();
       return true;
     }
-    Optional<Letters.Letter> letter =
-        database.jdbi().inTransaction(handle -> compose(handle, due));
+    Optional<Letters.Letter> letter = database.jdbi().inTransaction(handle -> compose(handle, due));
     if (letter.isEmpty()) {
       end(due, "DROPPED", null);
       return true;
@@ -243,8 +241,7 @@ public final class MailOutbox implements Relay.Work {
 
   private Optional<Letters.Letter> compose(Handle handle, Due due) {
     Optional<Letters.Recipient> to =
-        letters.recipient(
-            handle, due.kind(), due.account(), seal.open(due.id(), due.sealed()));
+        letters.recipient(handle, due.kind(), due.account(), seal.open(due.id(), due.sealed()));
     if (to.isEmpty()) {
       return Optional.empty();
     }

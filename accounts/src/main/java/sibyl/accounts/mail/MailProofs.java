@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import sibyl.accounts.Secret;
 
 /**
- * Tokens that are sent to an address and prove, when they come back, that their owner reads it. Each
- * is for one account, one purpose and one address, good for a time and once. Kept are hashes.
+ * Tokens that are sent to an address and prove, when they come back, that their owner reads it.
+ * Each is for one account, one purpose and one address, good for a time and once. Kept are hashes.
  * Thread-safe; every method works in the caller's transaction.
  */
 public final class MailProofs {

@@ -35,7 +35,8 @@ public record MailServer(
     try {
       MailAddress.check(from);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("mails need an address to come from, such as a@example.org", e);
+      throw new IllegalArgumentException(
+          "mails need an address to come from, such as a@example.org", e);
     }
   }
 

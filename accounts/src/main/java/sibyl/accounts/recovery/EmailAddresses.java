@@ -18,8 +18,8 @@ import sibyl.store.Database;
 
 /**
  * E-mail addresses of people. One that was only given counts for nothing and is in nobody's way; it
- * is verified by the token that is sent to it, and then it is one person's alone. A verified address
- * stays until the next one is verified. Thread-safe.
+ * is verified by the token that is sent to it, and then it is one person's alone. A verified
+ * address stays until the next one is verified. Thread-safe.
  */
 public final class EmailAddresses {
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
@@ -44,12 +44,14 @@ public final class EmailAddresses {
   }
 
   /**
-   * Takes down an address and has a token sent to it. The caller has seen a fresh proof of who it is.
+   * Takes down an address and has a token sent to it. The caller has seen a fresh proof of who it
+   * is.
    *
    * @param network where the request came from
    * @return how long the token is good for
    * @throws AccountsException INVALID_EMAIL, MAIL_DISABLED, BUSY; NOTHING_TO_VERIFY if it is the
-   *     person's verified address; TOO_MANY_ATTEMPTS if account, address or network had enough mails
+   *     person's verified address; TOO_MANY_ATTEMPTS if account, address or network had enough
+   *     mails
    */
   public Duration claim(long account, String address, String network) {
     MailAddress.check(address);
@@ -120,8 +122,7 @@ public final class EmailAddresses {
         database
             .jdbi()
             .inTransaction(
-                handle ->
-                    mails.add(handle, MailKind.VERIFY_ADDRESS, user.account(), address));
+                handle -> mails.add(handle, MailKind.VERIFY_ADDRESS, user.account(), address));
     mails.wake();
   }
 
@@ -144,7 +145,8 @@ public final class EmailAddresses {
                       .map(MailProofs.Proof::address)
                       .orElseThrow(EmailAddresses::wrong);
               // One at a time for each address, so that the second sees the first.
-              handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(?), 17))", address);
+              handle.execute(
+                  "SELECT pg_advisory_xact_lock(hashtextextended(lower(?), 17))", address);
               User user = locked(handle, account);
               if (waiting(user).filter(address::equalsIgnoreCase).isEmpty()
                   || proofs.use(handle, MailProofs.Purpose.VERIFY, token).isEmpty()) {

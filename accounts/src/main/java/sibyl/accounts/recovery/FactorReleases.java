@@ -23,9 +23,9 @@ import sibyl.store.Database;
 
 /**
  * Frees people who lost both the app of their second factor and its recovery codes. One member of
- * staff asks, another decides; then the factor is off and all sessions have ended. The person is told
- * of both at the verified address. A request is for the factor that was on when it was made and good
- * for a week. Thread-safe.
+ * staff asks, another decides; then the factor is off and all sessions have ended. The person is
+ * told of both at the verified address. A request is for the factor that was on when it was made
+ * and good for a week. Thread-safe.
  */
 public final class FactorReleases {
   /** Requests that one member may make in any 24 hours. */
@@ -67,12 +67,15 @@ public final class FactorReleases {
             .inTransaction(
                 handle -> {
                   handle
-                      .createQuery("SELECT 1 FROM users WHERE account_id = :account FOR NO KEY UPDATE")
+                      .createQuery(
+                          "SELECT 1 FROM users WHERE account_id = :account FOR NO KEY UPDATE")
                       .bind("account", account)
                       .mapTo(Integer.class)
                       .findOne()
                       .orElseThrow(
-                          () -> new AccountsException(Code.UNKNOWN_PERSON, "there is no such person"));
+                          () ->
+                              new AccountsException(
+                                  Code.UNKNOWN_PERSON, "there is no such person"));
                   UUID factor =
                       SecondFactors.idOf(handle, new SessionOwner.Person(account))
                           .orElseThrow(FactorReleases::none);
@@ -223,7 +226,8 @@ public final class FactorReleases {
             .one();
     if (pending) {
       throw new AccountsException(
-          Code.ALREADY_PENDING, "this was asked for already and waits for another member to decide");
+          Code.ALREADY_PENDING,
+          "this was asked for already and waits for another member to decide");
     }
   }
 

@@ -15,8 +15,8 @@ import sibyl.accounts.signin.User;
 
 /**
  * What a session alone must not do, since it may be stolen, wants a fresh proof of who it is: the
- * password, or of a person who has none a code that was just sent to the phone, or that this session
- * was begun a moment ago. Thread-safe.
+ * password, or of a person who has none a code that was just sent to the phone, or that this
+ * session was begun a moment ago. Thread-safe.
  */
 public final class FreshProof {
   /** How long a session counts as a proof of who has begun it, where there is no password. */
@@ -46,8 +46,8 @@ public final class FreshProof {
    *
    * @param phoneCode that was sent to the person's own number; null for none
    * @param token of the session that asks
-   * @param attempt the password, empty for none; where the request came from; the code of the second
-   *     factor
+   * @param attempt the password, empty for none; where the request came from; the code of the
+   *     second factor
    */
   public record Given(@Nullable String phoneCode, String token, Attempt attempt) {
     @Override

@@ -28,8 +28,8 @@ import sibyl.store.Database;
  * Another password for who has forgotten the present one, by a token sent to the verified address.
  * Asking looks nobody up: it takes from the brakes and adds a row, the same for every name, and who
  * is meant is found out when the mail is sent. Who may have lost the account to another gets all of
- * it back: sessions end and API keys are revoked. The second factor stays and is asked for. Of people
- * only; staff get a password from an administrator. Thread-safe.
+ * it back: sessions end and API keys are revoked. The second factor stays and is asked for. Of
+ * people only; staff get a password from an administrator. Thread-safe.
  */
 public final class PasswordReset {
   private final Database database;
@@ -66,8 +66,8 @@ public final class PasswordReset {
    * @param nameOrAddress the name, or the verified address
    * @param network where the request came from
    * @return how long the token is good for
-   * @throws AccountsException MAIL_DISABLED; TOO_MANY_ATTEMPTS if the network asked enough, for this
-   *     name or in all; BUSY
+   * @throws AccountsException MAIL_DISABLED; TOO_MANY_ATTEMPTS if the network asked enough, for
+   *     this name or in all; BUSY
    */
   public Duration ask(String nameOrAddress, String network) {
     if (!mails.isEnabled()) {
@@ -88,8 +88,8 @@ public final class PasswordReset {
    *
    * @param attempt where the request came from, and the code of the second factor
    * @return whose it is
-   * @throws AccountsException WRONG_CODE for a token that is wrong, used or too old, and for a wrong
-   *     code of the second factor; SECOND_FACTOR_NEEDED, after which the token stays good;
+   * @throws AccountsException WRONG_CODE for a token that is wrong, used or too old, and for a
+   *     wrong code of the second factor; SECOND_FACTOR_NEEDED, after which the token stays good;
    *     INVALID_PASSWORD, TOO_MANY_ATTEMPTS, BUSY
    */
   public User reset(String token, String next, Attempt attempt) {

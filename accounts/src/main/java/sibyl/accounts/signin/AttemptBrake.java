@@ -133,9 +133,7 @@ public final class AttemptBrake {
    */
   public Taken code(String name, @Nullable String deviceToken) {
     String by = devices.idOf(name, deviceToken).map(id -> "device " + id).orElse(name);
-    return take(
-        List.of(
-inAnyDay("codes:" + hash.of("code", by), limits.codesPerDay)));
+    return take(List.of(inAnyDay("codes:" + hash.of("code", by), limits.codesPerDay)));
   }
 
   /**

@@ -78,8 +78,8 @@ public final class OwnPassword {
   }
 
   /**
-   * Gives a person who has no password the first one and ends all other sessions. The caller has seen
-   * a fresh proof of who it is.
+   * Gives a person who has no password the first one and ends all other sessions. The caller has
+   * seen a fresh proof of who it is.
    *
    * @param token of the session that stays
    * @throws AccountsException INVALID_PASSWORD, BUSY; WRONG_CREDENTIALS if there is one already

@@ -38,7 +38,10 @@ public enum Permission {
       "Decide about a lost second factor that another member reported", Role.ADMIN, Role.OPERATOR),
   REVIEW_IDENTITIES("Decide about identities and payout methods", Role.ADMIN, Role.SUPPORT),
   REVIEW_WITHDRAWALS("Decide about withdrawals", Role.ADMIN, Role.OPERATOR),
-  MANAGE_DEAD_LETTERS("See, retry and discard what could not be done; see mails that could not be sent", Role.ADMIN, Role.OPERATOR),
+  MANAGE_DEAD_LETTERS(
+      "See, retry and discard what could not be done; see mails that could not be sent",
+      Role.ADMIN,
+      Role.OPERATOR),
   BROADCAST("Send a message to everybody", Role.ADMIN, Role.OPERATOR),
   SWITCH_EXCHANGE("Open, restrict or halt the exchange as a whole", Role.ADMIN, Role.OPERATOR),
   WATCH_ALL("Follow all orders and fills as they happen", Role.ADMIN, Role.OPERATOR, Role.AUDITOR),

@@ -40,6 +40,7 @@ public record Configuration(
     String logFormat,
     String logTo,
     JoiningSettings joining,
+    MailSettings mail,
     SessionSettings sessions,
     EdgeSettings edge,
     List<String> effective) {
@@ -111,6 +112,13 @@ public record Configuration(
     defaults.put(Setting.TWILIO_SID, "");
     defaults.put(Setting.TWILIO_TOKEN, "");
     defaults.put(Setting.TWILIO_FROM, "");
+    defaults.put(Setting.MAIL_HOST, "");
+    defaults.put(Setting.MAIL_PORT, "587");
+    defaults.put(Setting.MAIL_SECURITY, "");
+    defaults.put(Setting.MAIL_USER, "");
+    defaults.put(Setting.MAIL_PASSWORD, "");
+    defaults.put(Setting.MAIL_FROM, "");
+    defaults.put(Setting.MAIL_SITE, "");
     defaults.put(Setting.REDIS_URL, "");
     defaults.put(Setting.BONUS_SIGNUP, "15.00");
     defaults.put(Setting.BONUS_REFERRAL, "20.00");
@@ -172,6 +180,7 @@ public record Configuration(
         logFormat.isEmpty() ? (mode == Mode.DEV ? "text" : "json") : logFormat,
         reader.oneOf(Setting.LOG_TO, "file", "stdout"),
         JoiningSettings.of(reader, mode == Mode.PRODUCTION),
+        MailSettings.of(reader),
         SessionSettings.of(reader, mode == Mode.DEV),
         EdgeSettings.of(reader),
         effective(sources));

@@ -45,6 +45,20 @@ public enum Setting {
   TWILIO_SID("twilio.sid", "Twilio account that sends codes; empty: nobody can sign in by phone."),
   TWILIO_TOKEN("twilio.token", "Its secret.", true),
   TWILIO_FROM("twilio.from", "The number codes come from, or a messaging service (MG...)."),
+  MAIL_HOST(
+      "mail.host",
+      "SMTP server that sends mails; empty: none are sent, and in dev mode they are written to"
+          + " mails/ in the data directory."),
+  MAIL_PORT("mail.port", "Its port."),
+  MAIL_SECURITY(
+      "mail.security",
+      "starttls, tls or none (on this machine only); empty: starttls, or none on this machine."),
+  MAIL_USER("mail.user", "Who signs in there; empty: nobody does."),
+  MAIL_PASSWORD("mail.password", "Their password.", true),
+  MAIL_FROM("mail.from", "The address mails come from."),
+  MAIL_SITE(
+      "mail.site",
+      "Where the exchange's pages are, https://…, for links in mails; empty: mails hold tokens only."),
   REDIS_URL(
       "redis.url",
       "A Redis or Valkey that several gateways share for codes and brakes, redis://host:port; empty:"

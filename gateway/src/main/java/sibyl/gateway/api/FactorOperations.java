@@ -71,7 +71,9 @@ public final class FactorOperations {
                   yield member.username() + " (staff)";
                 }
                 case Caller.Person _, Caller.Program _, Caller.Anonymous _ -> {
-                  people.requirePassword(request.account(), password, request.device());
+                  people.requireFresh(
+                      request.account(),
+                      SignInOperations.given(request, "password", cookies.personDevice()));
                   yield people.username(request.account());
                 }
               };

@@ -3,7 +3,9 @@ package sibyl.gateway.api;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.json.JsonObject;
+import sibyl.accounts.recovery.FreshProof;
 import sibyl.accounts.signin.Attempt;
+import sibyl.accounts.signin.User;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.CookieNames;
@@ -58,19 +60,16 @@ public final class SignInOperations {
 
   private Future<Answer> me(Request request) {
     long account = request.account();
-    return blocking
-        .call(() -> people.username(account))
-        .map(username -> Answer.ok(user(account, username)));
+    return blocking.call(() -> Answer.ok(json(people.person(account))));
   }
 
   private Future<Answer> changePassword(Request request) {
     long account = request.account();
-    String current = request.fields().text("current_password", "");
+    FreshProof.Given given = given(request, "current_password", cookies.personDevice());
     String next = request.fields().text("new_password", "");
-    String token = request.credential().map(Credential::secret).orElse("");
     return blocking.call(
         () -> {
-          people.changePassword(account, current, next, token, request.device());
+          people.changePassword(account, given, next);
           return Answer.nothing();
         });
   }
@@ -85,6 +84,23 @@ public final class SignInOperations {
         request.cookie(deviceCookie));
   }
 
+  /**
+   * What a request of a signed-in person brings to show anew who it is.
+   *
+   * @param password the field that has it
+   */
+  static FreshProof.Given given(Request request, String password, String deviceCookie) {
+    return new FreshProof.Given(
+        request.fields().text("phone_code"),
+        request.credential().map(Credential::secret).orElse(""),
+        new Attempt(
+            "",
+            request.fields().text(password, ""),
+            request.fields().text("second_factor"),
+            request.address(),
+            request.cookie(deviceCookie)));
+  }
+
   /** The session, and what makes the device known. */
   static Cookie[] cookies(CookieNames names, People.SignedIn signedIn) {
     return new Cookie[] {
@@ -95,6 +111,17 @@ public final class SignInOperations {
   /** What an answer says about who has signed in. */
   static JsonObject user(People.SignedIn signedIn) {
     return user(signedIn.person().account(), signedIn.username());
+  }
+
+  /** All that a person sees of itself. */
+  private static JsonObject json(User user) {
+    JsonObject answer = user(user.account(), user.username());
+    answer
+        .getJsonObject("user")
+        .put("email", user.email())
+        .put("email_verified", user.emailVerified())
+        .put("new_email", user.newEmail());
+    return answer;
   }
 
   private static JsonObject user(long account, String username) {

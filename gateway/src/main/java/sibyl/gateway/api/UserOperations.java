@@ -117,6 +117,7 @@ public final class UserOperations {
         .put("user_id", Long.toString(user.account()))
         .put("username", user.username())
         .put("email", user.email())
+        .put("email_verified", user.emailVerified())
         .put("phone", user.phone())
         .put("suspended", view == null ? user.suspended() : view.suspended())
         .put("sessions", user.sessions())

@@ -32,6 +32,7 @@ final class AccountRefusals {
           case INVALID_ROLES -> 422;
           case CONFIGURED_STAFF_MEMBER, OWN_MEMBERSHIP -> 409;
           case UNKNOWN_STAFF_MEMBER, UNKNOWN_DRAFT, UNKNOWN_ADJUSTMENT -> 404;
+          case UNKNOWN_FACTOR_RELEASE -> 404;
           case DRAFT_NOT_EDITABLE, ALREADY_DECIDED -> 409;
           case SECOND_PERSON_NEEDED -> 403;
           case TOO_MANY_ATTEMPTS -> 429;
@@ -40,8 +41,8 @@ final class AccountRefusals {
           case UNKNOWN_REFERRAL_CODE, REFERRAL_TOO_LATE -> 422;
           case REFERRAL_DECIDED -> 409;
           case WRONG_CODE, SECOND_FACTOR_NEEDED -> 401;
-          case SECOND_FACTOR_ON, NO_SECOND_FACTOR -> 409;
-          case PHONE_SIGN_IN_DISABLED -> 403;
+          case SECOND_FACTOR_ON, NO_SECOND_FACTOR, NOTHING_TO_VERIFY -> 409;
+          case PHONE_SIGN_IN_DISABLED, MAIL_DISABLED, FRESH_PROOF_NEEDED -> 403;
           case UNKNOWN_SESSION -> 404;
           case SIGN_IN_UNAVAILABLE -> 503;
         };

@@ -21,6 +21,7 @@ final class Masked {
           "new_password",
           "secret",
           "second_factor",
+          "phone_code",
           "recovery_codes",
           "uri",
           "token",

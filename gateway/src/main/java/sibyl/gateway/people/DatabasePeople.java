@@ -8,6 +8,8 @@ import sibyl.accounts.key.ApiKey;
 import sibyl.accounts.key.ApiKeys;
 import sibyl.accounts.key.CreatedKey;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.recovery.EmailAddresses;
+import sibyl.accounts.recovery.FreshProof;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionOwner;
 import sibyl.accounts.session.SessionView;
@@ -26,6 +28,8 @@ public final class DatabasePeople implements People {
   private final Registration registration;
   private final SignIn signIn;
   private final OwnPassword ownPassword;
+  private final FreshProof proof;
+  private final EmailAddresses addresses;
   private final KnownDevices devices;
   private final Sessions sessions;
   private final ApiKeys keys;
@@ -35,6 +39,8 @@ public final class DatabasePeople implements People {
       Registration registration,
       SignIn signIn,
       OwnPassword ownPassword,
+      FreshProof proof,
+      EmailAddresses addresses,
       KnownDevices devices,
       Sessions sessions,
       ApiKeys keys,
@@ -42,6 +48,8 @@ public final class DatabasePeople implements People {
     this.registration = registration;
     this.signIn = signIn;
     this.ownPassword = ownPassword;
+    this.proof = proof;
+    this.addresses = addresses;
     this.devices = devices;
     this.sessions = sessions;
     this.keys = keys;
@@ -50,7 +58,9 @@ public final class DatabasePeople implements People {
 
   @Override
   public SignedIn register(String username, String email, String password, Device device) {
-    return begin(registration.register(username, email, password), device);
+    User user = registration.register(username, email, password);
+    addresses.welcome(user, device.address());
+    return begin(user, device);
   }
 
   @Override
@@ -89,14 +99,25 @@ public final class DatabasePeople implements People {
   }
 
   @Override
-  public void changePassword(
-      long account, String current, String next, String token, Device device) {
-    ownPassword.change(account, current, next, token, device.address());
+  public void changePassword(long account, FreshProof.Given given, String next) {
+    if (ownPassword.isSet(account)) {
+      Attempt attempt = given.attempt();
+      ownPassword.change(account, attempt.password(), next, given.token(), attempt.address());
+    } else {
+      User user = person(account);
+      proof.requireWithSecond(user, given);
+      ownPassword.setFirst(user, next, given.token());
+    }
   }
 
   @Override
-  public void requirePassword(long account, String password, Device device) {
-    ownPassword.require(account, password, device.address());
+  public void requireFresh(long account, FreshProof.Given given) {
+    proof.require(person(account), given);
+  }
+
+  @Override
+  public void requireFreshWithSecond(long account, FreshProof.Given given) {
+    proof.requireWithSecond(person(account), given);
   }
 
   @Override
@@ -114,9 +135,13 @@ public final class DatabasePeople implements People {
 
   @Override
   public String username(long account) {
+    return person(account).username();
+  }
+
+  @Override
+  public User person(long account) {
     return signIn
         .user(account)
-        .map(User::username)
         .orElseThrow(() -> new IllegalStateException("a session without a user: " + account));
   }
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 import sibyl.accounts.key.ApiKey;
 import sibyl.accounts.key.CreatedKey;
 import sibyl.accounts.key.Scope;
+import sibyl.accounts.recovery.FreshProof;
 import sibyl.accounts.session.Device;
 import sibyl.accounts.session.SessionView;
 import sibyl.accounts.signin.Attempt;
@@ -43,19 +44,24 @@ public interface People {
   void used(String token);
 
   /**
-   * Gives a person another password and ends its other sessions.
+   * Gives a person another password, or the first, and ends its other sessions.
    *
-   * @param token of the session that stays
+   * @param given the present password, or of who has none another fresh proof
    */
-  void changePassword(long account, String current, String next, String token, Device device);
+  void changePassword(long account, FreshProof.Given given, String next);
 
-  /** Refuses who does not know the password; a person without one need not. */
-  void requirePassword(long account, String password, Device device);
+  /** Refuses who cannot show anew to be this person. */
+  void requireFresh(long account, FreshProof.Given given);
+
+  /** The same, with a code of the second factor where there is one. */
+  void requireFreshWithSecond(long account, FreshProof.Given given);
 
   /** Ends all of a person's sessions. */
   void endSessions(long account);
 
   Optional<Caller.Person> session(String token);
+
+  User person(long account);
 
   String username(long account);
 
