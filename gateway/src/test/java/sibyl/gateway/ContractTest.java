@@ -245,8 +245,61 @@ class ContractTest {
     change.put("current_password", signUp.getString("password"));
     dora.post("/auth/password", change).expect(204);
     secondFactor(dora, "/auth/second_factor", "another long one");
+    recovery(dora, "another long one");
     dora.delete("/sessions").expect(204);
     dora.get("/sessions").expect(401, "unauthenticated");
+  }
+
+  private void recovery(Visitor owner, String password) {
+    String account = gateway.account(owner);
+    gateway.execute(
+        "INSERT INTO users (account_id, username, username_key, email) VALUES (%s, 'dora', 'dora', 'dora@example.org')"
+            .formatted(account));
+    Visitor nobody = gateway.visitor();
+    nobody.post("/auth/password/reset", new JsonObject().put("username", "dora")).expect(202);
+    JsonObject confirm =
+        new JsonObject().put("token", "none").put("new_password", "another long one");
+    nobody.post("/auth/password/reset/confirm", confirm).expect(401, "wrong_code");
+    JsonObject change = new JsonObject().put("email", "new@example.org");
+    owner.post("/auth/email", change).expect(401, "wrong_credentials");
+    owner.post("/auth/email", change.put("password", password)).expect(202);
+    owner
+        .post("/auth/email", change.copy().put("email", "a@b..example"))
+        .expect(422, "invalid_email");
+    owner.post("/auth/email/token", null).expect(202);
+    owner
+        .post("/auth/email/verify", new JsonObject().put("token", "none"))
+        .expect(401, "wrong_code");
+    gateway.execute(
+        "UPDATE mails SET state = 'DEAD', state_reason = 'refused', sealed = NULL, ended_at = now()");
+    assertThat(gateway.staff().get("/admin/dead_mails?limit=2").expect(200).getJsonArray("items"))
+        .hasSize(2);
+    factorReleases(account);
+  }
+
+  private void factorReleases(String account) {
+    Visitor asks = gateway.staff();
+    Visitor decides = gateway.staff(Role.OPERATOR);
+    JsonObject request = new JsonObject().put("account_id", account).put("reason", "lost");
+    asks.post("/admin/factor_releases", request).expect(409, "no_second_factor");
+    asks.post("/admin/factor_releases", request.copy().put("account_id", "999999"))
+        .expect(404, "unknown_person");
+    gateway.execute(
+        "INSERT INTO second_factors (owner, factor_id, sealed_secret, confirmed_at) VALUES ('person %s', gen_random_uuid(), '', now())"
+            .formatted(account));
+    String id =
+        asks.post("/admin/factor_releases", request).expect(201).getString("factor_release_id");
+    asks.post("/admin/factor_releases", request).expect(409, "already_pending");
+    String path = "/admin/factor_releases/" + id;
+    asks.get(path).expect(200);
+    asks.get("/admin/factor_releases?state=requested&limit=1").expect(200);
+    asks.get("/admin/factor_releases/999").expect(404, "unknown_factor_release");
+    asks.post(path + "/reject", new JsonObject().put("remark", "found")).expect(200);
+    id = asks.post("/admin/factor_releases", request).expect(201).getString("factor_release_id");
+    path = "/admin/factor_releases/" + id;
+    asks.post(path + "/approve", new JsonObject()).expect(403, "second_person_needed");
+    decides.post(path + "/approve", new JsonObject().put("remark", "called back")).expect(200);
+    decides.post(path + "/approve", new JsonObject()).expect(409, "already_decided");
   }
 
   private static void secondFactor(Visitor owner, String path, String password) {
