@@ -66,16 +66,7 @@ public final class FactorReleases {
             .jdbi()
             .inTransaction(
                 handle -> {
-                  handle
-                      .createQuery(
-                          "SELECT 1 FROM users WHERE account_id = :account FOR NO KEY UPDATE")
-                      .bind("account", account)
-                      .mapTo(Integer.class)
-                      .findOne()
-                      .orElseThrow(
-                          () ->
-                              new AccountsException(
-                                  Code.UNKNOWN_PERSON, "there is no such person"));
+                  requirePerson(handle, account);
                   UUID factor =
                       SecondFactors.idOf(handle, new SessionOwner.Person(account))
                           .orElseThrow(FactorReleases::none);
@@ -213,6 +204,20 @@ public final class FactorReleases {
         .bind("now", now())
         .bind("id", id)
         .execute();
+  }
+
+  /** The person's row is the lock under which its requests are counted. */
+  private static void requirePerson(Handle handle, long account) {
+    boolean there =
+        handle
+            .createQuery("SELECT 1 FROM users WHERE account_id = :account FOR NO KEY UPDATE")
+            .bind("account", account)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw new AccountsException(Code.UNKNOWN_PERSON, "there is no such person");
+    }
   }
 
   private static void requireNonePending(Handle handle, long account) {

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sibyl.accounts.mail.MailServer;
+import sibyl.accounts.mail.MailServer.Security;
 import sibyl.accounts.session.SessionLimits;
 import sibyl.app.configuration.Configuration.Mode;
 
@@ -106,6 +109,40 @@ class ConfigurationTest {
     SessionLimits staff = read(Mode.DEV).sessions().staff();
     assertThat(staff.idle()).isEqualTo(Duration.ofMinutes(5));
     assertThat(staff.lifetime()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void mailsGoEncryptedUnlessTheirServerIsOnThisMachine() {
+    assertThat(read(Mode.DEV).mail().smtp()).isNull();
+    environment.put("SIBYL_MAIL_HOST", "smtp.example.com");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("mail.*: mails need an address");
+    environment.put("SIBYL_MAIL_FROM", "sibyl@example.com");
+    assertThat(server().security()).isEqualTo(Security.STARTTLS);
+    assertThat(server().port()).isEqualTo(587);
+    environment.put("SIBYL_MAIL_SECURITY", "none");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("use starttls or tls");
+    environment.put("SIBYL_MAIL_SECURITY", "");
+    environment.put("SIBYL_MAIL_HOST", "127.0.0.1");
+    assertThat(server().security()).isEqualTo(Security.NONE);
+    environment.put("SIBYL_MAIL_USER", "sibyl");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("a user and a password");
+    environment.put("SIBYL_MAIL_PASSWORD", "hush hush");
+    assertThat(server().password()).isEqualTo("hush hush");
+    assertThat(read(Mode.DEV).toString() + server()).doesNotContain("hush hush");
+    environment.put("SIBYL_MAIL_HOST", "");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("mail.host");
+  }
+
+  @Test
+  void linksInMailsLeadToAnAddressOfTheOperators() {
+    environment.put("SIBYL_MAIL_SITE", "https://exchange.example/");
+    assertThat(read(Mode.DEV).mail().site()).isEqualTo("https://exchange.example");
+    environment.put("SIBYL_MAIL_SITE", "javascript:alert(1)");
+    assertThatThrownBy(() -> read(Mode.DEV)).hasMessageContaining("mail.site");
+  }
+
+  private MailServer server() {
+    return Objects.requireNonNull(read(Mode.DEV).mail().smtp());
   }
 
   private Configuration read(Mode mode) {
