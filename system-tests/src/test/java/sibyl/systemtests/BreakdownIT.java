@@ -5,6 +5,7 @@ import static sibyl.systemtests.program.Sibyl.aSibyl;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
 import sibyl.systemtests.people.Staff;
+import sibyl.systemtests.program.Processes;
 import sibyl.systemtests.program.Sibyl;
 
 /** The program stands still, or is killed under a supervisor, and people trade on. */
@@ -29,16 +31,15 @@ class BreakdownIT {
       Person ada = Person.signUp(sibyl.url(), "ada").deposits("100.00");
       Person bob = Person.signUp(sibyl.url(), "bob").deposits("100.00");
       ada.buys("1", "yes", "0.60", market);
-      signal(sibyl.pid(), "-STOP");
+      Processes.signal("-STOP", List.of(process(sibyl)));
       assertThat(
-              ProcessHandle.of(sibyl.pid())
-                  .orElseThrow()
+              process(sibyl)
                   .onExit()
                   .completeOnTimeout(null, PAUSE_SECONDS, TimeUnit.SECONDS)
                   .get())
           .as("ended while it stood still")
           .isNull();
-      signal(sibyl.pid(), "-CONT");
+      Processes.signal("-CONT", List.of(process(sibyl)));
       bob.buys("1", "no", "0.40", market);
       assertThat(ada.shares(market)).isEqualTo("1.00 yes");
       assertThat(sibyl.isRunning()).isTrue();
@@ -56,7 +57,7 @@ class BreakdownIT {
             .awaitReady()) {
       Person.signUp(sibyl.url(), "ada").deposits("100.00");
       ProcessHandle first = child(sibyl);
-      signal(first.pid(), "-KILL");
+      first.destroyForcibly();
       sibyl.await("a second start", PATIENCE, () -> sibyl.output().split("Ready at ").length == 3);
       assertThat(sibyl.output()).contains("ended with 137; again in 1 s");
       ProcessHandle second = child(sibyl);
@@ -66,11 +67,11 @@ class BreakdownIT {
     }
   }
 
-  private static ProcessHandle child(Sibyl sibyl) {
-    return ProcessHandle.of(sibyl.pid()).orElseThrow().children().findAny().orElseThrow();
+  private static ProcessHandle process(Sibyl sibyl) {
+    return ProcessHandle.of(sibyl.pid()).orElseThrow();
   }
 
-  private static void signal(long pid, String signal) throws Exception {
-    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
+  private static ProcessHandle child(Sibyl sibyl) {
+    return process(sibyl).children().findAny().orElseThrow();
   }
 }

@@ -3,9 +3,6 @@ package sibyl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sibyl.systemtests.program.Sibyl.aSibyl;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +25,7 @@ import sibyl.store.server.StartProgress;
 import sibyl.systemtests.people.Person;
 import sibyl.systemtests.people.Reply;
 import sibyl.systemtests.people.Staff;
+import sibyl.systemtests.program.Processes;
 import sibyl.systemtests.program.Sibyl;
 
 /**
@@ -78,8 +75,8 @@ class TradingWithoutDatabaseIT {
       if (absence == Absence.STOPPED) {
         postgres.close();
       } else {
-        frozen = processes(directory.resolve("database"));
-        signal("-STOP", frozen);
+        frozen = Processes.ofDatabase(directory.resolve("database"));
+        Processes.signal("-STOP", frozen);
       }
       final long sinceNs = System.nanoTime();
       tradeWhile(() -> System.nanoTime() - sinceNs < AWAY.toNanos(), "while " + absence);
@@ -97,7 +94,7 @@ class TradingWithoutDatabaseIT {
       if (absence == Absence.STOPPED) {
         postgres = startPostgres(port);
       } else {
-        signal("-CONT", frozen);
+        Processes.signal("-CONT", frozen);
       }
       everythingArrives(postgres.address());
       Awaitility.await()
@@ -116,7 +113,7 @@ class TradingWithoutDatabaseIT {
     try (Sibyl sibyl = aSibyl().withData(data).start().awaitReady()) {
       Staff staff = begin(sibyl);
       for (int death = 1; death <= 2; death++) {
-        ProcessHandle server = processes(data.resolve("postgres")).getFirst();
+        ProcessHandle server = Processes.ofDatabase(data.resolve("postgres")).getFirst();
         server.destroyForcibly();
         tradeWhile(server::isAlive, "while it dies");
         int until = trades + TRADES_BEFORE;
@@ -200,32 +197,6 @@ class TradingWithoutDatabaseIT {
 
   private static int count(Database database, String sql) {
     return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
-  }
-
-  /** Of the server in a directory: its first one, then its children. */
-  private static List<ProcessHandle> processes(Path directory) {
-    try {
-      long pid =
-          Long.parseLong(
-              Files.readAllLines(directory.resolve("cluster/postmaster.pid")).getFirst().strip());
-      ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
-      return Stream.concat(Stream.of(first), first.descendants()).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void signal(String signal, List<ProcessHandle> processes) {
-    for (ProcessHandle process : processes) {
-      try {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
   }
 
   private static String url(EmbeddedPostgres postgres) {

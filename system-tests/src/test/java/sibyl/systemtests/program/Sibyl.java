@@ -56,8 +56,13 @@ public final class Sibyl implements AutoCloseable {
 
   /** Waits until it serves. */
   public Sibyl awaitReady() {
-    await("ready", STARTING, () -> READY.matcher(output()).find());
+    await("ready", STARTING, this::isReady);
     return this;
+  }
+
+  /** Whether it has said that it serves. */
+  public boolean isReady() {
+    return READY.matcher(output()).find();
   }
 
   /** Where it serves; only once it is ready. */

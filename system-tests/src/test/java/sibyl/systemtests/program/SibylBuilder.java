@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the program is to be started. */
 public final class SibylBuilder {
+  private final Map<String, String> environment = new HashMap<>();
   private final List<String> command = new ArrayList<>(List.of("up", "--dev"));
   private int httpPort;
   private String signupBonus = "0";
@@ -31,6 +34,12 @@ public final class SibylBuilder {
   /** What people get for joining; unless this says otherwise they have what they deposit. */
   public SibylBuilder withSignupBonus(String amount) {
     signupBonus = amount;
+    return this;
+  }
+
+  /** A variable of its environment, and of that of what it starts. */
+  public SibylBuilder withEnvironment(String variable, String value) {
+    environment.put(variable, value);
     return this;
   }
 
@@ -58,6 +67,7 @@ public final class SibylBuilder {
           new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
       // Settings of whoever runs the tests are not the tests' settings.
       builder.environment().keySet().removeIf(variable -> variable.startsWith("SIBYL_"));
+      builder.environment().putAll(environment);
       return new Sibyl(builder.start(), directory, output);
     } catch (IOException e) {
       throw new UncheckedIOException("the program cannot be started", e);

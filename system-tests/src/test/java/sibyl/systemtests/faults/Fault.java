@@ -1,0 +1,11 @@
+package sibyl.systemtests.faults;
+
+/** Something that breaks. */
+@FunctionalInterface
+interface Fault {
+  /**
+   * Lets people trade, breaks something, and brings the exchange back, so that it serves and nobody
+   * trades when this returns.
+   */
+  void strike(Scene scene) throws Exception;
+}

@@ -1,0 +1,86 @@
+package sibyl.systemtests.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import sibyl.systemtests.program.Processes;
+
+/**
+ * The machine loses power: its processes and all that was not on the disk are gone at once. In half
+ * of the cuts the disk goes a moment before the processes do, so that the program sees it fail and
+ * could answer what it can no longer keep.
+ */
+final class PowerCut implements AutoCloseable {
+  private static final int ORDERS = 40;
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final Duration A_MOMENT = Duration.ofMillis(60);
+
+  private LoopDisk disk;
+
+  PowerCut(LoopDisk disk) {
+    this.disk = disk;
+  }
+
+  /** Trade, cut, power back, and serve; sometimes it has only just been started. */
+  void strike(Scene scene) {
+    if (scene.random().nextInt(3) == 0) {
+      scene.sibyl().stop();
+      scene.serveAgain();
+    }
+    scene.tradeAWhile(ORDERS, LONGEST);
+    cut(scene);
+    scene.serveAgain();
+  }
+
+  /** While people trade: what is left is on the disk, and nothing runs. */
+  void cut(Scene scene) {
+    List<ProcessHandle> database = scene.database();
+    if (scene.random().nextBoolean()) {
+      disk.losePower();
+      scene.pass(A_MOMENT);
+      scene.sibyl().kill();
+    } else {
+      scene.sibyl().kill();
+      disk.losePower();
+    }
+    Processes.signal("-KILL", database);
+    scene.crowd().rest();
+    forgetMemory(scene.data());
+    awaitEnd(database);
+    disk = disk.afterPowerLoss();
+  }
+
+  /** What the program keeps in memory, under a name of the file system, does not outlast power. */
+  private static void forgetMemory(Path data) {
+    try {
+      Path note = data.resolve("cluster/aeron.directory");
+      if (Files.exists(note)) {
+        Path memory = Path.of(Files.readString(note).strip());
+        if (memory.startsWith("/dev/shm") && Files.isDirectory(memory)) {
+          try (Stream<Path> files = Files.walk(memory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+              Files.delete(file);
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitEnd(List<ProcessHandle> processes) {
+    processes.forEach(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+  }
+
+  @Override
+  public void close() {
+    disk.close();
+  }
+}
