@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import sibyl.accounts.Secret;
 import sibyl.app.configuration.Configuration;
+import sibyl.store.DurableFile;
 
 /**
  * The key that seals what people submit: the configured one, or in dev mode one that the data
@@ -27,12 +28,8 @@ final class EncryptionKey {
 
   private static String kept(Path file) throws IOException {
     if (!Files.exists(file)) {
-      // Whole under another name first: half a key would lock out what is sealed with it.
-      Path fresh = file.resolveSibling("people.key.new");
-      Files.deleteIfExists(fresh);
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      Files.writeString(fresh, Secret.random());
-      Files.move(fresh, file);
+      // Half a key, or none after a loss of power, would lock out what is sealed with it.
+      DurableFile.write(file, Secret.random(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
     return Files.readString(file).strip();
   }

@@ -3,10 +3,10 @@ package sibyl.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import sibyl.store.Database;
+import sibyl.store.DurableFile;
 import sibyl.store.schema.ExchangeIdentity;
 
 /**
@@ -95,7 +95,7 @@ final class Pairing {
   /** Makes the database the one of this log, as it is. */
   void tie(Database database, long tables) throws IOException {
     if (!Files.exists(idFile)) {
-      write(idFile, id.toString());
+      DurableFile.write(idFile, id + "\n");
     }
     ExchangeIdentity.set(database, id);
     note(tables);
@@ -103,16 +103,10 @@ final class Pairing {
 
   /** Notes how far the tables are. */
   void note(long tables) throws IOException {
-    write(seenFile, Long.toString(tables));
+    DurableFile.write(seenFile, tables + "\n");
   }
 
   private long seen() throws IOException {
     return Files.exists(seenFile) ? Long.parseLong(Files.readString(seenFile).strip()) : 0;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, text + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

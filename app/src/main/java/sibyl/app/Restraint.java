@@ -20,6 +20,7 @@ import sibyl.engine.ExchangeState;
 import sibyl.engine.command.CommandHeader;
 import sibyl.engine.command.SetExchangeState;
 import sibyl.protocol.CommandEncoder;
+import sibyl.store.DurableFile;
 
 /**
  * Restricts the exchange to cancel-only while there is a cause, by a command through the log like
@@ -146,7 +147,7 @@ final class Restraint implements AutoCloseable {
     }
     restricted = true;
     try {
-      Files.writeString(mark, "");
+      DurableFile.write(mark, "");
     } catch (IOException e) {
       LOG.warn("after a restart staff will have to open the exchange: {}", e.toString());
     }

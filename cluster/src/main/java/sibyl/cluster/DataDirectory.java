@@ -67,6 +67,7 @@ final class DataDirectory {
                 + (owner.isEmpty() ? "(unknown)" : owner));
       }
       write(channel, Long.toString(ProcessHandle.current().pid()));
+      force(path, channel);
       for (String mark : MARKS) {
         Files.deleteIfExists(path.resolve(mark));
       }
@@ -95,6 +96,19 @@ final class DataDirectory {
   private static void write(FileChannel channel, String owner) throws IOException {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+  }
+
+  /**
+   * That it is in use must outlast a loss of power: else the next start would take what was being
+   * written for whole.
+   */
+  private static void force(Path path, FileChannel file) throws IOException {
+    file.force(true);
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    }
   }
 
   /** Whether the process that had it before did not close it. */

@@ -2,13 +2,9 @@ package sibyl.accounts.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import sibyl.store.DurableFile;
 
 /**
  * Remembers outside the database which entry was the last that this program added, so that an end
@@ -49,29 +45,10 @@ public final class AuditAnchor {
       return;
     }
     try {
-      write(added);
+      DurableFile.write(file, added.seq() + " " + added.hash() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     head = added;
-  }
-
-  private void write(AuditHead added) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel out =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer line =
-          ByteBuffer.wrap(
-              (added.seq() + " " + added.hash() + "\n").getBytes(StandardCharsets.US_ASCII));
-      while (line.hasRemaining()) {
-        out.write(line);
-      }
-      out.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

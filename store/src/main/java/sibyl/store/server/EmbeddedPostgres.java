@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.store.DatabaseAddress;
+import sibyl.store.DurableFile;
 
 /**
  * A PostgreSQL server in a directory of ours, reachable from this machine only and only with its
@@ -240,7 +241,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new PostgresUnavailableException(
           "the database files could not be created: " + command.lastOutput());
     }
-    Files.move(partial, cluster, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.move(partial, cluster);
   }
 
   private static int startOnPort(

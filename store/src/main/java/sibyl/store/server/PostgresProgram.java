@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import sibyl.store.DurableFile;
 
 /**
  * The unpacked PostgreSQL program. It is unpacked once per version, to a directory that gets its
@@ -40,7 +40,7 @@ final class PostgresProgram {
       Path partial = directory.resolve("program.partial");
       deleteTree(partial);
       unpack(archive, partial);
-      Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.move(partial, home);
     }
     return new PostgresProgram(home);
   }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import sibyl.store.DurableFile;
 
 /** The server's password: random, made once, in a file only its owner can read. */
 final class ServerPassword {
@@ -31,12 +31,10 @@ final class ServerPassword {
     }
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
-    FileAttribute<?>[] attributes = ownerOnly(directory);
-    Files.createFile(file, attributes);
-    Files.writeString(
+    DurableFile.write(
         file,
         Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n",
-        StandardOpenOption.WRITE);
+        ownerOnly(directory));
   }
 
   private static FileAttribute<?>[] ownerOnly(Path directory) {

@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import sibyl.cluster.client.PrivateDirectory;
 import sibyl.systemtests.program.Processes;
 
 /**
@@ -41,6 +40,7 @@ final class PowerCut implements AutoCloseable {
   /** While people trade: what is left is on the disk, and nothing runs. */
   void cut(Scene scene) {
     List<ProcessHandle> database = scene.database();
+    Path memory = memory(scene.data());
     if (scene.random().nextBoolean()) {
       disk.losePower();
       scene.pass(A_MOMENT);
@@ -51,27 +51,23 @@ final class PowerCut implements AutoCloseable {
     }
     Processes.signal("-KILL", database);
     scene.crowd().rest();
-    forgetMemory(scene.data());
+    forget(memory);
     awaitEnd(database);
     disk = disk.afterPowerLoss();
   }
 
-  /** What the program keeps in memory, under a name of the file system, does not outlast power. */
-  private static void forgetMemory(Path data) {
+  /** Where the program keeps what need not outlast power, under a name of the file system. */
+  private static Path memory(Path data) {
     try {
-      Path note = data.resolve("cluster/aeron.directory");
-      if (Files.exists(note)) {
-        Path memory = Path.of(Files.readString(note).strip());
-        if (memory.startsWith("/dev/shm") && Files.isDirectory(memory)) {
-          try (Stream<Path> files = Files.walk(memory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-              Files.delete(file);
-            }
-          }
-        }
-      }
+      return Path.of(Files.readString(data.resolve("cluster/aeron.directory")).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void forget(Path memory) {
+    if (memory.startsWith("/dev/shm")) {
+      PrivateDirectory.delete(memory);
     }
   }
 

@@ -120,13 +120,18 @@ final class Scene implements AutoCloseable {
         process -> process.onExit().orTimeout(DYING.toSeconds(), TimeUnit.SECONDS).join());
   }
 
-  /** Starts it where something acknowledged may be gone; whether it is. */
+  /**
+   * Starts it where something acknowledged may be gone.
+   *
+   * @return whether it is: the log, a part of it, or an answer
+   */
   boolean lostIfStarted() throws SQLException {
     launch();
     sibyl.await("an end or readiness", PATIENCE, () -> !sibyl.isRunning() || sibyl.isReady());
     if (!sibyl.isRunning()) {
-      System.out.println("refused: " + sibyl.output().lines().reduce((_, b) -> b).orElse(""));
-      return true;
+      String said = sibyl.output().lines().reduce((_, last) -> last).orElse("");
+      System.out.println(said);
+return said.contains("log and engine could not start") || said.contains("the log ends at");
     }
     crowd.moveTo(sibyl.url());
     Findings findings = Verdict.of(crowd, data);

@@ -292,7 +292,9 @@ final class Verdict {
   private static long has(Person who, String market, String outcome) {
     for (JsonNode position : who.all("/portfolio/positions?market_id=" + market)) {
       if (position.path("outcome").asText().equals(outcome)) {
-        return new BigDecimal(position.path("quantity").asText()).movePointRight(2).longValueExact();
+        return new BigDecimal(position.path("quantity").asText())
+            .movePointRight(2)
+            .longValueExact();
       }
     }
     return 0;
