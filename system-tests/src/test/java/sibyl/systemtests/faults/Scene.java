@@ -131,7 +131,7 @@ final class Scene implements AutoCloseable {
     if (!sibyl.isRunning()) {
       String said = sibyl.output().lines().reduce((_, last) -> last).orElse("");
       System.out.println(said);
-return said.contains("log and engine could not start") || said.contains("the log ends at");
+      return said.contains("log and engine could not start") || said.contains("the log ends at");
     }
     crowd.moveTo(sibyl.url());
     Findings findings = Verdict.of(crowd, data);
