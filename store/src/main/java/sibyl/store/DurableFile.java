@@ -39,7 +39,7 @@ public final class DurableFile {
       out.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    flush(file.toAbsolutePath().getParent());
+    flushNameOf(file);
   }
 
   /** Gives a directory another name, once all in it is on disk. */
@@ -50,7 +50,14 @@ public final class DurableFile {
       }
     }
     Files.move(directory, to, StandardCopyOption.ATOMIC_MOVE);
-    flush(to.toAbsolutePath().getParent());
+    flushNameOf(to);
+  }
+
+  private static void flushNameOf(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      flush(parent);
+    }
   }
 
   /** Where a directory cannot be opened, its file system sees to its names itself. */
