@@ -38,7 +38,7 @@ class FaultsIT {
 
   @Test
   void killedAtRandomItHasAllItAnswered() throws Exception {
-    inflict("kill at random", CUT.cycles(2, 8, 40, 100), Kills::atRandom);
+    inflict("kill at random", CUT.cycles(1, 8, 40, 100), Kills::atRandom);
   }
 
   @Test
@@ -48,7 +48,7 @@ class FaultsIT {
 
   @Test
   void killedWhileItWritesASnapshotItHasAllItAnswered() throws Exception {
-    inflict("kill while stopping, at its snapshot", CUT.cycles(1, 2, 10, 20), Kills::atSnapshot);
+    inflict("kill while stopping, at its snapshot", CUT.cycles(0, 2, 10, 20), Kills::atSnapshot);
   }
 
   @Test
@@ -157,7 +157,7 @@ class FaultsIT {
 
   @Test
   void aFlippedBitIsHarmlessOrFoundAndNamed() throws Exception {
-    int cycles = CUT.cycles(3, 12, 60, 200);
+    int cycles = CUT.cycles(0, 12, 60, 200);
     Assumptions.assumeTrue(cycles > 0, "not in this cut");
     Findings findings = new Findings();
     try (Scene scene = scene("flipped bit", directory.resolve("data")).begin()) {

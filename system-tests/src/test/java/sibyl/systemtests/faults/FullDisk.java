@@ -67,7 +67,7 @@ final class FullDisk {
         .until(
             () ->
                 !scene.sibyl().isRunning()
-                    || scene.crowd().recorder().acknowledged() > before + 50 * ORDERS);
+                    || scene.crowd().recorder().acknowledged() > before + 10 * ORDERS);
     scene.crowd().rest();
     if (scene.sibyl().isRunning()) {
       Reply live = scene.crowd().person(0).getRoot("/health/live");
