@@ -58,6 +58,7 @@ import sibyl.accounts.signin.Passwords;
 import sibyl.accounts.signin.Registration;
 import sibyl.accounts.signin.SecondStep;
 import sibyl.accounts.signin.SignIn;
+import sibyl.accounts.staff.HouseBudget;
 import sibyl.accounts.staff.SecondPersons;
 import sibyl.accounts.staff.StaffMembers;
 import sibyl.accounts.staff.StaffSignIn;
@@ -184,7 +185,13 @@ record Accounts(
             devices),
         rights,
         AuditFiles.trail(configuration, database),
-        staffDesk(database, desk.outbox(), secondPersons, system, clock),
+        staffDesk(
+            database,
+            desk.outbox(),
+            secondPersons,
+            new HouseBudget(database, secondPersons, configuration.staffHouseAlone(), clock),
+            system,
+            clock),
         phones,
         sentMessages,
         new DatabaseReferrals(
@@ -267,6 +274,7 @@ record Accounts(
       Database database,
       Outbox outbox,
       SecondPersons secondPersons,
+      HouseBudget houseBudget,
       SystemStatus system,
       InstantSource clock) {
     return new StaffDesk(
@@ -275,6 +283,7 @@ record Accounts(
         new UserDirectory(database, clock),
         new Adjustments(database, outbox, secondPersons, clock),
         secondPersons,
+        houseBudget,
         new Broadcasts(database, clock),
         new Exports(database),
         new OutboxHealth(database),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 
@@ -22,7 +23,17 @@ final class CrashingNode {
 
   private CrashingNode() {}
 
+  /** Ends the process on any failure: other threads would keep it up, and a reader waiting. */
   public static void main(String[] arguments) {
+    try {
+      run(arguments);
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void run(String[] arguments) {
     var out = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
     ClusterNodeConfig config =
         ClusterNodeConfig.singleNode(Path.of(arguments[0]), Nodes.SECRET, Nodes.LIMITS)
@@ -30,6 +41,7 @@ final class CrashingNode {
                 new ClusterNodeConfig.Snapshots(
                     Duration.ofDays(1), Long.parseLong(arguments[1]), false));
     ClusterNode node = Nodes.start(config);
+    CompletableFuture<Throwable> ended = node.failure();
     var witness = new Witness();
     JournalFollower follower =
         JournalFollower.start(node.address(), "all", 0, witness, new FollowerListener() {});
@@ -44,8 +56,9 @@ final class CrashingNode {
         out.println(answered);
       }
       out.flush();
-      if (follower.failure() != null || trader.client().dropped() > 0) {
-        throw new AssertionError("follower or client", follower.failure());
+      Throwable failure = ended.isDone() ? ended.getNow(null) : follower.failure();
+      if (failure != null || trader.client().dropped() > 0) {
+        throw new AssertionError("node, follower or client", failure);
       }
       if (sent < answered + WINDOW) {
         sent++;

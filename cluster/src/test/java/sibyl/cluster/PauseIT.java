@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,15 +17,20 @@ class PauseIT {
   /** Longer than the ten seconds after which Aeron's parts take each other for dead. */
   private static final int PAUSE_SECONDS = 15;
 
+  /** After which a process that stands still is ended, and the test with it. */
+  private static final int PATIENCE_SECONDS = 180;
+
   private static final int ANSWERS = 2_000;
 
   @TempDir private Path directory;
 
   @Test
-  @Timeout(value = 3, unit = TimeUnit.MINUTES)
   @EnabledOnOs(OS.LINUX)
   void aPauseOfFifteenSecondsUnderLoadEndsNothingAndDropsNothing() throws Exception {
     Process process = CrashingNode.start(directory, Long.MAX_VALUE);
+    // A read of a pipe cannot be interrupted, but it ends with the process.
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     try (BufferedReader answers = process.inputReader(StandardCharsets.US_ASCII)) {
       long last = read(answers, 0);
       for (int pause = 0; pause < 2; pause++) {

@@ -43,6 +43,7 @@ import sibyl.gateway.api.ExportOperations;
 import sibyl.gateway.api.FactorOperations;
 import sibyl.gateway.api.FactorReleaseOperations;
 import sibyl.gateway.api.GoodsOperations;
+import sibyl.gateway.api.HouseGrants;
 import sibyl.gateway.api.HouseOperations;
 import sibyl.gateway.api.IdentityOperations;
 import sibyl.gateway.api.KeyOperations;
@@ -369,10 +370,12 @@ public final class Gateway implements AutoCloseable {
     new QuoteOperations(commands, model, finder).addTo(table);
     new GoodsOperations(commands, model, parts.history(), blocking).addTo(table);
     new PortfolioOperations(model, parts.history(), blocking).addTo(table);
+    HouseGrants grants = new HouseGrants(parts.desk().houseBudget(), blocking);
     new StaffOperations(
             parts.staff(),
             callers,
             parts.desk().secondPersons(),
+            grants,
             // In production a resolution is confirmed by another than its proposer.
             !config.dev(),
             blocking,
@@ -383,7 +386,8 @@ public final class Gateway implements AutoCloseable {
     new StaffMemberOperations(parts.staff(), blocking, cookies).addTo(table);
     new AuditOperations(parts.audit(), blocking).addTo(table);
     StaffDesk desk = parts.desk();
-    new DraftOperations(desk.drafts(), !config.dev(), commands, model, blocking).addTo(table);
+    new DraftOperations(desk.drafts(), grants, !config.dev(), commands, model, blocking)
+        .addTo(table);
     new EventOperations(commands, model, blocking).addTo(table);
     new EvidenceOperations(desk.evidence(), model, blocking).addTo(table);
     new UserOperations(desk.directory(), parts.people(), commands, model, blocking).addTo(table);
@@ -413,7 +417,8 @@ public final class Gateway implements AutoCloseable {
     new TeamOperations(teams.teams(), commands, blocking).addTo(table);
     new ContestOperations(teams.contests(), teams.reports(), commands, model, blocking)
         .addTo(table);
-    new HouseOperations(commands, model, teams.teams(), blocking, teams.houseOrders()).addTo(table);
+    new HouseOperations(commands, grants, model, teams.teams(), blocking, teams.houseOrders())
+        .addTo(table);
     return table;
   }
 

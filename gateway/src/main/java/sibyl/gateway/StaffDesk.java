@@ -7,6 +7,7 @@ import sibyl.accounts.event.EventDrafts;
 import sibyl.accounts.event.MarketEvidence;
 import sibyl.accounts.export.Exports;
 import sibyl.accounts.outbox.OutboxHealth;
+import sibyl.accounts.staff.HouseBudget;
 import sibyl.accounts.staff.SecondPersons;
 
 /**
@@ -20,6 +21,7 @@ public record StaffDesk(
     UserDirectory directory,
     Adjustments adjustments,
     SecondPersons secondPersons,
+    HouseBudget houseBudget,
     Broadcasts broadcasts,
     Exports exports,
     OutboxHealth outbox,

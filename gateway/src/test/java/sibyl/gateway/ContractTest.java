@@ -27,6 +27,7 @@ import sibyl.accounts.staff.Role;
 import sibyl.gateway.document.Document;
 import sibyl.gateway.fixture.InMemoryStaff;
 import sibyl.gateway.fixture.MoneyGateway;
+import sibyl.gateway.fixture.NamedIds;
 import sibyl.gateway.fixture.SharedMoney;
 import sibyl.gateway.fixture.TestGateway;
 import sibyl.gateway.fixture.Totp;
@@ -40,6 +41,7 @@ class ContractTest {
   private final Set<String> tried = new TreeSet<>();
   private final List<String> violations = new ArrayList<>();
   private final Set<String> problemCodes = new TreeSet<>();
+  private final NamedIds namedIds = new NamedIds();
   private OpenAPIContract contract;
   private ResponseValidator validator;
   private TestGateway gateway;
@@ -48,7 +50,11 @@ class ContractTest {
   void start() {
     contract = await(OpenAPIContract.from(vertx, Document.openApi().routable()));
     validator = ResponseValidator.create(vertx, contract);
-    Visitor.witness(this::validate);
+    Visitor.witness(
+        (request, reply) -> {
+          validate(request, reply);
+          namedIds.accept(request, reply);
+        });
     gateway = TestGateway.withTables();
   }
 
@@ -138,6 +144,7 @@ class ContractTest {
     ada.get("/auth/me").expect(401, "unauthenticated");
 
     assertThat(violations).isEmpty();
+    assertThat(namedIds.lost()).isEmpty();
     Set<String> untried = new TreeSet<>();
     contract.operations().forEach(operation -> untried.add(operation.getOperationId()));
     untried.removeAll(tried);

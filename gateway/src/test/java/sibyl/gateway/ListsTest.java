@@ -323,6 +323,16 @@ class ListsTest {
             by("seq"),
             () -> gateway.give(ada, good, "1.00")));
     lists.put(
+        "listOffers",
+        new Walked(
+            ada,
+            List.of("/offers"),
+            by("offer_id"),
+            () -> {
+              gateway.give(ada, good, "1.00");
+              bob.placed(good, "buy", "yes", "0.10", "1");
+            }));
+    lists.put(
         "listReferrals",
         new Walked(
             ada,

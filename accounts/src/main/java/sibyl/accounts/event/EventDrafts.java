@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
@@ -133,6 +134,20 @@ public final class EventDrafts {
   /** The latest version. */
   public Optional<EventDraft> find(long id) {
     return database.jdbi().withHandle(handle -> find(handle, id));
+  }
+
+  /** The members of staff who wrote any version. */
+  public Set<Long> writers(long id) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT DISTINCT written_by FROM event_draft_versions WHERE draft_id = ?")
+                    .bind(0, id)
+                    .mapTo(Long.class)
+                    .set());
   }
 
   /** Every version, the latest first. */

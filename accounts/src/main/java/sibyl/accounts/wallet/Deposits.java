@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.Decimals;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.outbox.Movement;
 import sibyl.accounts.outbox.Outbox;
@@ -162,7 +163,7 @@ public final class Deposits implements Relay.Work {
       throw new AccountsException(
           Code.CONTRADICTION,
           "deposit %s of %s is %s"
-              .formatted(deposit.id(), Requests.decimal(deposit.amount()), deposit.state()));
+              .formatted(deposit.id(), Decimals.money(deposit.amount()), deposit.state()));
     }
     table.step(handle, deposit.id(), deposit.state(), to, paid ? null : NOT_COLLECTED);
     if (paid) {

@@ -1,12 +1,12 @@
 package sibyl.accounts.wallet;
 
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.Decimals;
 
 /** What deposits and withdrawals have in common: how they are asked for, and their history. */
 final class Requests {
@@ -19,11 +19,11 @@ final class Requests {
       throw new AccountsException(
           Code.INVALID_AMOUNT,
           "an amount here is between "
-              + decimal(limits.min())
+              + Decimals.money(limits.min())
               + " and "
-              + decimal(max)
+              + Decimals.money(max)
               + ", in steps of "
-              + decimal(limits.step()));
+              + Decimals.money(limits.step()));
     }
   }
 
@@ -42,10 +42,6 @@ final class Requests {
       throw new AccountsException(
           Code.IDEMPOTENCY_CONFLICT, "this idempotency key came with another amount before");
     }
-  }
-
-  static String decimal(long millionths) {
-    return BigDecimal.valueOf(millionths, 6).stripTrailingZeros().toPlainString();
   }
 
   /** Adds a state to the history of something whose row this transaction has locked. */

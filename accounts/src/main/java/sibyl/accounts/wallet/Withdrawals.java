@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.Decimals;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.identity.Document;
 import sibyl.accounts.identity.IdentityChecks;
@@ -163,8 +164,8 @@ public final class Withdrawals implements Relay.Work {
           Code.LIMIT_EXCEEDED,
           "%s can be withdrawn within 24 hours; %s of it is left"
               .formatted(
-                  Requests.decimal(limits.withdrawalDayMax()),
-                  Requests.decimal(Math.max(0, limits.withdrawalDayMax() - sofar))));
+                  Decimals.money(limits.withdrawalDayMax()),
+                  Decimals.money(Math.max(0, limits.withdrawalDayMax() - sofar))));
     }
   }
 
@@ -562,8 +563,7 @@ public final class Withdrawals implements Relay.Work {
       throw new AccountsException(
           Code.CONTRADICTION,
           "withdrawal %s of %s is %s"
-              .formatted(
-                  withdrawal.id(), Requests.decimal(withdrawal.amount()), withdrawal.state()));
+              .formatted(withdrawal.id(), Decimals.money(withdrawal.amount()), withdrawal.state()));
     }
     return paid
         ? paid(handle, withdrawal)

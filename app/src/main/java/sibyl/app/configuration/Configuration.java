@@ -13,6 +13,8 @@ import java.util.Map;
  *
  * @param databaseUrl empty for the embedded server
  * @param staffApartMinutes how long who made or changed a member of staff counts as that member
+ * @param staffHouseAlone the most of the house's money that one member of staff gives within 24
+ *     hours, millionths
  * @param peopleEncryptionKey empty in dev mode for one that the data directory keeps
  * @param origins extra origins besides the server's own
  */
@@ -32,6 +34,7 @@ public record Configuration(
     int diskReserveMb,
     boolean houseOrders,
     int staffApartMinutes,
+    long staffHouseAlone,
     int snapshotMinutes,
     int stateCheckSeconds,
     String peopleEncryptionKey,
@@ -71,6 +74,10 @@ public record Configuration(
       int approvalAbove) {}
 
   private static final int STAFF_APART_MINUTES_IN_PRODUCTION = 60;
+
+  /** Ten thousand. */
+  private static final long STAFF_HOUSE_ALONE_IN_PRODUCTION = 10_000_000_000L;
+
   private static final int STAFF_APART_MINUTES_MAX = 10_080;
   private static final String DEV_ADMIN_PASSWORD = "sibyl-dev";
   private static final String DEV_CLUSTER_SECRET = "sibyl-dev-cluster";
@@ -128,6 +135,7 @@ public record Configuration(
     defaults.put(Setting.DISK_RESERVE_MB, "512");
     defaults.put(Setting.HOUSE_ORDERS, "");
     defaults.put(Setting.STAFF_APART_MINUTES, "");
+    defaults.put(Setting.STAFF_HOUSE_ALONE, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
     defaults.put(Setting.STATE_CHECK_SECONDS, "10");
     defaults.put(Setting.PEOPLE_ENCRYPTION_KEY, "");
@@ -172,6 +180,7 @@ public record Configuration(
         reader.number(Setting.DISK_RESERVE_MB, 0, DISK_RESERVE_MB_MAX),
         houseOrders.isEmpty() ? mode == Mode.DEV : houseOrders.equals("true"),
         staffApartMinutes(reader, mode),
+        staffHouseAlone(reader, mode),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
         reader.number(Setting.STATE_CHECK_SECONDS, 1, STATE_CHECK_SECONDS_MAX),
         secret(reader, mode, Setting.PEOPLE_ENCRYPTION_KEY, ENCRYPTION_KEY_LENGTH_MIN, ""),
@@ -191,6 +200,13 @@ public record Configuration(
       return mode == Mode.DEV ? 0 : STAFF_APART_MINUTES_IN_PRODUCTION;
     }
     return reader.number(Setting.STAFF_APART_MINUTES, 0, STAFF_APART_MINUTES_MAX);
+  }
+
+  private static long staffHouseAlone(SettingReader reader, Mode mode) {
+    if (reader.sources().text(Setting.STAFF_HOUSE_ALONE).isEmpty()) {
+      return mode == Mode.DEV ? Long.MAX_VALUE : STAFF_HOUSE_ALONE_IN_PRODUCTION;
+    }
+    return reader.money(Setting.STAFF_HOUSE_ALONE);
   }
 
   private static Payments payments(SettingReader reader, Mode mode) {

@@ -86,6 +86,11 @@ public enum Setting {
       "staff.apart_minutes",
       "How long a member of staff and the one who made or changed it count as one person; empty: 60"
           + " in production, 0 in dev mode."),
+  STAFF_HOUSE_ALONE(
+      "staff.house_alone",
+      "The most of the house's money that one member of staff gives to market makers and the"
+          + " house's account within 24 hours without a second person; empty: 10000 in production,"
+          + " no limit in dev mode."),
   SNAPSHOT_MINUTES("snapshot.minutes", "Minutes between snapshots of the engine."),
   STATE_CHECK_SECONDS(
       "state_check.seconds",

@@ -86,6 +86,11 @@ public final class AmmDepth {
     }
   }
 
+  /** What deepening it by {@code more}, hundredths, can make it lose more, millionths. */
+  public long costOfLiquidity(long more) {
+    return shared == null ? makers[0].costOfLiquidity(more) : shared.costOfLiquidity(more);
+  }
+
   /** Its marginal price of YES in a market, billionths of the payout. */
   public long yesPriceBillionths(int place) {
     return makers[place].yesPriceBillionths();

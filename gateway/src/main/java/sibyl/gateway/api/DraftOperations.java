@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.AccountsException;
 import sibyl.accounts.event.DraftState;
 import sibyl.accounts.event.EventDraft;
 import sibyl.accounts.event.EventDrafts;
@@ -29,6 +31,7 @@ public final class DraftOperations {
   private static final int VERSIONS_SHOWN = 100;
 
   private final EventDrafts drafts;
+  private final HouseGrants grants;
   private final boolean fourEyes;
   private final Commands commands;
   private final ReadModel model;
@@ -38,8 +41,14 @@ public final class DraftOperations {
    * @param fourEyes what holds for a market that does not say
    */
   public DraftOperations(
-      EventDrafts drafts, boolean fourEyes, Commands commands, ReadModel model, Blocking blocking) {
+      EventDrafts drafts,
+      HouseGrants grants,
+      boolean fourEyes,
+      Commands commands,
+      ReadModel model,
+      Blocking blocking) {
     this.drafts = drafts;
+    this.grants = grants;
     this.fourEyes = fourEyes;
     this.commands = commands;
     this.model = model;
@@ -110,31 +119,41 @@ public final class DraftOperations {
     long id = request.pathId("draft_id");
     long by = request.staff().number();
     return blocking
-        .call(() -> drafts.beginPublishing(id, by))
+        .call(() -> drafts.writers(id))
         .compose(
-            draft -> {
-              long actor = Objects.requireNonNull(draft.publisher());
-              CreateEvent event = EventForm.of(Fields.of(new JsonObject(draft.body())), fourEyes);
-              IdempotencyKey key =
-                  IdempotencyKey.of(
-                      actor, "draft " + id + " version " + draft.version(), draft.body());
-              return commands
-                  .send(actor, key, (into, header) -> into.createEvent(header, event))
-                  .map(applied -> StaffOperations.created(model, applied))
-                  .compose(
-                      created ->
-                          blocking.call(
-                              () -> {
-                                drafts.published(id, Long.parseLong(created.getString("event_id")));
-                                return Answer.created(created);
-                              }),
-                      failure -> unpublished(id, failure));
-            });
+            writers ->
+                blocking
+                    .call(() -> drafts.beginPublishing(id, by))
+                    .compose(draft -> publish(draft, writers, by)));
+  }
+
+  private Future<Answer> publish(EventDraft draft, Set<Long> writers, long by) {
+    long id = draft.id();
+    long actor = Objects.requireNonNull(draft.publisher());
+    CreateEvent event = EventForm.of(Fields.of(new JsonObject(draft.body())), fourEyes);
+    IdempotencyKey key =
+        IdempotencyKey.of(actor, "draft " + id + " version " + draft.version(), draft.body());
+    return grants
+        .give(
+            writers,
+            by,
+            "draft " + id,
+            event,
+            () -> commands.send(actor, key, (into, header) -> into.createEvent(header, event)))
+        .map(applied -> StaffOperations.created(model, applied))
+        .compose(
+            created ->
+                blocking.call(
+                    () -> {
+                      drafts.published(id, Long.parseLong(created.getString("event_id")));
+                      return Answer.created(created);
+                    }),
+            failure -> unpublished(id, failure));
   }
 
   /** What the exchange refused can be edited again; what it may have done is left as it is. */
   private Future<Answer> unpublished(long id, Throwable failure) {
-    if (!(failure instanceof Problem)) {
+    if (!(failure instanceof Problem || failure instanceof AccountsException)) {
       return Future.failedFuture(failure);
     }
     return blocking

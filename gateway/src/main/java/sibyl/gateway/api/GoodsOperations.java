@@ -35,6 +35,7 @@ public final class GoodsOperations {
   private final ReadModel model;
   private final History history;
   private final Blocking blocking;
+  private final Rankings rankings = new Rankings();
 
   public GoodsOperations(Commands commands, ReadModel model, History history, Blocking blocking) {
     this.commands = commands;
@@ -89,18 +90,23 @@ public final class GoodsOperations {
         .map(applied -> Exchanged.of(applied, produce.account()).answer());
   }
 
+  /** The best of each good first; walked in the order that stood when the walk began. */
   private Future<Answer> offers(Request request) {
     long account = request.account();
-    int limit = request.queryInt("limit", 50);
-    Seen<List<OfferView>> seen = model.read(state -> state.offers(account, limit));
-    JsonArray items = new JsonArray();
-    seen.value().forEach(offer -> items.add(OrderJson.offer(offer)));
-    return Future.succeededFuture(
-        Answer.ok(
-            new JsonObject()
-                .put("items", items)
-                .put("next_cursor", null)
-                .put("as_of_seq", seen.asOfSeq())));
+    long asOfSeq = model.seq();
+    JsonObject page =
+        Listing.own(request)
+            .ranked(
+                rankings,
+                request.reader(),
+                () ->
+                    model.read(state -> state.offers(account, Integer.MAX_VALUE)).value().stream()
+                        .mapToLong(OfferView::order)
+                        .toArray(),
+                order ->
+                    model.<@Nullable OfferView>read(state -> state.offer(account, order)).value(),
+                (rank, offer) -> OrderJson.offer(offer));
+    return Future.succeededFuture(Answer.ok(page.put("as_of_seq", asOfSeq)));
   }
 
   /**

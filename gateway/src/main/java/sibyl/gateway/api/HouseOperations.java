@@ -40,6 +40,7 @@ import sibyl.gateway.read.ReadModel.Seen;
  */
 public final class HouseOperations {
   private final Commands commands;
+  private final HouseGrants grants;
   private final ReadModel model;
   private final Teams teams;
   private final Blocking blocking;
@@ -53,8 +54,14 @@ public final class HouseOperations {
    * @param allowed whether staff may trade for the house at all
    */
   public HouseOperations(
-      Commands commands, ReadModel model, Teams teams, Blocking blocking, boolean allowed) {
+      Commands commands,
+      HouseGrants grants,
+      ReadModel model,
+      Teams teams,
+      Blocking blocking,
+      boolean allowed) {
     this.commands = commands;
+    this.grants = grants;
     this.model = model;
     this.teams = teams;
     this.blocking = blocking;
@@ -160,8 +167,13 @@ public final class HouseOperations {
             amount > 0 ? house : Accounts.HOUSE,
             Math.abs(amount),
             TransferKind.FUNDING);
-    return commands
-        .send(request, (into, header) -> into.transfer(header, transfer))
+    boolean real = request.query("play_money").filter("true"::equals).isEmpty();
+    return grants
+        .give(
+            request,
+            "fundHouse",
+            real ? amount : 0,
+            () -> commands.send(request, (into, header) -> into.transfer(header, transfer)))
         .compose(applied -> standing(house));
   }
 

@@ -52,6 +52,7 @@ public final class StaffOperations {
   private final Staff staff;
   private final Callers callers;
   private final SecondPersons secondPersons;
+  private final HouseGrants grants;
   private final boolean fourEyes;
   private final Blocking blocking;
   private final Commands commands;
@@ -65,6 +66,7 @@ public final class StaffOperations {
       Staff staff,
       Callers callers,
       SecondPersons secondPersons,
+      HouseGrants grants,
       boolean fourEyes,
       Blocking blocking,
       Commands commands,
@@ -73,6 +75,7 @@ public final class StaffOperations {
     this.staff = staff;
     this.callers = callers;
     this.secondPersons = secondPersons;
+    this.grants = grants;
     this.fourEyes = fourEyes;
     this.blocking = blocking;
     this.commands = commands;
@@ -121,8 +124,12 @@ public final class StaffOperations {
 
   private Future<Answer> createEvent(Request request) {
     CreateEvent event = EventForm.of(request.fields(), fourEyes);
-    return commands
-        .send(request, (into, header) -> into.createEvent(header, event))
+    return grants
+        .give(
+            request,
+            "createEvent",
+            HouseGrants.costOf(event),
+            () -> commands.send(request, (into, header) -> into.createEvent(header, event)))
         .map(applied -> Answer.created(created(model, applied)));
   }
 
@@ -217,9 +224,17 @@ public final class StaffOperations {
           "/add",
           "This market has no AMM whose liquidity could grow: only modes lmsr and hybrid do.");
     }
-    return onMarket(
+    long cost =
+        model.read(state -> state.costOfLiquidity(request.pathId("market_id"), more)).value();
+    return grants.give(
         request,
-        market -> (into, header) -> into.addLiquidity(header, new AddLiquidity(market, more)));
+        "addLiquidity " + request.pathId("market_id"),
+        cost,
+        () ->
+            onMarket(
+                request,
+                market ->
+                    (into, header) -> into.addLiquidity(header, new AddLiquidity(market, more))));
   }
 
   private Future<Answer> setRecipe(Request request) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Accounts;
 import sibyl.engine.Asset;
 import sibyl.engine.Canonical;
 import sibyl.engine.MarketKind;
@@ -417,6 +418,19 @@ public final class ExchangeState {
           }
           return --left[0] > 0 && into.size() < limit;
         });
+  }
+
+  /**
+   * What deepening a market's AMM takes from the house now, millionths; 0 where there is none, and
+   * for play money.
+   *
+   * @param more added to b, hundredths
+   */
+  public long costOfLiquidity(long market, long more) {
+    LiveMarket found = markets.get(market);
+    return found == null || found.amm == null || found.spec.rules().segment() != Accounts.REAL_MONEY
+        ? 0
+        : found.amm.depth().costOfLiquidity(more);
   }
 
   /** Whether the market trades a good. */

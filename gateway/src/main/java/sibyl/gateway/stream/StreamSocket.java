@@ -213,8 +213,8 @@ final class StreamSocket {
     List<Subscription> ready = new ArrayList<>(subscriptions.values());
     while (!ready.isEmpty()) {
       for (Subscription subscription : List.copyOf(ready)) {
-        if (isFull()) {
-          return; // The drain handler goes on.
+        if (socket.isClosed() || isFull()) {
+          return; // The close handler or the drain handler goes on.
         }
         JsonObject message = subscription.poll();
         if (message == null) {

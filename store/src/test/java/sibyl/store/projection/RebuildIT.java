@@ -137,6 +137,7 @@ class RebuildIT {
             "referrals",
             "staff_members",
             "staff_changes",
+            "house_grants",
             "audit_log",
             "audit_head",
             "teams",
