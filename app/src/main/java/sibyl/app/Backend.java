@@ -44,6 +44,7 @@ record Backend(Database database, ClusterNode node, Projection projection, UUID 
               projection,
               failing("the projection", failures));
         });
+    parts.start("state for backups", () -> StateSocket.start(configuration.data(), node));
     parts.start("note of the tables", () -> NotedTables.start(pairing, projection));
     return new Backend(database, node, projection, pairing.id());
   }

@@ -2,7 +2,6 @@ package sibyl.app;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,16 +25,19 @@ final class DataDirectory implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final int STICKY = 01000;
+  private static final String LOCK = "sibyl.lock";
 
   private final FileChannel lockFile;
+  private final Path directory;
 
-  private DataDirectory(FileChannel lockFile) {
+  private DataDirectory(FileChannel lockFile, Path directory) {
     this.lockFile = lockFile;
+    this.directory = directory;
   }
 
   /**
-   * @throws StartException if another program holds the directory, or other users could change what
-   *     it is
+   * @throws StartException if another program holds the directory, if other users could change what
+   *     it is, or if it is a copy of a directory in use
    * @throws IOException if it cannot be made or written
    */
   static DataDirectory lock(Path directory) throws IOException {
@@ -43,21 +45,44 @@ final class DataDirectory implements AutoCloseable {
     if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       close(directory);
     }
-    Path path = directory.resolve("sibyl.lock");
-    FileChannel file =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-    try {
-      FileLock lock = file.tryLock();
-      if (lock != null) {
-        return new DataDirectory(file);
-      }
-    } catch (OverlappingFileLockException e) {
-      // held by this very process; said below
+    FileChannel file = lockFile(directory);
+    if (!takesLock(file)) {
+      file.close();
+      throw new StartException("another program is using " + directory, null);
     }
-    file.close();
-    throw new StartException("another program is using " + directory, null);
+    try {
+      RunningMark.requireOriginal(directory);
+      RunningMark.put(directory);
+      return new DataDirectory(file, directory);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Whether a program is using a directory. */
+  static boolean isInUse(Path directory) throws IOException {
+    if (!Files.exists(directory.resolve(LOCK))) {
+      return false;
+    }
+    try (FileChannel file = lockFile(directory)) {
+      return !takesLock(file);
+    }
+  }
+
+  private static FileChannel lockFile(Path directory) throws IOException {
+    return FileChannel.open(
+        directory.resolve(LOCK),
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Takes the lock if it is free; it ends with the file. */
+  private static boolean takesLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    }
   }
 
   /** Closes the directory to others, and vouches for the way to it. */
@@ -119,6 +144,8 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    try (lockFile) {
+      RunningMark.remove(directory);
+    }
   }
 }

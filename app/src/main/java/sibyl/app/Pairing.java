@@ -92,6 +92,12 @@ final class Pairing {
     tie(database, tables);
   }
 
+  /** Writes down the identity of a log that was restored, and how far its tables are. */
+  void begin(long tables) throws IOException {
+    write(idFile, id.toString());
+    note(tables);
+  }
+
   /** Makes the database the one of this log, as it is. */
   void tie(Database database, long tables) throws IOException {
     if (!Files.exists(idFile)) {

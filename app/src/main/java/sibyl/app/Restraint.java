@@ -41,7 +41,7 @@ import sibyl.store.DurableFile;
  */
 final class Restraint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Restraint.class);
-  private static final String MARK = "cancel-only.by-itself";
+  static final String MARK = "cancel-only.by-itself";
   private static final long LOOK_EVERY_MS = 250;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 

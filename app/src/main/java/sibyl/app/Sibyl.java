@@ -7,6 +7,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import sibyl.app.backup.BackupException;
 import sibyl.app.client.RefusedException;
 import sibyl.app.client.UnreachableException;
 import sibyl.app.configuration.ConfigurationException;
@@ -24,6 +25,8 @@ import sibyl.app.configuration.ConfigurationException;
       UpCommand.class,
       RebuildCommand.class,
       AuditCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       SimulateCommand.class,
       VersionCommand.class,
       HelpCommand.class
@@ -31,7 +34,13 @@ import sibyl.app.configuration.ConfigurationException;
 public final class Sibyl {
   /** The commands that start parts of the exchange, or look for them. */
   private static final List<String> CONFIGURED =
-      List.of("sibyl demo", "sibyl up", "sibyl rebuild", "sibyl audit verify");
+      List.of(
+          "sibyl demo",
+          "sibyl up",
+          "sibyl rebuild",
+          "sibyl audit verify",
+          "sibyl backup",
+          "sibyl restore");
 
   private Sibyl() {}
 
@@ -66,6 +75,7 @@ public final class Sibyl {
     switch (failure) {
       case ConfigurationException _,
           StartException _,
+          BackupException _,
           RefusedException _,
           UnreachableException _ -> {
         // the message says it all

@@ -13,13 +13,15 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // The jar's manifest carries the version; classes run from a folder have none.
-    String version =
-        Objects.requireNonNullElse(
-            Sibyl.class.getPackage().getImplementationVersion(), "(development)");
     spec.commandLine()
         .getOut()
-        .printf("Sibyl %s, Java %s%n", version, Runtime.version().toString());
+        .printf("Sibyl %s, Java %s%n", version(), Runtime.version().toString());
     return 0;
+  }
+
+  /** The jar's manifest carries the version; classes run from a folder have none. */
+  static String version() {
+    return Objects.requireNonNullElse(
+        Sibyl.class.getPackage().getImplementationVersion(), "(development)");
   }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sibyl.cluster.client.PrivateDirectory;
 
@@ -30,24 +32,31 @@ final class AeronDirectory implements AutoCloseable {
   static AeronDirectory prepare(DataDirectory data) {
     Path record = data.path().resolve(RECORD);
     try {
-      Path before = read(record);
+      String owner = identity(data.path());
+      Path before = read(record, owner);
       if (before != null && PrivateDirectory.createAgain(before)) {
         return new AeronDirectory(before);
       }
       Path home = PrivateDirectory.create(data.path()).toAbsolutePath();
-      Files.writeString(record, home.toString(), StandardCharsets.UTF_8);
+      Files.write(record, List.of(home.toString(), owner), StandardCharsets.UTF_8);
       return new AeronDirectory(home);
     } catch (IOException e) {
       throw new UncheckedIOException(record.toString(), e);
     }
   }
 
-  private static @Nullable Path read(Path record) throws IOException {
+  /** In a copy of a data directory the record names the buffers of the original, which may run. */
+  private static @Nullable Path read(Path record, String owner) throws IOException {
     if (!Files.exists(record)) {
       return null;
     }
-    String text = Files.readString(record, StandardCharsets.UTF_8);
-    return text.isEmpty() ? null : Path.of(text);
+    List<String> lines = Files.readAllLines(record, StandardCharsets.UTF_8);
+    return lines.size() == 2 && lines.getLast().equals(owner) ? Path.of(lines.getFirst()) : null;
+  }
+
+  private static String identity(Path directory) throws IOException {
+    Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+    return key == null ? directory.toRealPath().toString() : key.toString();
   }
 
   /** The driver's own directory, which it makes and removes itself. */

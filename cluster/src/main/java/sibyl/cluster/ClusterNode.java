@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sibyl.cluster.client.ClusterAddress;
 import sibyl.cluster.service.ExchangeService;
+import sibyl.cluster.service.ReplayWatch;
 import sibyl.cluster.service.StateDivergedException;
 import sibyl.engine.Engine;
 
@@ -103,7 +104,7 @@ public final class ClusterNode implements AutoCloseable {
   private @Nullable ClusteredMediaDriver parts;
   private @Nullable ClusteredServiceContainer container;
 
-  private ClusterNode(ClusterNodeConfig config, DataDirectory data) {
+  private ClusterNode(ClusterNodeConfig config, DataDirectory data, ReplayWatch watch) {
     this.config = config;
     this.data = data;
     this.terms = LogTerms.of(config.limits());
@@ -122,6 +123,7 @@ public final class ClusterNode implements AutoCloseable {
                 config.stateChecks().interval(),
                 config.stateChecks().afterInputs()),
             toMembers,
+            watch,
             this::fail);
     this.retention = new Retention(address(), data.cluster(), config.members().size() == 1);
   }
@@ -133,11 +135,16 @@ public final class ClusterNode implements AutoCloseable {
    *     log means something else to this build or under these limits
    */
   public static ClusterNode launch(ClusterNodeConfig config) {
+    return launch(config, ReplayWatch.NONE);
+  }
+
+  /** As {@link #launch(ClusterNodeConfig)}, watched while it applies the log. */
+  static ClusterNode launch(ClusterNodeConfig config, ReplayWatch watch) {
     if (config.members().size() > 1 && !config.protectedNetwork()) {
       MemberNetwork.requirePrivate(config.members());
     }
     DataDirectory data = DataDirectory.lock(config.dataDirectory());
-    var node = new ClusterNode(config, data);
+    var node = new ClusterNode(config, data, watch);
     try {
       node.terms.claim(data);
       var snapshots = new SnapshotFiles(data.cluster(), data.archive());
@@ -238,14 +245,27 @@ public final class ClusterNode implements AutoCloseable {
    * @throws IllegalStateException if the node fails meanwhile, or is not ready in time
    */
   public void awaitReady(Duration limit) {
-    if (!await(limit, () -> isReady() || state.get() == State.FAILED)) {
+    if (!isReadyWithin(limit)) {
       throw new IllegalStateException("the node is not ready after " + limit);
     }
+  }
+
+  /**
+   * As {@link #awaitReady}, for callers that go on waiting.
+   *
+   * @return false if it is not ready yet
+   * @throws IllegalStateException if the node fails meanwhile
+   */
+  boolean isReadyWithin(Duration limit) {
+    boolean ready = await(limit, () -> isReady() || state.get() == State.FAILED);
     if (state.get() == State.FAILED) {
       Throwable cause = failure.join();
       throw new IllegalStateException("the node has failed: " + cause.getMessage(), cause);
     }
-    state.compareAndSet(State.STARTING, State.RUNNING);
+    if (ready) {
+      state.compareAndSet(State.STARTING, State.RUNNING);
+    }
+    return ready;
   }
 
   private boolean isReady() {
@@ -293,6 +313,18 @@ public final class ClusterNode implements AutoCloseable {
    */
   public <T> CompletableFuture<T> inspect(Function<? super Engine, ? extends T> question) {
     return service.inspect(question);
+  }
+
+  /**
+   * The state now and the place in the log it follows from. The exchange stands still while it is
+   * hashed.
+   *
+   * @return fails if too many are waiting or the node stops first
+   */
+  public CompletableFuture<StateAt> stateAt() {
+    return service.inspectAt(
+        (position, engine) ->
+            new StateAt(position, engine.lastSeq(), engine.timeMs(), engine.stateHash()));
   }
 
   /**

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The frames in a segment of a recording, with the checksum that stands in each header. */
 final class Frames {
@@ -49,6 +51,31 @@ final class Frames {
     while (offset < bytes.capacity()) {
       int next = nextOf(offset);
       if (next == offset) {
+        return offset;
+      }
+      offset = next;
+    }
+    return offset;
+  }
+
+  /** Whether to go on with the next frame. */
+  @FunctionalInterface
+  interface Wanted {
+    boolean test(DirectBuffer segment, int payload, int length);
+  }
+
+  /** Behind the last of the whole frames from the beginning on that are wanted; padding is. */
+  int endOf(Wanted wanted) {
+    var buffer = new UnsafeBuffer(bytes);
+    int offset = 0;
+    while (offset < bytes.capacity()) {
+      int next = nextOf(offset);
+      if (next == offset
+          || type(offset) == DataHeaderFlyweight.HDR_TYPE_DATA
+              && !wanted.test(
+                  buffer,
+                  offset + DataHeaderFlyweight.HEADER_LENGTH,
+                  bytes.getInt(offset) - DataHeaderFlyweight.HEADER_LENGTH)) {
         return offset;
       }
       offset = next;

@@ -42,6 +42,12 @@ public final class JournalSource {
         : new JournalSource(aeron, archive, localHost, patience, recording);
   }
 
+  /** Whether an archive's description of a recording is that of a journal. */
+  public static boolean isJournal(int streamId, String channel) {
+    return streamId == JournalLayout.STREAM_ID
+        && channel.contains("alias=" + JournalLayout.ALIAS);
+  }
+
   Recording recording() {
     return recording;
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
@@ -68,6 +69,7 @@ public final class ExchangeService implements ClusteredService {
 
   private final Settings settings;
   private final Consumer<Throwable> onFailure;
+  private final ReplayWatch watch;
   private final Inspections inspections = new Inspections();
   private final MalformedInput malformedInput = new MalformedInput();
   private final SessionRoles roles = new SessionRoles();
@@ -101,8 +103,12 @@ public final class ExchangeService implements ClusteredService {
    * @param onFailure told why, before the service ends on its own account
    */
   public ExchangeService(
-      Settings settings, CommandPublisher toMembers, Consumer<Throwable> onFailure) {
+      Settings settings,
+      CommandPublisher toMembers,
+      ReplayWatch watch,
+      Consumer<Throwable> onFailure) {
     this.settings = settings;
+    this.watch = watch;
     this.onFailure = onFailure;
     this.snapshots =
         new InputSchedule(
@@ -119,6 +125,15 @@ public final class ExchangeService implements ClusteredService {
   /** Has {@code question} answered between two inputs; see {@link Inspections}. From any thread. */
   public <T> CompletableFuture<T> inspect(Function<? super Engine, ? extends T> question) {
     return inspections.ask(question);
+  }
+
+  /**
+   * As {@link #inspect}, with the place in the log that the state follows from.
+   *
+   * @param question is given the position in the log and the engine
+   */
+  public <T> CompletableFuture<T> inspectAt(BiFunction<Long, ? super Engine, ? extends T> question) {
+    return inspections.ask(engine -> question.apply(running().cluster().logPosition(), engine));
   }
 
   /** Commands and timers applied in this run, those replayed at its start included. */
@@ -186,6 +201,7 @@ public final class ExchangeService implements ClusteredService {
     }
     journal.continueAfter(engine.lastSeq());
     running = new Running(cluster, engine, archive, journal, patience);
+    watch.onStart(cluster.logPosition(), engine);
     LOG.info(
         "service started: snapshotSeq={} journalSeq={}",
         engine.lastSeq(),
@@ -256,6 +272,7 @@ public final class ExchangeService implements ClusteredService {
     snapshots.onInput();
     checks.onInput(now.engine().timeMs());
     inputsSinceSnapshot = snapshots.inputs();
+    watch.onInput(now.cluster().logPosition(), now.engine());
     long due = now.engine().nextTimerMs();
     if (due == timerMs) {
       return;
@@ -364,6 +381,7 @@ public final class ExchangeService implements ClusteredService {
                   + " is written with other limits than this member has: they must be the same on"
                   + " all members, for ever"));
     }
+    watch.onTerm(termBaseLogPosition, running().engine());
   }
 
   @Override

@@ -1,0 +1,53 @@
+package sibyl.app.backup;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+
+/** Says how far something long is, about once a second. For one thread at a time. */
+public final class Progress implements LongConsumer {
+  private static final long SAY_EVERY_NS = Duration.ofSeconds(1).toNanos();
+  private static final double MEGABYTE = 1_000_000;
+
+  private final PrintWriter out;
+  private final String what;
+  private final long expected;
+  private long done;
+  private long saidNs = System.nanoTime();
+
+  /**
+   * @param expected bytes, about
+   */
+  public Progress(PrintWriter out, String what, long expected) {
+    this.out = out;
+    this.what = what;
+    this.expected = expected;
+  }
+
+  /** So many bytes more are done. */
+  @Override
+  public void accept(long bytes) {
+    done += bytes;
+    long nowNs = System.nanoTime();
+    if (nowNs - saidNs >= SAY_EVERY_NS) {
+      saidNs = nowNs;
+      say(out, "  %s: %.1f of %.1f MB", what, done / MEGABYTE, Math.max(done, expected) / MEGABYTE);
+    }
+  }
+
+  /** All of it is done. */
+  public void end() {
+    say(out, "  %s: %.1f MB", what, done / MEGABYTE);
+  }
+
+  /** The same for commands that are applied; the number is the sum. */
+  public static LongConsumer commands(PrintWriter out) {
+    return applied -> say(out, "  log: %,d commands applied", applied);
+  }
+
+  static void say(PrintWriter out, String line, Object... values) {
+    out.printf(Locale.ROOT, line + "%n", values);
+    out.flush();
+  }
+}
