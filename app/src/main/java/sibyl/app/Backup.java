@@ -102,9 +102,7 @@ final class Backup {
           tables = copyAroundTables(fresh.path(), server.address());
         }
       } else {
-        tables =
-            copyAroundTables(
-                fresh.path(), DatabaseAddress.parse(configuration.databaseUrl()));
+        tables = copyAroundTables(fresh.path(), DatabaseAddress.parse(configuration.databaseUrl()));
       }
       LogFiles log = new LogFiles(Backend.logDirectory(configuration));
       copyLog(fresh.path(), log.end(), LogFiles.ALL);

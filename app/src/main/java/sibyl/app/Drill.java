@@ -29,7 +29,8 @@ final class Drill {
   }
 
   /**
-   * @return 0 if the restored exchange has the backup's state and its tables agree with it; 1 if not
+   * @return 0 if the restored exchange has the backup's state and its tables agree with it; 1 if
+   *     not
    */
   int run(Manifest manifest, Path backup) throws IOException {
     Path home =

@@ -23,9 +23,9 @@ import sibyl.store.server.EmbeddedPostgres;
 import sibyl.store.server.EmbeddedPostgresOptions;
 
 /**
- * Makes a data directory of a backup, up to its end or to an earlier moment. What is made is another
- * exchange, with an identity of its own: the original may still run, and neither its log goes with
- * our database nor our log with its.
+ * Makes a data directory of a backup, up to its end or to an earlier moment. What is made is
+ * another exchange, with an identity of its own: the original may still run, and neither its log
+ * goes with our database nor our log with its.
  */
 final class Restore {
   private static final String NOTE = "restored.from";
@@ -74,8 +74,8 @@ final class Restore {
     }
   }
 
-  private StateAt restoreLog(
-      Path backup, Manifest manifest, PointInTime until, NewDirectory fresh) throws IOException {
+  private StateAt restoreLog(Path backup, Manifest manifest, PointInTime until, NewDirectory fresh)
+      throws IOException {
     Path from = backup.resolve(BackupPlaces.LOG);
     Path to = fresh.path().resolve(BackupPlaces.LOG);
     boolean isAll = until.test(manifest.state());
@@ -102,8 +102,7 @@ final class Restore {
 
   private static void restoreFiles(Path backup, Path data) throws IOException {
     List<String> names =
-        Stream.concat(
-                BackupPlaces.BEFORE_TABLES.stream(), BackupPlaces.AFTER_TABLES.stream())
+        Stream.concat(BackupPlaces.BEFORE_TABLES.stream(), BackupPlaces.AFTER_TABLES.stream())
             .toList();
     for (String name : names) {
       if (Files.exists(backup.resolve(name))) {
@@ -112,8 +111,8 @@ final class Restore {
     }
   }
 
-  private int restoreTables(
-      Path backup, Path data, Pairing pairing, StateAt state, boolean isCut) throws IOException {
+  private int restoreTables(Path backup, Path data, Pairing pairing, StateAt state, boolean isCut)
+      throws IOException {
     if (!configuration.databaseUrl().isEmpty()) {
       return fill(
           DatabaseAddress.parse(configuration.databaseUrl()), backup, pairing, state, isCut);
@@ -147,7 +146,9 @@ final class Restore {
     say("Restored to " + configuration.data());
     say("  " + Backup.shown(state));
     if (!until.test(manifest.state())) {
-      say("  What came after is cut from the log; the backup went on to event " + manifest.state().seq());
+      say(
+          "  What came after is cut from the log; the backup went on to event "
+              + manifest.state().seq());
     }
     if (isCut) {
       say(
@@ -161,13 +162,20 @@ final class Restore {
               + " corrections by staff and orders after that moment are gone");
     }
     say("");
-    say("It is exchange " + pairing.id() + " now, and not " + manifest.exchange() + ". Before it serves:");
+    say(
+        "It is exchange "
+            + pairing.id()
+            + " now, and not "
+            + manifest.exchange()
+            + ". Before it serves:");
     say("  1. Stop the original and keep it stopped: API keys are valid at both.");
-    say("  2. Give it the configuration of the original, people.encryption_key above all, and a new");
+    say(
+        "  2. Give it the configuration of the original, people.encryption_key above all, and a new");
     say("     cluster.secret.");
     say("  3. Start it with \"sibyl up\" and compare. Everybody has to sign in anew.");
-    say("  4. No payout is sent until staff open payouts (PUT /admin/payouts): first see to it that");
-    say("     what the original sent is not sent again.");
+    say(
+        "  4. Payouts are held until staff say otherwise (PUT /admin/exchange, payouts): see first that");
+    say("     what the original has paid is not paid again.");
   }
 
   private void say(String line) {

@@ -66,6 +66,39 @@ class DataDirectoryTest {
     }
   }
 
+  @Test
+  void aCopyOfADirectoryInUseIsRefusedAndSaysWhatToDo() throws Exception {
+    Path data = folder.resolve("data");
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (DataDirectory _ = DataDirectory.lock(data)) {
+      assertThat(DataDirectory.isInUse(data)).isTrue();
+      Files.copy(data.resolve("in.use"), copy.resolve("in.use"));
+    }
+    assertThat(DataDirectory.isInUse(data)).isFalse();
+    assertThatThrownBy(() -> DataDirectory.lock(copy))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("is a copy of " + data.toRealPath())
+        .hasMessageContaining("sibyl backup")
+        .hasMessageContaining("remove " + copy.resolve("in.use"));
+    // The operator knows that nothing was running.
+    Files.delete(copy.resolve("in.use"));
+    try (DataDirectory _ = DataDirectory.lock(copy)) {
+      assertThat(copy.resolve("in.use")).exists();
+    }
+  }
+
+  @Test
+  void aDirectoryThatWasLeftInUseOrCopiedAfterAStopStarts() throws Exception {
+    Path data = folder.resolve("data");
+    DataDirectory.lock(data).close();
+    assertThat(data.resolve("in.use")).doesNotExist();
+    RunningMark.put(data); // as by a process that was killed
+    Path moved = Files.move(data, folder.resolve("moved"));
+    try (DataDirectory _ = DataDirectory.lock(moved)) {
+      assertThat(mode(moved)).isEqualTo("rwx------");
+    }
+  }
+
   private static String mode(Path path) throws Exception {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }

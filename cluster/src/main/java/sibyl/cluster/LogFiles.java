@@ -363,7 +363,8 @@ public final class LogFiles {
                 .filter(part -> isSnapshot(part) && part.logPosition == entry.logPosition)
                 .toList();
         if (parts.size() > 1
-            && parts.stream().noneMatch(part -> Segments.of(archive(), part.recordingId).isEmpty())) {
+            && parts.stream()
+                .noneMatch(part -> Segments.of(archive(), part.recordingId).isEmpty())) {
           whole.add(entry.logPosition);
         }
       }

@@ -3,7 +3,11 @@ package sibyl.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,9 @@ import sibyl.engine.limits.Limits;
  * it is; a second one is started and removed.
  */
 public final class LogReplay {
-  private static final Duration SAY_EVERY = Duration.ofSeconds(1);
+  private static final long SAY_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long END_AFTER_READY_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final LogFiles files;
   private final Path scratch;
@@ -45,25 +51,15 @@ public final class LogReplay {
    */
   public StateAt end() throws IOException {
     files.forTrial(scratch);
-    long end = files.end();
     var watch =
-        new Watch() {
-          private volatile @Nullable StateAt state;
-
+        new Watch(files.end()) {
           @Override
-          public void onTerm(long baseLogPosition, Engine engine) {
-            // Before the new term's timers, which are due by now.
-            if (baseLogPosition >= end && state == null) {
-              state = stateAt(end, engine, engine.stateHash());
-            }
+          StateAt endState(Engine engine) {
+            return stateAt(end, engine, engine.stateHash());
           }
         };
-    run(watch, () -> watch.state != null);
-    StateAt state = watch.state;
-    if (state == null) {
-      throw new IllegalStateException("the log was not applied up to its end at " + end);
-    }
-    return state;
+    run(watch, () -> false);
+    return Objects.requireNonNull(watch.atEnd);
   }
 
   /**
@@ -74,7 +70,8 @@ public final class LogReplay {
    */
   public Optional<StateAt> last(Predicate<StateAt> wanted) throws IOException {
     for (long snapshot : files.snapshots()) {
-      files.copy(scratch, files.end(), snapshot, LogFiles.ALL, bytes -> {});
+      // Without the journal: what there is of it is not compared, and it may be long.
+      files.copy(scratch, files.end(), snapshot, 0, bytes -> {});
       Optional<StateAt> found = lastFromHere(wanted);
       if (found.isPresent()) {
         return found;
@@ -83,14 +80,13 @@ public final class LogReplay {
     if (files.begin() > 0) {
       return Optional.empty();
     }
-    files.copy(scratch, files.end(), -1, LogFiles.ALL, bytes -> {});
+    files.copy(scratch, files.end(), -1, 0, bytes -> {});
     return lastFromHere(wanted);
   }
 
   private Optional<StateAt> lastFromHere(Predicate<StateAt> wanted) {
-    long end = files.end();
     var watch =
-        new Watch() {
+        new Watch(files.end()) {
           private volatile @Nullable StateAt last;
           private volatile boolean passed;
 
@@ -102,13 +98,12 @@ public final class LogReplay {
           @Override
           public void onInput(long logPosition, Engine engine) {
             super.onInput(logPosition, engine);
-            look(logPosition, engine);
+            if (atEnd == null) {
+              look(logPosition, engine);
+            }
           }
 
           private void look(long logPosition, Engine engine) {
-            if (logPosition > end) {
-              return; // timers that are due by now
-            }
             StateAt state = stateAt(logPosition, engine, 0);
             if (!passed && wanted.test(state)) {
               last = state;
@@ -125,31 +120,56 @@ public final class LogReplay {
     return new StateAt(logPosition, engine.lastSeq(), engine.timeMs(), hash);
   }
 
-  /** Counts what is applied. */
+  /** Counts what is applied, and notices the end of the log. */
   private static class Watch implements ReplayWatch {
+    final long end;
     volatile long inputs;
+    volatile @Nullable StateAt atEnd;
+
+    Watch(long end) {
+      this.end = end;
+    }
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void onInput(long logPosition, Engine engine) {
       inputs++;
     }
+
+    /** The term of the start itself comes before its timers, which may be due by now. */
+    @Override
+    public void onTerm(long baseLogPosition, Engine engine) {
+      if (baseLogPosition >= end && atEnd == null) {
+        atEnd = endState(engine);
+      }
+    }
+
+    StateAt endState(Engine engine) {
+      return stateAt(end, engine, 0);
+    }
   }
 
-  @FunctionalInterface
-  private interface Enough {
-    boolean isReached();
-  }
-
-  private void run(Watch watch, Enough enough) {
+  private void run(Watch watch, BooleanSupplier enough) {
     ClusterNodeConfig config =
         ClusterNodeConfig.singleNode(scratch, SessionSecret.random(), limits)
             .withFileSyncLevel(0)
             .withSnapshots(
                 new ClusterNodeConfig.Snapshots(Duration.ofDays(1), Long.MAX_VALUE, false));
     try (ClusterNode node = ClusterNode.launch(config, watch)) {
-      while (!enough.isReached() && !node.isReadyWithin(SAY_EVERY)) {
-        progress.accept(watch.inputs);
+      long saidNs = System.nanoTime();
+      long readyNs = saidNs;
+      while (watch.atEnd == null && !enough.getAsBoolean()) {
+        LockSupport.parkNanos(LOOK_EVERY_NS);
+        long nowNs = System.nanoTime();
+        if (nowNs - saidNs > SAY_EVERY_NS) {
+          saidNs = nowNs;
+          progress.accept(watch.inputs);
+        }
+        if (!node.isReadyWithin(Duration.ZERO)) {
+          readyNs = nowNs;
+        } else if (nowNs - readyNs > END_AFTER_READY_NS) {
+          throw new IllegalStateException("the log was not applied up to its end at " + watch.end);
+        }
       }
     } finally {
       PrivateDirectory.delete(scratch);

@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +52,7 @@ class DamageTest {
         var trader = new Trader(node)) {
       submit(node, trader, 1, 500);
       // What a crash would leave.
-      copy(running, crashed);
+      Nodes.copy(running, crashed);
     }
     cutEnd(segmentOf(crashed, logOf(crashed)), 2_000);
 
@@ -170,19 +169,6 @@ class DamageTest {
       }
       file.seek(end - bytes);
       file.write(new byte[bytes]);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> tree = Files.walk(from)) {
-      for (Path path : tree.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
     }
   }
 }

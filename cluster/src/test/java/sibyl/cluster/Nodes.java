@@ -1,7 +1,10 @@
 package sibyl.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import sibyl.cluster.client.FollowerListener;
 import sibyl.cluster.client.JournalFollower;
 import sibyl.cluster.client.SessionSecret;
@@ -32,5 +35,19 @@ final class Nodes {
   static JournalFollower follow(ClusterNode node, long afterSeq, Witness witness) {
     return JournalFollower.start(
         node.address(), "test", afterSeq, witness, new FollowerListener() {});
+  }
+
+  /** What {@code cp -r} makes of a directory. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path path : tree.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
   }
 }

@@ -104,10 +104,7 @@ public record Manifest(
     lines.add(
         "state %d %d %d %s"
             .formatted(
-                state.logPosition(),
-                state.seq(),
-                state.timeMs(),
-                Long.toHexString(state.hash())));
+                state.logPosition(), state.seq(), state.timeMs(), Long.toHexString(state.hash())));
     lines.add("tables " + tables);
     facts.forEach((name, fact) -> lines.add("fact " + name + " " + fact));
     files.forEach(
@@ -135,8 +132,7 @@ public record Manifest(
     try {
       List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
       List<String> summed = lines.subList(0, lines.size() - 1);
-      if (!lines.getFirst().equals(FIRST)
-          || !lines.getLast().equals("end " + sumOf(summed))) {
+      if (!lines.getFirst().equals(FIRST) || !lines.getLast().equals("end " + sumOf(summed))) {
         throw damaged(file);
       }
       return parse(summed);
@@ -163,7 +159,8 @@ public record Manifest(
         case "made" -> made = Instant.parse(words[1]);
         case "state" -> state = state(line.split(" "));
         case "tables" -> tables = Long.parseLong(words[1]);
-        case "fact" -> facts.put(words[1], line.substring(line.indexOf(words[1]) + words[1].length() + 1));
+        case "fact" ->
+            facts.put(words[1], line.substring(line.indexOf(words[1]) + words[1].length() + 1));
         case "file" -> files.put(words[3], new FileSum(Long.parseLong(words[1]), words[2]));
         default -> throw new IllegalArgumentException(line);
       }

@@ -41,7 +41,8 @@ public final class NewDirectory implements AutoCloseable {
     }
     if (Files.exists(path) && !isEmptyDirectory(path)) {
       throw new BackupException(
-          target + " is there and not empty, and nothing is overwritten: name a directory that is"
+          target
+              + " is there and not empty, and nothing is overwritten: name a directory that is"
               + " new or empty");
     }
     Files.createDirectories(parent);

@@ -44,8 +44,7 @@ public final class JournalSource {
 
   /** Whether an archive's description of a recording is that of a journal. */
   public static boolean isJournal(int streamId, String channel) {
-    return streamId == JournalLayout.STREAM_ID
-        && channel.contains("alias=" + JournalLayout.ALIAS);
+    return streamId == JournalLayout.STREAM_ID && channel.contains("alias=" + JournalLayout.ALIAS);
   }
 
   Recording recording() {

@@ -132,7 +132,8 @@ public final class ExchangeService implements ClusteredService {
    *
    * @param question is given the position in the log and the engine
    */
-  public <T> CompletableFuture<T> inspectAt(BiFunction<Long, ? super Engine, ? extends T> question) {
+  public <T> CompletableFuture<T> inspectAt(
+      BiFunction<Long, ? super Engine, ? extends T> question) {
     return inspections.ask(engine -> question.apply(running().cluster().logPosition(), engine));
   }
 

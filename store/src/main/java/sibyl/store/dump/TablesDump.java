@@ -65,8 +65,7 @@ public final class TablesDump {
           copy(connection, table, directory, progress);
         }
         // Sequences know no transactions: read last, they are behind no row.
-        DumpContents contents =
-            new DumpContents(schema, position, tables, sequences(statement));
+        DumpContents contents = new DumpContents(schema, position, tables, sequences(statement));
         contents.write(directory);
         return contents;
       } finally {
