@@ -44,6 +44,7 @@ public final class LogFiles {
   private static final int ATTEMPTS = 5;
   private static final int CHUNK = 1 << 20;
   private static final long RECORDED_WITHIN_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long WRITTEN_WITHIN_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Path directory;
@@ -263,8 +264,9 @@ public final class LogFiles {
           }
           return end;
         }
-        // The engine is ahead of what is recorded by a moment.
-        if (System.nanoTime() - startNs > RECORDED_WITHIN_NS) {
+        // The engine is ahead of what is recorded by a moment; what is written is so in order.
+        boolean more = Frames.read(segment, frames -> frames.firstFrom(end + 1, frames.lastByte(end)) >= 0);
+        if (System.nanoTime() - startNs > (more ? WRITTEN_WITHIN_NS : RECORDED_WITHIN_NS)) {
           throw damaged(segment, end);
         }
         LockSupport.parkNanos(LOOK_EVERY_NS);
