@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import sibyl.systemtests.people.Person;
 import sibyl.systemtests.people.Staff;
@@ -70,8 +72,6 @@ class BackupIT {
     Path elsewhere = directory.resolve("elsewhere");
     String restored = runs(0, "restore", backup().toString(), elsewhere.toString(), "--dev");
     assertThat(hash(restored)).isEqualTo(hash(made));
-    String drilled = runs(0, "backup", backup().toString(), "--dev", "--verify", "--drill");
-    assertThat(drilled).contains("Drill passed: state hash " + hash(made));
 
     sibyl = aSibyl().withData(elsewhere).start().awaitReady();
     for (Person person : people) {
@@ -98,6 +98,46 @@ class BackupIT {
     assertThat(directory.resolve("x")).doesNotExist();
   }
 
+  /** Minutes where the machine is busy, so it runs when asked for; see docs/operations.md. */
+  @Test
+  @EnabledIfSystemProperty(named = "sibyl.backup.drill", matches = "true")
+  void theDrillPassesAndAnEarlierMomentKeepsTheMoneyThatWasPaidIn() {
+    sibyl = aSibyl().withData(directory.resolve("data")).start().awaitReady();
+    String market = Staff.signIn(sibyl.url()).opensMarket("Until when?");
+    Person ada = Person.signUp(sibyl.url(), "ada").deposits("100.00");
+    Person bob = Person.signUp(sibyl.url(), "bob").deposits("100.00");
+    ada.buys("20", "yes", "0.60", market);
+    bob.buys("10", "no", "0.40", market);
+    String until = bob.get("/portfolio").at("/as_of_seq");
+    List<String> then = List.of(ada.cash(), ada.shares(market), bob.cash());
+    bob.buys("10", "no", "0.40", market);
+    ada.deposits("5.00");
+    assertThat(sibyl.stop()).isEqualTo(143);
+
+    assertThat(runs(0, "backup", backup().toString(), "--dev", "--drill")).contains("Drill passed");
+    Path elsewhere = directory.resolve("elsewhere");
+    String[] restore = {"restore", backup().toString(), elsewhere.toString(), "--dev", "--until"};
+    assertThat(runs(0, with(restore, until))).contains("1 transfers that were cut are sent again");
+    assertThat(runs(1, with(restore, "2000-01-01T00:00:00Z"))).contains("is there and not empty");
+
+    sibyl = aSibyl().withData(elsewhere).start().awaitReady();
+    Person adaAgain = ada.at(sibyl.url()).signedInAgain();
+    Person bobAgain = bob.at(sibyl.url()).signedInAgain();
+    assertThat(adaAgain.shares(market)).isEqualTo(then.get(1)).isEqualTo("10.00 yes");
+    assertThat(bobAgain.cash()).isEqualTo(then.get(2));
+    sibyl.await(
+        "the deposit that was cut", PATIENCE, () -> adaAgain.cash().equals("93.00 + 6.00"));
+    assertThat(then.get(0)).isEqualTo("88.00 + 6.00");
+    assertThat(sibyl.stop()).isEqualTo(143);
+    assertThat(runsOn(elsewhere, 0, "rebuild", "--dev")).contains("the same rows as before");
+  }
+
+  private static String[] with(String[] command, String last) {
+    String[] longer = Arrays.copyOf(command, command.length + 1);
+    longer[command.length] = last;
+    return longer;
+  }
+
   private Path backup() {
     return directory.resolve("backup");
   }
@@ -121,7 +161,11 @@ class BackupIT {
 
   /** Runs a command of the program to its end. */
   private String runs(int exitCode, String... command) {
-    try (Sibyl run = aSibyl().running(command).withData(directory.resolve("data")).start()) {
+    return runsOn(directory.resolve("data"), exitCode, command);
+  }
+
+  private static String runsOn(Path data, int exitCode, String... command) {
+    try (Sibyl run = aSibyl().running(command).withData(data).start()) {
       if (run.awaitExit(PATIENCE) != exitCode) {
         throw run.failure("expected exit code " + exitCode);
       }
