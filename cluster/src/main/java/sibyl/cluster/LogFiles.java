@@ -197,6 +197,9 @@ public final class LogFiles {
       }
     }
     copyLog(to.archive(), log, logPosition, progress);
+    if (to.begin() > to.snapshots().stream().mapToLong(Long::longValue).min().orElse(0)) {
+      throw new NoSuchFileException(archive().toString(), null, "the log before a snapshot");
+    }
     if (journal.isPresent()) {
       copyJournal(to.archive(), journal.getAsLong(), seq, progress);
     }

@@ -2,7 +2,6 @@ package sibyl.app.backup;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /** Says how far something long is, about once a second. For one thread at a time. */
@@ -32,22 +31,25 @@ public final class Progress implements LongConsumer {
     long nowNs = System.nanoTime();
     if (nowNs - saidNs >= SAY_EVERY_NS) {
       saidNs = nowNs;
-      say(out, "  %s: %.1f of %.1f MB", what, done / MEGABYTE, Math.max(done, expected) / MEGABYTE);
+      say("%.1f of %.1f MB".formatted(done / MEGABYTE, Math.max(done, expected) / MEGABYTE));
     }
   }
 
   /** All of it is done. */
   public void end() {
-    say(out, "  %s: %.1f MB", what, done / MEGABYTE);
+    say("%.1f MB".formatted(done / MEGABYTE));
   }
 
   /** The same for commands that are applied; the number is the sum. */
   public static LongConsumer commands(PrintWriter out) {
-    return applied -> say(out, "  log: %,d commands applied", applied);
+    return applied -> {
+      out.println("  log: " + applied + " commands applied");
+      out.flush();
+    };
   }
 
-  static void say(PrintWriter out, String line, Object... values) {
-    out.printf(Locale.ROOT, line + "%n", values);
+  private void say(String much) {
+    out.println("  " + what + ": " + much);
     out.flush();
   }
 }
