@@ -268,7 +268,8 @@ public final class LogFiles {
           return end;
         }
         // The engine is ahead of what is recorded by a moment; what is written is so in order.
-        boolean more = Frames.read(segment, frames -> frames.firstFrom(end + 1, frames.lastByte(end)) >= 0);
+        boolean more =
+            Frames.read(segment, frames -> frames.firstFrom(end + 1, frames.lastByte(end)) >= 0);
         if (System.nanoTime() - startNs > (more ? WRITTEN_WITHIN_NS : RECORDED_WITHIN_NS)) {
           throw damaged(segment, end);
         }

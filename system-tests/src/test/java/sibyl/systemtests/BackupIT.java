@@ -125,8 +125,7 @@ class BackupIT {
     Person bobAgain = bob.at(sibyl.url()).signedInAgain();
     assertThat(adaAgain.shares(market)).isEqualTo(then.get(1)).isEqualTo("10.00 yes");
     assertThat(bobAgain.cash()).isEqualTo(then.get(2));
-    sibyl.await(
-        "the deposit that was cut", PATIENCE, () -> adaAgain.cash().equals("93.00 + 6.00"));
+    sibyl.await("the deposit that was cut", PATIENCE, () -> adaAgain.cash().equals("93.00 + 6.00"));
     assertThat(then.get(0)).isEqualTo("88.00 + 6.00");
     assertThat(sibyl.stop()).isEqualTo(143);
     assertThat(runsOn(elsewhere, 0, "rebuild", "--dev")).contains("the same rows as before");

@@ -47,7 +47,8 @@ class TablesDumpIT {
         "INSERT INTO users (account_id, username, username_key) VALUES"
             + " (16, E'tab\\t back\\\\slash \\u00e9', 'a'), (17, 'bob', 'bob')");
     Rows.executeAsOwner(
-        original, "INSERT INTO referrals (account_id, referrer_id, reward, decided_at) VALUES (17, 16, 0, now())");
+        original,
+        "INSERT INTO referrals (account_id, referrer_id, reward, decided_at) VALUES (17, 16, 0, now())");
     for (int seq = 1; seq <= 3; seq++) {
       Rows.executeAsOwner(
           original,
