@@ -292,6 +292,7 @@ public record Configuration(
         houseOrders,
         staffApartMinutes,
         snapshotMinutes,
+        stateCheckSeconds,
         peopleEncryptionKey,
         payments,
         logLevel,
