@@ -135,7 +135,7 @@ public final class ClusterNode implements AutoCloseable {
    *     log means something else to this build or under these limits
    */
   public static ClusterNode launch(ClusterNodeConfig config) {
-    return launch(config, ReplayWatch.NONE);
+    return launch(config, new ReplayWatch() {});
   }
 
   /** As {@link #launch(ClusterNodeConfig)}, watched while it applies the log. */

@@ -206,7 +206,7 @@ class BackupIT {
     try (Stream<Path> files = Files.list(backup().resolve("tables"))) {
       Path file = files.max(Comparator.comparingLong(path -> path.toFile().length())).orElseThrow();
       byte[] bytes = Files.readAllBytes(file);
-      bytes[bytes.length / 2] ^= 4;
+      bytes[bytes.length / 2] = (byte) (bytes[bytes.length / 2] ^ 4);
       Files.write(file, bytes);
       return file;
     }

@@ -7,9 +7,6 @@ import sibyl.engine.Engine;
  * nothing, and delays the exchange.
  */
 public interface ReplayWatch {
-  /** For a member that nobody watches. */
-  ReplayWatch NONE = new ReplayWatch() {};
-
   /** The state of the snapshot the start begins from, or an empty one. */
   default void onStart(long logPosition, Engine engine) {}
 
