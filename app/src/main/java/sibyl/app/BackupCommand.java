@@ -3,6 +3,7 @@ package sibyl.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sibyl.app.backup.Manifest;
 import sibyl.app.configuration.Configuration;
+import sibyl.app.configuration.Setting;
 
 /** Makes a backup of an exchange, running or not; or verifies one; or tries one out. */
 @Command(
@@ -39,13 +41,21 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration configuration =
-        ConfigurationOptions.read(
-            spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"));
+    Configuration configuration = configuration(Map.of());
     PrintWriter out = spec.commandLine().getOut();
     Backup backup = new Backup(configuration, out);
     Manifest manifest = verify ? backup.verify(target) : backup.make(target);
     backup.describe(manifest, target);
-    return drill ? new Drill(configuration, out).run(manifest, target) : 0;
+    return drill ? new Drill(this::at, out).run(manifest, target) : 0;
+  }
+
+  /** The same configuration for another directory, with a database in it. */
+  private Configuration at(Path data) {
+    return configuration(Map.of(Setting.DATA, data.toString(), Setting.DATABASE_URL, ""));
+  }
+
+  private Configuration configuration(Map<Setting, String> instead) {
+    return ConfigurationOptions.read(
+        spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"), instead);
   }
 }

@@ -45,6 +45,14 @@ final class ConfigurationOptions {
    * @param defaults what holds unless set otherwise
    */
   static Configuration read(CommandSpec command, Map<Setting, String> defaults) {
+    return read(command, defaults, Map.of());
+  }
+
+  /**
+   * @param instead what holds whatever is set
+   */
+  static Configuration read(
+      CommandSpec command, Map<Setting, String> defaults, Map<Setting, String> instead) {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String value = command.findOption(setting.flag()).getValue();
@@ -56,6 +64,7 @@ final class ConfigurationOptions {
     if (Boolean.TRUE.equals(dev)) {
       flags.putIfAbsent(Setting.MODE, "dev");
     }
+    flags.putAll(instead);
     return Configuration.of(new Sources(flags, System.getenv(), file(command), defaults));
   }
 

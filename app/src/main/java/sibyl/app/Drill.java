@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import sibyl.app.audit.Audit;
 import sibyl.app.audit.Auditor;
 import sibyl.app.backup.Manifest;
@@ -20,11 +21,14 @@ import sibyl.cluster.client.PrivateDirectory;
 final class Drill {
   private static final int DIFFERENCES_SHOWN = 20;
 
-  private final Configuration configuration;
+  private final Function<Path, Configuration> configured;
   private final PrintWriter out;
 
-  Drill(Configuration configuration, PrintWriter out) {
-    this.configuration = configuration;
+  /**
+   * @param configured gives the configuration for a data directory with its own database
+   */
+  Drill(Function<Path, Configuration> configured, PrintWriter out) {
+    this.configured = configured;
     this.out = out;
   }
 
@@ -35,7 +39,7 @@ final class Drill {
   int run(Manifest manifest, Path backup) throws IOException {
     Path home =
         Files.createTempDirectory(backup.toAbsolutePath().normalize().getParent(), "sibyl-drill-");
-    Configuration there = configuration.withData(home.resolve("data"), "");
+    Configuration there = configured.apply(home.resolve("data"));
     out.printf("%nDrill: restoring to %s, which is removed afterwards%n", there.data());
     out.flush();
     try {

@@ -2,6 +2,7 @@ package sibyl.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sibyl.app.configuration.Configuration;
+import sibyl.app.configuration.Setting;
 
 /** Makes a data directory, and a database, of a backup. */
 @Command(
@@ -39,13 +41,11 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration read =
-        ConfigurationOptions.read(
-            spec, Configuration.defaults(Configuration.Mode.PRODUCTION, "data"));
     Configuration configuration =
-        directory == null
-            ? read
-            : read.withData(directory.toAbsolutePath().normalize(), read.databaseUrl());
+        ConfigurationOptions.read(
+            spec,
+            Configuration.defaults(Configuration.Mode.PRODUCTION, "data"),
+            directory == null ? Map.of() : Map.of(Setting.DATA, directory.toString()));
     new Restore(configuration, spec.commandLine().getOut())
         .run(backup, until == null ? PointInTime.END : PointInTime.parse(until));
     return 0;

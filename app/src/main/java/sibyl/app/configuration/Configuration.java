@@ -269,41 +269,6 @@ public record Configuration(
     return text;
   }
 
-  /**
-   * The same with other data.
-   *
-   * @param url of the database; empty for the embedded server
-   */
-  public Configuration withData(Path directory, String url) {
-    return new Configuration(
-        mode,
-        directory,
-        httpHost,
-        httpPort,
-        origins,
-        proxies,
-        metricsPort,
-        url,
-        adminUsername,
-        adminPassword,
-        clusterSecret,
-        clusterSync,
-        diskReserveMb,
-        houseOrders,
-        staffApartMinutes,
-        snapshotMinutes,
-        stateCheckSeconds,
-        peopleEncryptionKey,
-        payments,
-        logLevel,
-        logFormat,
-        logTo,
-        joining,
-        sessions,
-        edge,
-        effective);
-  }
-
   /** Whether staff sign in with the password everybody knows. */
   public boolean publishedAdminPassword() {
     return adminPassword.equals(DEV_ADMIN_PASSWORD);
