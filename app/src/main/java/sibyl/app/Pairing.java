@@ -94,7 +94,7 @@ final class Pairing {
 
   /** Writes down the identity of a log that was restored, and how far its tables are. */
   void begin(long tables) throws IOException {
-    write(idFile, id.toString());
+    DurableFile.write(idFile, id + "\n");
     note(tables);
   }
 
