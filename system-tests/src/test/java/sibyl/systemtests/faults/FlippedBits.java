@@ -35,6 +35,9 @@ final class FlippedBits {
   FlippedBits(Scene scene, Path whole) throws IOException {
     this.whole = whole;
     copy(scene.data(), whole);
+    // Nothing ran on it when it was copied, which a start could not know.
+    Files.deleteIfExists(whole.resolve("in.use"));
+    Files.deleteIfExists(whole.resolve("state.socket"));
     kinds = Flip.kinds(whole);
   }
 
