@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,18 +148,27 @@ public final class ClusterNode implements AutoCloseable {
     var node = new ClusterNode(config, data, watch);
     try {
       node.terms.claim(data);
-      var snapshots = new SnapshotFiles(data.cluster(), data.archive());
-      if (data.wasLeftInUse()) {
-        LOG.info("the last run was not closed: looking through the ends of the recordings");
-        new SegmentTails(data.archive(), data.path().resolve(SegmentTails.REMOVED))
-            .repair(snapshots.recordings());
-      }
-      snapshots.setAsideDamaged();
+      lookThrough(data);
       node.start();
       return node;
     } catch (RuntimeException | Error e) {
       node.stopParts();
       throw e;
+    }
+  }
+
+  /** Puts in order what a crash left, and finds damage before anything is started on it. */
+  private static void lookThrough(DataDirectory data) {
+    var disk =
+        new ArchiveFiles(data.archive().toPath(), data.path().resolve(SegmentTails.REMOVED));
+    try (RecordedSnapshots snapshots = RecordedSnapshots.open(data.cluster()).orElse(null)) {
+      if (data.wasLeftInUse()) {
+        LOG.info("the last run was not closed: looking through the ends of the recordings");
+        new SegmentTails(disk).repair(snapshots == null ? Set.of() : snapshots.recordings());
+      }
+      if (snapshots != null) {
+        new SnapshotFiles(snapshots, disk).setAsideDamaged();
+      }
     }
   }
 

@@ -2,14 +2,7 @@ package sibyl.cluster;
 
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.function.Function;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -20,29 +13,13 @@ final class Frames {
   /** A frame names its place in its term, and terms begin on multiples of this. */
   private static final int TERM_LENGTH_MIN = 64 * 1024;
 
-  private final MappedByteBuffer bytes;
+  private final ByteBuffer bytes;
 
   /**
    * @param bytes of a whole segment, little-endian
    */
-  Frames(MappedByteBuffer bytes) {
+  Frames(ByteBuffer bytes) {
     this.bytes = bytes;
-  }
-
-  /** Looks at a segment without changing it. */
-  static <T> T read(Path segment, Function<Frames, T> look) {
-    try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.READ)) {
-      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      bytes.order(ByteOrder.LITTLE_ENDIAN);
-      return look.apply(new Frames(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(segment.toString(), e);
-    }
-  }
-
-  /** Up to where a segment has one whole frame after the other. */
-  static int wholeEnd(Path segment) {
-    return read(segment, Frames::wholeEnd);
   }
 
   /** Up to where there is one whole frame after the other. */

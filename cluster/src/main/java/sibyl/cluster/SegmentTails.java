@@ -1,19 +1,9 @@
 package sibyl.cluster;
 
 import io.aeron.logbuffer.FrameDescriptor;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the end of every recording in order after a crash: what was being written then may be there
@@ -33,21 +23,13 @@ final class SegmentTails {
   /** Where copies of what was removed are kept, in the data directory. */
   static final String REMOVED = "removed";
 
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentTails.class);
-
   /** What a disk writes at once; a part of a block that is missing is missing by these. */
   private static final int SECTOR = 512;
 
-  private final Path archive;
-  private final Path removed;
+  private final SegmentDisk disk;
 
-  /**
-   * @param archive the directory of an archive that does not run
-   * @param removed where copies of what is cleared go; created when needed
-   */
-  SegmentTails(File archive, Path removed) {
-    this.archive = archive.toPath();
-    this.removed = removed;
+  SegmentTails(SegmentDisk disk) {
+    this.disk = disk;
   }
 
   /**
@@ -60,7 +42,7 @@ final class SegmentTails {
    */
   int repair(Set<Long> complete) {
     int repaired = 0;
-    for (Path segment : Segments.lastOfEach(archive)) {
+    for (Path segment : Segments.lastOfEach(disk.segments())) {
       if (!complete.contains(Segments.recording(segment)) && repair(segment)) {
         repaired++;
       }
@@ -69,32 +51,33 @@ final class SegmentTails {
   }
 
   private boolean repair(Path segment) {
-    try (FileChannel channel =
-        FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
-      bytes.order(ByteOrder.LITTLE_ENDIAN);
-      Frames frames = new Frames(bytes);
-      int whole = frames.wholeEnd();
-      int end = frames.lastByte(whole);
-      if (end == whole) {
-        return false;
-      }
-      if (end - whole > BLOCK_LENGTH_MAX) {
-        throw damaged(segment, whole, "far from its end at " + end);
-      }
-      int next = frames.firstFrom(whole + FrameDescriptor.FRAME_ALIGNMENT, end);
-      if (next >= 0 && !hasHole(bytes, whole, next)) {
-        throw damaged(segment, whole, "with good frames behind it from " + next + " on");
-      }
-      keep(segment, bytes, whole, end);
-      for (int i = whole; i < end; i++) {
-        bytes.put(i, (byte) 0);
-      }
-      bytes.force();
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(segment.toString(), e);
+    Torn torn = disk.read(segment, bytes -> torn(segment, bytes));
+    if (torn.isNothing()) {
+      return false;
     }
+    disk.clear(segment, torn.from(), torn.to());
+    return true;
+  }
+
+  /** What a crash left of a write at the end. */
+  private record Torn(int from, int to) {
+    boolean isNothing() {
+      return from == to;
+    }
+  }
+
+  private static Torn torn(Path segment, ByteBuffer bytes) {
+    Frames frames = new Frames(bytes);
+    int whole = frames.wholeEnd();
+    int end = frames.lastByte(whole);
+    if (end - whole > BLOCK_LENGTH_MAX) {
+      throw damaged(segment, whole, "far from its end at " + end);
+    }
+    int next = end == whole ? -1 : frames.firstFrom(whole + FrameDescriptor.FRAME_ALIGNMENT, end);
+    if (next >= 0 && !hasHole(bytes, whole, next)) {
+      throw damaged(segment, whole, "with good frames behind it from " + next + " on");
+    }
+    return new Torn(whole, end);
   }
 
   private static IllegalStateException damaged(Path segment, int at, String where) {
@@ -109,7 +92,7 @@ final class SegmentTails {
   }
 
   /** Whether something between two places never reached the disk. */
-  private static boolean hasHole(MappedByteBuffer bytes, int from, int to) {
+  private static boolean hasHole(ByteBuffer bytes, int from, int to) {
     for (int sector = from - from % SECTOR; sector < to; sector += SECTOR) {
       int begin = Math.max(from, sector);
       int end = Math.min(to, sector + SECTOR);
@@ -120,26 +103,12 @@ final class SegmentTails {
     return false;
   }
 
-  private static boolean isZero(MappedByteBuffer bytes, int from, int to) {
+  private static boolean isZero(ByteBuffer bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes.get(i) != 0) {
         return false;
       }
     }
     return true;
-  }
-
-  private void keep(Path segment, MappedByteBuffer bytes, int from, int to) throws IOException {
-    Files.createDirectories(removed);
-    Path copy =
-        Files.createTempFile(removed, segment.getFileName() + "-at-" + from + "-", ".bytes");
-    try (FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-      ByteBuffer part = bytes.slice(from, to - from);
-      while (part.hasRemaining()) {
-        out.write(part);
-      }
-      out.force(true);
-    }
-    LOG.warn("torn write removed: file={} from={} to={} copy={}", segment, from, to, copy);
   }
 }

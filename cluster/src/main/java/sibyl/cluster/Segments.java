@@ -19,23 +19,23 @@ final class Segments {
   private Segments() {}
 
   /** The segments of one recording, in order; none if it has no file. */
-  static List<Path> of(Path archive, long recording) {
-    return all(archive).stream()
+  static List<Path> of(List<Path> all, long recording) {
+    return all.stream()
         .filter(segment -> recording(segment) == recording)
         .sorted(Comparator.comparingLong(Segments::position))
         .toList();
   }
 
   /** The last segment of one recording. */
-  static Optional<Path> last(Path archive, long recording) {
-    List<Path> segments = of(archive, recording);
+  static Optional<Path> last(List<Path> all, long recording) {
+    List<Path> segments = of(all, recording);
     return segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast());
   }
 
   /** The last segment of each recording. */
-  static Collection<Path> lastOfEach(Path archive) {
+  static Collection<Path> lastOfEach(List<Path> all) {
     Map<Long, Path> last = new HashMap<>();
-    for (Path segment : all(archive)) {
+    for (Path segment : all) {
       last.merge(
           recording(segment),
           segment,
@@ -55,7 +55,8 @@ final class Segments {
     return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
   }
 
-  private static List<Path> all(Path archive) {
+  /** Every segment in the directory of an archive; none if it does not exist. */
+  static List<Path> all(Path archive) {
     if (!Files.exists(archive)) {
       return List.of();
     }

@@ -1,16 +1,8 @@
 package sibyl.cluster;
 
-import io.aeron.cluster.ConsensusModule;
-import io.aeron.cluster.RecordingLog;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,27 +13,12 @@ import org.slf4j.LoggerFactory;
 final class SnapshotFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
 
-  private final File cluster;
-  private final Path archive;
+  private final SnapshotList list;
+  private final SegmentDisk disk;
 
-  /**
-   * @param cluster the directory of the consensus module
-   * @param archive the directory of the archive
-   */
-  SnapshotFiles(File cluster, File archive) {
-    this.cluster = cluster;
-    this.archive = archive.toPath();
-  }
-
-  /** The recordings that are snapshots, complete since they are listed. */
-  Set<Long> recordings() {
-    Set<Long> recordings = new HashSet<>();
-    if (isThere()) {
-      try (var log = new RecordingLog(cluster, false)) {
-        snapshots(log).forEach(entry -> recordings.add(entry.recordingId));
-      }
-    }
-    return recordings;
+  SnapshotFiles(SnapshotList list, SegmentDisk disk) {
+    this.list = list;
+    this.disk = disk;
   }
 
   /**
@@ -51,61 +28,32 @@ final class SnapshotFiles {
    * @throws IllegalStateException if none is whole and the log does not reach back to its beginning
    */
   int setAsideDamaged() {
-    if (!isThere()) {
-      return 0;
-    }
     int damaged = 0;
-    try (var log = new RecordingLog(cluster, false)) {
-      for (Optional<String> damage = damageOfNewest(log);
-          damage.isPresent();
-          damage = damageOfNewest(log)) {
-        requireLogUpTo(newest(log).getFirst().logPosition, log, damage.get());
-        LOG.error("snapshot set aside, an older one will be used: {}", damage.get());
-        if (!log.invalidateLatestSnapshot()) {
-          throw new IllegalStateException("the snapshot cannot be set aside: " + damage.get());
-        }
-        log.force(2);
-        damaged++;
+    for (Optional<String> damage = damageOfNewest();
+        damage.isPresent();
+        damage = damageOfNewest()) {
+      requireLogUpTo(list.newest().logPosition(), damage.get());
+      LOG.error("snapshot set aside, an older one will be used: {}", damage.get());
+      if (!list.setAsideNewest()) {
+        throw new IllegalStateException("the snapshot cannot be set aside: " + damage.get());
       }
-      if (damaged > 0 && newest(log).isEmpty() && !logIsWhole(log)) {
-        throw new IllegalStateException(
-            "every snapshot in "
-                + archive
-                + " is damaged, and the log before them has been removed: restore the data"
-                + " directory from a backup, or replace this member by an empty one where there are"
-                + " others");
-      }
+      damaged++;
+    }
+    if (damaged > 0 && list.newest().recordings().isEmpty() && !logIsWhole()) {
+      throw new IllegalStateException(
+          "every snapshot is damaged, and the log before them has been removed: restore the data"
+              + " directory from a backup, or replace this member by an empty one where there are"
+              + " others");
     }
     return damaged;
   }
 
-  private boolean isThere() {
-    return new File(cluster, RecordingLog.RECORDING_LOG_FILE_NAME).exists();
-  }
-
-  private static Stream<RecordingLog.Entry> snapshots(RecordingLog log) {
-    return log.entries().stream()
-        .filter(entry -> entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT);
-  }
-
-  private static List<RecordingLog.Entry> newest(RecordingLog log) {
-    Optional<RecordingLog.Entry> last =
-        snapshots(log)
-            // Only the consensus module's part is marked when a snapshot is set aside.
-            .filter(entry -> entry.serviceId == ConsensusModule.Configuration.SERVICE_ID)
-            .max(Comparator.comparingLong(entry -> entry.logPosition));
-    return last.map(
-            newest ->
-                snapshots(log).filter(entry -> entry.logPosition == newest.logPosition).toList())
-        .orElse(List.of());
-  }
-
   /** What the snapshot held must be made again by the log, or it would be lost unseen. */
-  private void requireLogUpTo(long position, RecordingLog log, String damage) {
+  private void requireLogUpTo(long position, String damage) {
     Path last =
-        Segments.last(archive, log.findLastTermRecordingId())
+        Segments.last(disk.segments(), list.logRecording())
             .orElseThrow(() -> new IllegalStateException(damage + ", and the log has no file"));
-    long end = Segments.position(last) + Frames.wholeEnd(last);
+    long end = Segments.position(last) + disk.read(last, bytes -> new Frames(bytes).wholeEnd());
     if (end < position) {
       throw new IllegalStateException(
           damage
@@ -118,30 +66,32 @@ final class SnapshotFiles {
     }
   }
 
-  private boolean logIsWhole(RecordingLog log) {
-    return Files.exists(archive.resolve(log.findLastTermRecordingId() + "-0.rec"));
+  private boolean logIsWhole() {
+    List<Path> log = Segments.of(disk.segments(), list.logRecording());
+    return !log.isEmpty() && Segments.position(log.getFirst()) == 0;
   }
 
   /** What is wrong with the newest snapshot; empty if nothing is, or there is none. */
-  private Optional<String> damageOfNewest(RecordingLog log) {
-    return newest(log).stream()
-        .map(entry -> damage(entry.recordingId))
+  private Optional<String> damageOfNewest() {
+    return list.newest().recordings().stream()
+        .map(this::damage)
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private Optional<String> damage(long recording) {
-    List<Path> segments = Segments.of(archive, recording);
+    List<Path> segments = Segments.of(disk.segments(), recording);
     if (segments.isEmpty()) {
       return Optional.of("recording " + recording + " has no file");
     }
-    return segments.stream().map(SnapshotFiles::damage).flatMap(Optional::stream).findFirst();
+    return segments.stream().map(this::damage).flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<String> damage(Path segment) {
-    return Frames.read(
+  private Optional<String> damage(Path segment) {
+    return disk.read(
         segment,
-        frames -> {
+        bytes -> {
+          var frames = new Frames(bytes);
           int whole = frames.wholeEnd();
           return frames.lastByte(whole) > whole || whole == 0
               ? Optional.of(segment + " is damaged at byte " + whole)

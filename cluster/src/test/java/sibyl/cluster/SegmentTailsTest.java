@@ -87,8 +87,8 @@ class SegmentTailsTest {
 
   @Test
   void withoutAnArchiveThereIsNothingToDo() {
-    assertThat(new SegmentTails(archive.resolve("none").toFile(), removed()).repair(Set.of()))
-        .isZero();
+    var none = new ArchiveFiles(archive.resolve("none"), removed());
+    assertThat(new SegmentTails(none).repair(Set.of())).isZero();
   }
 
   @Test
@@ -131,13 +131,13 @@ class SegmentTailsTest {
     frame(100);
     flip(8 * (whole + HEADER + 10));
     write("7-0.rec");
-    var tails = new SegmentTails(archive.toFile(), removed());
+    var tails = new SegmentTails(new ArchiveFiles(archive, removed()));
     assertThat(tails.repair(Set.of(7L))).isZero();
     assertUnchanged("7-0.rec");
   }
 
   private int repair() {
-    return new SegmentTails(archive.toFile(), removed()).repair(Set.of());
+    return new SegmentTails(new ArchiveFiles(archive, removed())).repair(Set.of());
   }
 
   private Path removed() {

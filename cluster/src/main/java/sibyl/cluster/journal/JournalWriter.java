@@ -29,31 +29,20 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
   private final Patience patience;
   private final FrameSeal seal = new FrameSeal();
 
-  /** The last event that was in the journal when it was opened. */
-  private final long lastRecordedSeq;
-
-  private final @Nullable JournalSource existing;
-
-  /** What is compared until the journal's end is reached; null before and after. */
-  private @Nullable RecordedFrames recorded;
-
-  /** The last event given to us, whether written now or long ago. */
-  private long lastSeq;
+  private final JournalContinuation continuation;
 
   private JournalWriter(
       ExclusivePublication publication,
       CountersReader counters,
       int recordedCounter,
       Patience patience,
-      @Nullable JournalSource existing,
-      long lastRecordedSeq) {
-    this.existing = existing;
+      JournalContinuation continuation) {
+    this.continuation = continuation;
     this.publication = publication;
     this.counters = counters;
     this.recordedCounter = recordedCounter;
     this.recordingId = RecordingPos.getRecordingId(counters, recordedCounter);
     this.patience = patience;
-    this.lastRecordedSeq = lastRecordedSeq;
   }
 
   /**
@@ -85,8 +74,10 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
                     counters, publication.sessionId(), archive.archiveId());
             return counter[0] != CountersReader.NULL_COUNTER_ID && publication.isConnected();
           });
-      return new JournalWriter(
-          publication, counters, counter[0], patience, existing, lastRecordedSeq);
+      var continuation =
+          new JournalContinuation(
+              lastRecordedSeq, seq -> RecordedFrames.from(seq, existing, patience));
+      return new JournalWriter(publication, counters, counter[0], patience, continuation);
     } catch (RuntimeException e) {
       publication.close();
       throw e;
@@ -109,83 +100,30 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
 
   /** The last event that was in the journal when it was opened; 0 if there was none. */
   public long lastRecordedSeq() {
-    return lastRecordedSeq;
+    return continuation.lastRecordedSeq();
   }
 
-  /**
-   * Says which event the engine's state follows, before the first frame is given.
-   *
-   * @throws IllegalStateException if the journal ends before it: what is between could never be
-   *     written
-   */
+  /** See {@link JournalContinuation#continueAfter}. */
   public void continueAfter(long seq) {
-    if (lastRecordedSeq < seq && lastRecordedSeq != 0) {
-      throw new IllegalStateException(
-          "the journal ends with event " + lastRecordedSeq + ", the snapshot with " + seq);
-    }
-    lastSeq = seq;
-    if (existing != null && seq < lastRecordedSeq) {
-      recorded = RecordedFrames.from(seq + 1, existing, patience);
-    }
+    continuation.continueAfter(seq);
   }
 
-  /**
-   * Says that the whole log has been applied again.
-   *
-   * @throws IllegalStateException if the journal holds events that the log did not make
-   */
+  /** See {@link JournalContinuation#requireNothingBeyond}. */
   public void requireNothingBeyond() {
-    if (lastSeq < lastRecordedSeq) {
-      throw new IllegalStateException(
-          "the journal ends with event "
-              + lastRecordedSeq
-              + ", the log makes events up to "
-              + lastSeq
-              + " only: the log has lost its end. Restore the whole data directory from one backup,"
-              + " or replace this member by an empty one where there are others; rebuilding tables"
-              + " would lose the events that only the journal and the tables still hold");
-    }
+    continuation.requireNothingBeyond();
   }
 
   @Override
   public void onFrame(
       MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
-    if (firstSeq != this.lastSeq + 1) {
-      throw new IllegalStateException("event " + firstSeq + " after event " + this.lastSeq);
-    }
-    this.lastSeq = lastSeq;
-    if (lastSeq <= lastRecordedSeq) {
-      compare(buffer, offset, length, firstSeq, lastSeq);
+    seal.seal(buffer, offset, length);
+    if (!continuation.isNew(buffer, offset, length, firstSeq, lastSeq)) {
       return;
     }
-    if (firstSeq <= lastRecordedSeq) {
-      throw new IllegalStateException(
-          "events "
-              + firstSeq
-              + " to "
-              + lastSeq
-              + " stand in one frame, the journal ended with "
-              + lastRecordedSeq);
-    }
-    seal.seal(buffer, offset, length);
     if (!isAppended(publication.offer(buffer, offset, length))) {
       patience.await(
           "the archive to take event " + firstSeq,
           () -> isAppended(publication.offer(buffer, offset, length)));
-    }
-  }
-
-  private void compare(
-      MutableDirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
-    RecordedFrames comparison = recorded;
-    if (comparison == null) {
-      throw new IllegalStateException("event " + firstSeq + " before the state it follows");
-    }
-    seal.seal(buffer, offset, length);
-    comparison.requireSame(buffer, offset, length, firstSeq);
-    if (lastSeq == lastRecordedSeq) {
-      comparison.close();
-      recorded = null;
     }
   }
 
@@ -215,9 +153,7 @@ public final class JournalWriter implements UnsealedFrameSink, AutoCloseable {
 
   @Override
   public void close() {
-    if (recorded != null) {
-      recorded.close();
-    }
+    continuation.close();
     publication.close();
   }
 }

@@ -2,13 +2,14 @@ package sibyl.cluster.journal;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import sibyl.protocol.EventFrame;
 
 /**
  * The frames of the journal that a restart makes again, read back to be compared with: the same log
  * must make the same bytes, or files of different histories were put together. For one thread.
  */
-final class RecordedFrames implements AutoCloseable {
+final class RecordedFrames implements JournalContinuation.Held {
   private final JournalReplay replay;
   private final Patience patience;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[EventFrame.MAX_LENGTH]);
@@ -21,16 +22,15 @@ final class RecordedFrames implements AutoCloseable {
   }
 
   /** Reads from the frame that holds {@code seq} on, or from the first there is. */
-  static RecordedFrames from(long seq, JournalSource journal, Patience patience) {
+  static RecordedFrames from(long seq, @Nullable JournalSource journal, Patience patience) {
+    if (journal == null) {
+      throw new IllegalStateException("there is no journal to compare event " + seq + " with");
+    }
     return new RecordedFrames(journal.replayFrom(seq), patience);
   }
 
-  /**
-   * Compares one frame, checksum included.
-   *
-   * @throws IllegalStateException if the journal has other bytes for these events
-   */
-  void requireSame(DirectBuffer buffer, int offset, int length, long firstSeq) {
+  @Override
+  public void requireSame(DirectBuffer buffer, int offset, int length, long firstSeq) {
     while (this.firstSeq < firstSeq) {
       next(firstSeq);
     }

@@ -17,7 +17,7 @@ import sibyl.protocol.SnapshotMessages;
 import sibyl.protocol.SnapshotSink;
 
 /** The engine's state on its way into a recording of the archive and back. */
-final class ServiceSnapshot {
+public final class ServiceSnapshot {
   /** Of what is around the engine's values, which have a version of their own. */
   private static final int FORMAT_VERSION = 2;
 
@@ -32,7 +32,8 @@ final class ServiceSnapshot {
                 () -> isTaken(publication.offer(buffer, offset, length))));
   }
 
-  static void write(Engine engine, SnapshotSink to) {
+  /** Writes a snapshot, with the hash of the state it was written from, as messages. */
+  public static void write(Engine engine, SnapshotSink to) {
     var encoder = new SnapshotEncoder(to);
     encoder.begin(FORMAT_VERSION, engine.lastSeq(), engine.timeMs());
     var hash = new StateHash();
@@ -64,7 +65,8 @@ final class ServiceSnapshot {
     read(engine, new Messages(image, patience)::next);
   }
 
-  static void read(Engine engine, SnapshotMessages messages) {
+  /** As {@link #read(Engine, Image, Patience)}, from messages. */
+  public static void read(Engine engine, SnapshotMessages messages) {
     var decoder = new SnapshotDecoder(messages);
     decoder.begin();
     if (decoder.formatVersion() != FORMAT_VERSION) {
