@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulatedMemberTest {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedMemberTest.class);
-  private static final long SEEDS = Long.getLong("sibyl.disk.seeds", 300);
+  private static final long SEEDS = Long.getLong("sibyl.disk.seeds", 200);
   private static final long FIRST = Long.getLong("sibyl.disk.first", 1);
   private static final long SEEDS_TO_FIND = 300;
 
