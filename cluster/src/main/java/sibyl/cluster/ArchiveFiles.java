@@ -60,6 +60,15 @@ final class ArchiveFiles implements SegmentDisk {
     }
   }
 
+  @Override
+  public void flush(Path segment) {
+    try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(segment.toString(), e);
+    }
+  }
+
   private void keep(Path segment, ByteBuffer bytes, int from, int to) throws IOException {
     Files.createDirectories(removed);
     Path copy =

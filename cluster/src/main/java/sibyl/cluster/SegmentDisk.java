@@ -25,4 +25,7 @@ interface SegmentDisk {
    * returns.
    */
   void clear(Path segment, int from, int to);
+
+  /** Sees to it that what is seen of a segment is on disk when it returns. */
+  void flush(Path segment);
 }

@@ -53,6 +53,8 @@ final class SegmentTails {
   private boolean repair(Path segment) {
     Torn torn = disk.read(segment, bytes -> torn(segment, bytes));
     if (torn.isNothing()) {
+      // Whole, but perhaps not yet on disk: from now on it counts, and will be answered.
+      disk.flush(segment);
       return false;
     }
     disk.clear(segment, torn.from(), torn.to());

@@ -22,7 +22,7 @@ final class SimulatedDisk implements SegmentDisk {
   private static final int SECTORS_OF_PAGE = 8;
   private static final int NEVER = -1;
 
-  /** The machine is off. */
+  /** The machine is off, or only the program was killed: the one who catches it decides. */
   static final class PowerCut extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -74,7 +74,8 @@ final class SimulatedDisk implements SegmentDisk {
     }
   }
 
-  void flush(Path file) {
+  @Override
+  public void flush(Path file) {
     tick();
     Content content = content(file);
     content.flushed = content.seen.clone();
@@ -94,6 +95,11 @@ final class SimulatedDisk implements SegmentDisk {
     if (untilCut > 0) {
       untilCut--;
     }
+  }
+
+  /** The program has ended, the machine goes on: what was written is there, flushed or not. */
+  void afterKill() {
+    untilCut = NEVER;
   }
 
   /** What is there when the machine is on again. */

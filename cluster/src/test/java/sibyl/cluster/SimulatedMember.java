@@ -131,8 +131,7 @@ final class SimulatedMember implements SnapshotList {
         disk.cutAfter(-1);
         return true;
       } catch (SimulatedDisk.PowerCut cut) {
-        powerCuts++;
-        disk.afterPowerCut();
+        powerCutOrKill();
       } catch (RuntimeException refusal) {
         if (damage.isEmpty()) {
           throw refusal;
@@ -224,13 +223,21 @@ final class SimulatedMember implements SnapshotList {
         }
       }
     } catch (SimulatedDisk.PowerCut off) {
-      powerCuts++;
-      disk.afterPowerCut();
+      powerCutOrKill();
     } catch (SimulatedDisk.Full noRoom) {
       // It stops, like a part of the program that fails.
     }
     disk.full(false);
     disk.cutAfter(-1);
+  }
+
+  private void powerCutOrKill() {
+    if (dice.nextInt(3) == 0) {
+      disk.afterKill();
+    } else {
+      powerCuts++;
+      disk.afterPowerCut();
+    }
   }
 
   private void step() {
@@ -274,14 +281,13 @@ final class SimulatedMember implements SnapshotList {
     }
   }
 
+  /** As the service does, which passes over what is no command. */
   private static void apply(byte[] message, Engine engine) {
     int prefix = Integer.BYTES + Long.BYTES;
     var header = new CommandHeader();
     header.timeMs = ByteBuffer.wrap(message).getLong(Integer.BYTES);
-    require(
-        new CommandDecoder()
-            .decode(new UnsafeBuffer(message), prefix, message.length - prefix, header, engine),
-        "a command of the log can be read");
+    new CommandDecoder()
+        .decode(new UnsafeBuffer(message), prefix, message.length - prefix, header, engine);
   }
 
   private Engine newEngine() {
