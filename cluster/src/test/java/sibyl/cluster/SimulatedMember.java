@@ -371,12 +371,14 @@ final class SimulatedMember implements SnapshotList {
     for (SimulatedRecording.Message message : log.recorded()) {
       int number = number(message.bytes());
       boolean same = Arrays.equals(message.bytes(), commands.get(number - 1));
-      if (!same && !damage.isEmpty() && number > answered) {
-        // No checksum is of a frame's length; what was never answered may be something else.
-        commands.set(number - 1, message.bytes());
-      } else if (message.position() > newest().logPosition()) {
-        require(same, "command " + number + " is what was sent");
+      if (message.position() <= newest().logPosition()) {
+        // The snapshot stands for it.
+        continue;
       }
+      require(
+          same || (!damage.isEmpty() && number > answered), "command " + number + " is what was sent");
+      // No checksum is of a frame's length; what was never answered may come to be something else.
+      commands.set(number - 1, message.bytes());
     }
     require(
         engine.lastSeq() >= eventsSeq,
