@@ -159,8 +159,7 @@ public final class ClusterNode implements AutoCloseable {
 
   /** Puts in order what a crash left, and finds damage before anything is started on it. */
   private static void lookThrough(DataDirectory data) {
-    var disk =
-        new ArchiveFiles(data.archive().toPath(), data.path().resolve(SegmentTails.REMOVED));
+    var disk = new ArchiveFiles(data.archive().toPath(), data.path().resolve(SegmentTails.REMOVED));
     try (RecordedSnapshots snapshots = RecordedSnapshots.open(data.cluster()).orElse(null)) {
       if (data.wasLeftInUse()) {
         LOG.info("the last run was not closed: looking through the ends of the recordings");

@@ -110,9 +110,7 @@ final class SimulatedDisk implements SegmentDisk {
       int pages = SEGMENT / SECTOR / SECTORS_OF_PAGE;
       for (int page = 0; page < pages; page++) {
         int fate = dice.nextInt(3);
-        for (int sector = page * SECTORS_OF_PAGE;
-            sector < (page + 1) * SECTORS_OF_PAGE;
-            sector++) {
+        for (int sector = page * SECTORS_OF_PAGE; sector < (page + 1) * SECTORS_OF_PAGE; sector++) {
           boolean kept = fate == 0 || (fate == 1 && dice.nextBoolean());
           if (content.unflushed.get(sector) && kept) {
             System.arraycopy(

@@ -25,10 +25,10 @@ import sibyl.protocol.EventFrame;
 import sibyl.protocol.FrameSeal;
 
 /**
- * A member on a simulated disk: the product's engine, snapshots, tail repair, choice of the snapshot
- * and continuation of the journal, around a simulated archive and log. It is driven by one seed, and
- * stopped in all ways in the middle of everything; after each start it must have what its reader was
- * told, or refuse to start because of a damage that there was.
+ * A member on a simulated disk: the product's engine, snapshots, tail repair, choice of the
+ * snapshot and continuation of the journal, around a simulated archive and log. It is driven by one
+ * seed, and stopped in all ways in the middle of everything; after each start it must have what its
+ * reader was told, or refuse to start because of a damage that there was.
  */
 final class SimulatedMember implements SnapshotList {
   /** What is left out on purpose, to see that it is found. */
@@ -376,7 +376,8 @@ final class SimulatedMember implements SnapshotList {
         continue;
       }
       require(
-          same || (!damage.isEmpty() && number > answered), "command " + number + " is what was sent");
+          same || (!damage.isEmpty() && number > answered),
+          "command " + number + " is what was sent");
       // No checksum is of a frame's length; what was never answered may come to be something else.
       commands.set(number - 1, message.bytes());
     }
@@ -415,7 +416,8 @@ final class SimulatedMember implements SnapshotList {
     }
   }
 
-  // ---- the journal as it is read again ------------------------------------------------------------
+  // ---- the journal as it is read again
+  // ------------------------------------------------------------
 
   private long lastSeqOfJournal() {
     if (journal.recorded().isEmpty()) {
@@ -429,8 +431,7 @@ final class SimulatedMember implements SnapshotList {
     List<byte[]> frames =
         journal.recorded().stream()
             .map(SimulatedRecording.Message::bytes)
-            .filter(
-                frame -> EventFrame.lastSeq(new UnsafeBuffer(frame), 0, frame.length) >= seq)
+            .filter(frame -> EventFrame.lastSeq(new UnsafeBuffer(frame), 0, frame.length) >= seq)
             .toList();
     Iterator<byte[]> rest = frames.iterator();
     return new JournalContinuation.Held() {
@@ -446,7 +447,8 @@ final class SimulatedMember implements SnapshotList {
     };
   }
 
-  // ---- what is written down about snapshots -------------------------------------------------------
+  // ---- what is written down about snapshots
+  // -------------------------------------------------------
 
   @Override
   public Set<Long> recordings() {

@@ -24,8 +24,7 @@ class SimulatedMemberTest {
     long powerCuts = 0;
     long refused = 0;
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SimulatedMember.Result result =
-          SimulatedMember.play(seed, SimulatedMember.Planted.NOTHING);
+      SimulatedMember.Result result = SimulatedMember.play(seed, SimulatedMember.Planted.NOTHING);
       starts += result.starts();
       powerCuts += result.powerCuts();
       refused += result.refused() ? 1 : 0;

@@ -155,8 +155,7 @@ final class SimulatedRecording {
     frame.putInt(0, HEADER + message.length);
     frame.putShort(
         DataHeaderFlyweight.TYPE_FIELD_OFFSET, (short) DataHeaderFlyweight.HDR_TYPE_DATA);
-    frame.putInt(
-        DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, (int) (at % SimulatedDisk.SEGMENT));
+    frame.putInt(DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, (int) (at % SimulatedDisk.SEGMENT));
     frame.putInt(DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET, (int) crc.getValue());
     return bytes;
   }

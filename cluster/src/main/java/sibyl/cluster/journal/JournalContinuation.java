@@ -109,8 +109,7 @@ public final class JournalContinuation {
     return true;
   }
 
-  private void compare(
-      DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
+  private void compare(DirectBuffer buffer, int offset, int length, long firstSeq, long lastSeq) {
     Held comparison = held;
     if (comparison == null) {
       throw new IllegalStateException("event " + firstSeq + " before the state it follows");
