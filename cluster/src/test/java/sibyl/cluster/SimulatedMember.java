@@ -336,7 +336,7 @@ final class SimulatedMember implements SnapshotList {
     }
   }
 
-  // ---- the reader -------------------------------------------------------------------------------
+  // The reader.
 
   /** Hears what is recorded; an answer is its events. */
   private void hear() {
@@ -416,8 +416,7 @@ final class SimulatedMember implements SnapshotList {
     }
   }
 
-  // ---- the journal as it is read again
-  // ------------------------------------------------------------
+  // The journal as it is read again.
 
   private long lastSeqOfJournal() {
     if (journal.recorded().isEmpty()) {
@@ -447,8 +446,7 @@ final class SimulatedMember implements SnapshotList {
     };
   }
 
-  // ---- what is written down about snapshots
-  // -------------------------------------------------------
+  // What is written down about snapshots.
 
   @Override
   public Set<Long> recordings() {
