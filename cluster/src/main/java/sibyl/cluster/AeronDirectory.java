@@ -32,13 +32,13 @@ final class AeronDirectory implements AutoCloseable {
   static AeronDirectory prepare(DataDirectory data) {
     Path record = data.path().resolve(RECORD);
     try {
-      String owner = identity(data.path());
+      String owner = owner(data.path());
       Path before = read(record, owner);
       if (before != null && PrivateDirectory.createAgain(before)) {
         return new AeronDirectory(before);
       }
       Path home = PrivateDirectory.create(data.path()).toAbsolutePath();
-      Files.write(record, List.of(home.toString(), owner), StandardCharsets.UTF_8);
+      note(data.path(), home);
       return new AeronDirectory(home);
     } catch (IOException e) {
       throw new UncheckedIOException(record.toString(), e);
@@ -54,7 +54,13 @@ final class AeronDirectory implements AutoCloseable {
     return lines.size() == 2 && lines.getLast().equals(owner) ? Path.of(lines.getFirst()) : null;
   }
 
-  private static String identity(Path directory) throws IOException {
+  /** Writes down where the buffers of this data directory are, and that it is not a copy. */
+  static void note(Path data, Path home) throws IOException {
+    List<String> lines = List.of(home.toString(), owner(data));
+    Files.write(data.resolve(RECORD), lines, StandardCharsets.UTF_8);
+  }
+
+  private static String owner(Path directory) throws IOException {
     Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
     return key == null ? directory.toRealPath().toString() : key.toString();
   }

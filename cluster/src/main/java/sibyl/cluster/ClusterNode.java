@@ -125,6 +125,7 @@ public final class ClusterNode implements AutoCloseable {
                 config.stateChecks().afterInputs()),
             toMembers,
             watch,
+            clock::notBefore,
             this::fail);
     this.retention = new Retention(address(), data.cluster(), config.members().size() == 1);
   }

@@ -18,11 +18,15 @@ import java.util.function.LongSupplier;
  *                               stands by it, the wall clock's
  * </pre>
  *
+ * <p>A member that begins to lead goes on from the time of the log, as from a clock set back: the
+ * wall clock may have been set back while the program was down, or be behind that of the leader
+ * before.
+ *
  * <p>So it never goes back, never stands still, and never acts at once on a jump by which all that
  * is due within hours would come to pass: a clock that was set wrongly is usually put right within
  * the minute, and a machine that slept for hours can wait for one. The exchange takes no orders
  * meanwhile, since markets may be open that should be closed. For the consensus module's thread;
- * {@link #apartMs} for any.
+ * {@link #apartMs} and {@link #notBefore} for any.
  */
 final class SteadyClock implements ClusterClock {
   /** What a correction of the clock may be; more is a jump. */
@@ -48,6 +52,7 @@ final class SteadyClock implements ClusterClock {
 
   private long jumpedAtNs;
   private volatile long apartMs;
+  private volatile long notBeforeMs;
 
   SteadyClock(LongSupplier wallMs, LongSupplier stopWatchNs) {
     this.wallMs = wallMs;
@@ -66,6 +71,12 @@ final class SteadyClock implements ClusterClock {
   public long time() {
     long nowMs = wallMs.getAsLong();
     long nowNs = stopWatchNs.getAsLong();
+    long logMs = notBeforeMs;
+    if (logMs > lastMs) {
+      lastMs = logMs;
+      anchorMs = logMs;
+      anchorNs = nowNs;
+    }
     long passedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - anchorNs);
     if (isDoubted(nowMs - anchorMs - passedMs, nowNs)) {
       lastMs = Math.max(lastMs, anchorMs + passedMs);
@@ -79,6 +90,11 @@ final class SteadyClock implements ClusterClock {
     }
     apartMs = lastMs - nowMs;
     return lastMs;
+  }
+
+  /** From now on it is not before this moment, which the log has reached. */
+  void notBefore(long logMs) {
+    notBeforeMs = logMs;
   }
 
   private boolean isDoubted(long jumpMs, long nowNs) {

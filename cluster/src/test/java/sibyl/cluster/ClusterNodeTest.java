@@ -507,7 +507,7 @@ class ClusterNodeTest {
     Files.createDirectories(killed.resolve("driver"));
     Files.writeString(killed.resolve("driver").resolve("cnc.dat"), "left behind");
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("aeron.directory"), killed.toString());
+    AeronDirectory.note(directory, killed);
     try (ClusterNode node = Nodes.start(Nodes.config(directory))) {
       assertThat(Path.of(node.address().aeronDirectory()).getParent()).isEqualTo(killed);
     }
@@ -515,7 +515,7 @@ class ClusterNodeTest {
 
     Path foreign = Files.createDirectories(directory.resolveSibling("precious"));
     Files.writeString(foreign.resolve("cnc.dat"), "another's");
-    Files.writeString(directory.resolve("aeron.directory"), foreign.toString());
+    AeronDirectory.note(directory, foreign);
     Nodes.start(Nodes.config(directory)).close();
     assertThat(foreign.resolve("cnc.dat")).hasContent("another's");
   }

@@ -53,6 +53,25 @@ class SteadyClockTest {
   }
 
   @Test
+  void goesOnFromTheTimeOfTheLogWhenTheMachineWasSetBackBeforeItsStart() {
+    clock.notBefore(START_MS + 7_200_000);
+    pass(2000, 2000);
+    assertThat(clock.time()).isEqualTo(START_MS + 7_200_000);
+    pass(2000, 2000);
+    assertThat(clock.time()).isEqualTo(START_MS + 7_200_000 + 1900);
+    assertThat(clock.apartMs()).isEqualTo(7_200_000 + 1900 - 4000);
+  }
+
+  @Test
+  void aLogBehindTheMachineChangesNothing() {
+    pass(2000, 2000);
+    assertThat(clock.time()).isEqualTo(START_MS + 2000);
+    clock.notBefore(START_MS + 500);
+    pass(100, 100);
+    assertThat(clock.time()).isEqualTo(START_MS + 2100);
+  }
+
+  @Test
   void setForwardAgainAfterItWasSetBackIsNoJump() {
     pass(-7_200_000, 10);
     clock.time();

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
@@ -70,6 +71,7 @@ public final class ExchangeService implements ClusteredService {
   private final Settings settings;
   private final Consumer<Throwable> onFailure;
   private final ReplayWatch watch;
+  private final LongConsumer leads;
   private final Inspections inspections = new Inspections();
   private final MalformedInput malformedInput = new MalformedInput();
   private final SessionRoles roles = new SessionRoles();
@@ -100,15 +102,18 @@ public final class ExchangeService implements ClusteredService {
 
   /**
    * @param toMembers puts what a member tells the others into the log; false when it cannot now
+   * @param leads told the log's time when this member begins to lead: its clock goes on from there
    * @param onFailure told why, before the service ends on its own account
    */
   public ExchangeService(
       Settings settings,
       CommandPublisher toMembers,
       ReplayWatch watch,
+      LongConsumer leads,
       Consumer<Throwable> onFailure) {
     this.settings = settings;
     this.watch = watch;
+    this.leads = leads;
     this.onFailure = onFailure;
     this.snapshots =
         new InputSchedule(
@@ -404,6 +409,7 @@ public final class ExchangeService implements ClusteredService {
       try {
         // A member leads only after it has applied all of its log.
         running().journal().requireNothingBeyond();
+        leads.accept(running().engine().timeMs());
       } catch (Throwable failure) {
         throw stop(failure);
       }
