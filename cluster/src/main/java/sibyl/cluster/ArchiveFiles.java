@@ -37,6 +37,11 @@ final class ArchiveFiles implements SegmentDisk {
 
   @Override
   public <T> T read(Path segment, Function<ByteBuffer, T> look) {
+    return look(segment, look);
+  }
+
+  /** As {@link #read}, of any segment. */
+  static <T> T look(Path segment, Function<ByteBuffer, T> look) {
     try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.READ)) {
       MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return look.apply(bytes.order(ByteOrder.LITTLE_ENDIAN));

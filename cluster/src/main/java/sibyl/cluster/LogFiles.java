@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
@@ -60,6 +61,14 @@ public final class LogFiles {
     return directory.resolve("archive");
   }
 
+  private List<Path> segments() {
+    return Segments.all(archive());
+  }
+
+  private static <T> T look(Path segment, Function<Frames, T> look) {
+    return ArchiveFiles.look(segment, bytes -> look.apply(new Frames(bytes)));
+  }
+
   private Path catalog() {
     return archive().resolve("archive.catalog");
   }
@@ -90,10 +99,10 @@ public final class LogFiles {
     return withRecordingLog(
         log -> {
           Path last =
-              Segments.last(archive(), log.findLastTermRecordingId())
+              Segments.last(segments(), log.findLastTermRecordingId())
                   .orElseThrow(() -> new IllegalStateException("no log in " + archive()));
-          int whole = Frames.wholeEnd(last);
-          if (Frames.read(last, frames -> frames.lastByte(whole)) > whole) {
+          int whole = look(last, Frames::wholeEnd);
+          if (look(last, frames -> frames.lastByte(whole)) > whole) {
             throw new IllegalStateException(
                 last
                     + " has something at byte "
@@ -114,7 +123,7 @@ public final class LogFiles {
   long begin() {
     return withRecordingLog(
         log ->
-            Segments.of(archive(), log.findLastTermRecordingId()).stream()
+            Segments.of(segments(), log.findLastTermRecordingId()).stream()
                 .mapToLong(Segments::position)
                 .min()
                 .orElse(0));
@@ -192,7 +201,7 @@ public final class LogFiles {
     catalog.keepOnly(growing, complete);
     catalog.write(to.catalog());
     for (long snapshot : complete) {
-      for (Path segment : Segments.of(archive(), snapshot)) {
+      for (Path segment : Segments.of(segments(), snapshot)) {
         copy(segment, to.archive().resolve(segment.getFileName()), ALL, progress);
       }
     }
@@ -208,7 +217,7 @@ public final class LogFiles {
   private void copyLog(Path to, long recording, long end, LongConsumer progress)
       throws IOException {
     long reached = 0;
-    for (Path segment : Segments.of(archive(), recording)) {
+    for (Path segment : Segments.of(segments(), recording)) {
       long position = Segments.position(segment);
       if (position > 0 && position >= end) {
         break;
@@ -216,7 +225,7 @@ public final class LogFiles {
       long wanted = Math.min(Files.size(segment), end - position);
       Path copy = to.resolve(segment.getFileName());
       copy(segment, copy, wanted, progress);
-      int whole = Frames.wholeEnd(copy);
+      int whole = look(copy, Frames::wholeEnd);
       if (whole != wanted) {
         throw damaged(segment, whole);
       }
@@ -231,7 +240,7 @@ public final class LogFiles {
   private void copyJournal(Path to, long recording, long seq, LongConsumer progress)
       throws IOException {
     var search = new SearchedEvent(seq);
-    for (Path segment : Segments.of(archive(), recording)) {
+    for (Path segment : Segments.of(segments(), recording)) {
       int end = search.endIn(segment);
       if (end == 0 && Segments.position(segment) > 0) {
         return;
@@ -257,19 +266,19 @@ public final class LogFiles {
     int endIn(Path segment) throws IOException {
       long startNs = System.nanoTime();
       while (true) {
-        int end = Frames.read(segment, frames -> frames.endOf(this::isWanted));
+        int end = look(segment, frames -> frames.endOf(this::isWanted));
         if (passed || last == seq || end == Files.size(segment)) {
           return end;
         }
         if (seq == ALL) {
-          if (Frames.read(segment, frames -> frames.lastByte(end)) > end) {
+          if (look(segment, frames -> frames.lastByte(end)) > end) {
             throw damaged(segment, end);
           }
           return end;
         }
         // The engine is ahead of what is recorded by a moment; what is written is so in order.
         boolean more =
-            Frames.read(segment, frames -> frames.firstFrom(end + 1, frames.lastByte(end)) >= 0);
+            look(segment, frames -> frames.firstFrom(end + 1, frames.lastByte(end)) >= 0);
         if (System.nanoTime() - startNs > (more ? WRITTEN_WITHIN_NS : RECORDED_WITHIN_NS)) {
           throw damaged(segment, end);
         }
@@ -331,7 +340,7 @@ public final class LogFiles {
     var to = new LogFiles(target);
     Files.createDirectories(to.archive());
     Files.createDirectories(to.cluster());
-    Set<Path> growing = new HashSet<>(Segments.lastOfEach(archive()));
+    Set<Path> growing = new HashSet<>(Segments.lastOfEach(segments()));
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = target.resolve(directory.relativize(file).toString());
@@ -370,7 +379,7 @@ public final class LogFiles {
                 .toList();
         if (parts.size() > 1
             && parts.stream()
-                .noneMatch(part -> Segments.of(archive(), part.recordingId).isEmpty())) {
+                .noneMatch(part -> Segments.of(segments(), part.recordingId).isEmpty())) {
           whole.add(entry.logPosition);
         }
       }
