@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sibyl.engine.Asset;
 import sibyl.engine.Canonical;
 import sibyl.engine.Outcome;
 import sibyl.engine.PostingReason;
@@ -65,6 +66,7 @@ final class BatchRows implements PositionTable {
   /** The last refusal of each of the outbox's transfers, by its correlation. */
   final Map<Long, Change.TransferRefused> refusedTransfers = new LinkedHashMap<>();
 
+  final BonusFold bonus;
   private final Map<PositionKey, MarketPosition> before;
   private final PositionFold fold = new PositionFold(this);
 
@@ -74,20 +76,24 @@ final class BatchRows implements PositionTable {
   private final PostingSource source = new PostingSource();
   private @Nullable Transfer transfer;
 
-  private BatchRows(Map<PositionKey, MarketPosition> before, Map<Long, MarketFacts> facts) {
+  private BatchRows(
+      Map<PositionKey, MarketPosition> before, Map<Long, MarketFacts> facts, BonusState bonus) {
     this.before = before;
+    this.bonus = new BonusFold(bonus);
     this.facts = new HashMap<>(facts);
   }
 
   /**
    * @param before the positions that {@link Touched} names; an absent one is none
    * @param facts of the older markets that {@link Touched} names
+   * @param bonus before the batch, of the accounts and events that it touches
    */
   static BatchRows of(
       List<RecordedCommand> commands,
       Map<PositionKey, MarketPosition> before,
-      Map<Long, MarketFacts> facts) {
-    BatchRows rows = new BatchRows(before, facts);
+      Map<Long, MarketFacts> facts,
+      BonusState bonus) {
+    BatchRows rows = new BatchRows(before, facts, bonus);
     for (RecordedCommand command : commands) {
       rows.source.begin();
       rows.transfer = null;
@@ -96,6 +102,7 @@ final class BatchRows implements PositionTable {
         rows.apply(command, command.changes().get(i), next);
       }
       rows.fold.commandEnded();
+      rows.bonus.commandEnded();
     }
     return rows;
   }
@@ -196,10 +203,14 @@ final class BatchRows implements PositionTable {
         .add(command.timeMs())
         .endRow();
     appliedTransfers.put(id, transferred.seq());
+    bonus.transferred(transfer);
   }
 
   private void posted(Change.Posted posted, RecordedCommand command, long closedNext) {
     balances.put(new BalanceKey(posted.account(), posted.asset()), posted);
+    if (Asset.isCash(posted.asset())) {
+      bonus.cash(posted.account(), Math.addExact(posted.free(), posted.held()));
+    }
     boolean hold = posted.reason() == PostingReason.HOLD;
     long account = posted.account();
     long order = hold ? source.holdOf(account, closedNext) : source.orderOf(account);
@@ -271,7 +282,7 @@ final class BatchRows implements PositionTable {
   private void marketCreated(Change.MarketCreated created, long atMs) {
     MarketSpec spec = created.spec();
     MarketRules rules = spec.rules();
-    facts.put(created.market(), new MarketFacts(spec.payout(), 0));
+    facts.put(created.market(), new MarketFacts(created.event(), spec.payout(), 0));
     markets
         .add(created.market())
         .add(created.event())
@@ -392,6 +403,7 @@ final class BatchRows implements PositionTable {
         .endRow();
     market(trade.market).traded(seq, trade);
     facts.put(trade.market, facts(trade.market).traded(trade.yesPrice));
+    bonus.traded(trade, payout(trade.market));
     order(trade.takerOrder).took(seq, trade, atMs);
     fill(
         traded,
@@ -506,7 +518,17 @@ final class BatchRows implements PositionTable {
 
   @Override
   public void changed(long seq, long account, long market, MarketPosition position) {
+    bonus.moved(
+        account,
+        facts(market).event(),
+        Math.subtractExact(flow(position), flow(position(account, market))),
+        position.isHeld());
     positions.put(new PositionKey(account, market), new PositionRow(position, seq));
+  }
+
+  /** Cash that a position has brought so far, less what was paid for it. */
+  private static long flow(MarketPosition position) {
+    return Math.subtractExact(position.realized(), position.cost());
   }
 
   private OrderRow order(long order) {

@@ -62,6 +62,7 @@ final class BatchStatements {
     writePositions(rows.positions);
     writeProducers(rows.producers.values());
     writeRecipes(rows.recipes.values());
+    new BonusStatements(connection).write(rows.bonus);
     confirmAccounts(rows.openedAccounts);
     confirmTransfers(rows.appliedTransfers);
     refuseTransfers(rows.refusedTransfers.values());

@@ -73,14 +73,14 @@ final class OldState {
   private static MarketFacts fetchFacts(Connection connection, long market) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT payout, last_yes_price FROM markets WHERE market_id = ?")) {
+            "SELECT event_id, payout, last_yes_price FROM markets WHERE market_id = ?")) {
       statement.setLong(1, market);
       try (ResultSet result = statement.executeQuery()) {
         if (!result.next()) {
           throw new ProjectionException(
               "the journal mentions market " + market + ", which is not in the tables: rebuild");
         }
-        return new MarketFacts(result.getInt(1), result.getInt(2));
+        return new MarketFacts(result.getLong(1), result.getInt(2), result.getInt(3));
       }
     }
   }
@@ -111,7 +111,7 @@ final class OldState {
     }
   }
 
-  private static <K, V> Map<K, V> leastRecentlyUsed(int max) {
+  static <K, V> Map<K, V> leastRecentlyUsed(int max) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,14 @@ final class ProjectionWriter implements AutoCloseable {
 
   private final Database database;
   private final OldState old;
+  private final OldBonus oldBonus;
   private @Nullable Connection connection;
   private long position;
 
   ProjectionWriter(Database database, int positionsCached) {
     this.database = database;
     this.old = new OldState(positionsCached);
+    this.oldBonus = new OldBonus(positionsCached);
   }
 
   /**
@@ -58,7 +61,7 @@ final class ProjectionWriter implements AutoCloseable {
         position = number(statement, "SELECT seq FROM projection_position");
         fresh.commit();
       }
-      old.forget();
+      forget();
       connection = fresh;
       return true;
     } catch (SQLException e) {
@@ -78,7 +81,7 @@ final class ProjectionWriter implements AutoCloseable {
     DerivedTables.clear(connection);
     waitForDisk(connection);
     connection.commit();
-    old.forget();
+    forget();
     position = 0;
   }
 
@@ -92,11 +95,13 @@ final class ProjectionWriter implements AutoCloseable {
   void write(List<RecordedCommand> batch, boolean onDisk) throws SQLException {
     Connection connection = connected();
     Touched touched = Touched.by(batch);
+    Map<Long, MarketFacts> markets = old.markets(connection, touched.markets);
     BatchRows rows =
         BatchRows.of(
             batch,
             old.positions(connection, touched.positions),
-            old.markets(connection, touched.markets));
+            markets,
+            oldBonus.of(connection, touched.accounts, touched.stakes(markets)));
     new BatchStatements(connection).write(rows);
     RecordedCommand last = batch.getLast();
     advance(connection, batch.getFirst().firstSeq() - 1, last);
@@ -106,13 +111,14 @@ final class ProjectionWriter implements AutoCloseable {
     connection.commit();
     position = last.lastSeq();
     old.committed(rows);
+    oldBonus.committed(rows.bonus.after);
   }
 
   /** Drops the connection; the next {@link #connect} starts over from what was committed. */
   void disconnect() {
     Connection lost = connection;
     connection = null;
-    old.forget();
+    forget();
     if (lost != null) {
       try {
         lost.close();
@@ -126,6 +132,11 @@ final class ProjectionWriter implements AutoCloseable {
   @Override
   public void close() {
     disconnect();
+  }
+
+  private void forget() {
+    old.forget();
+    oldBonus.forget();
   }
 
   private Connection connected() throws SQLException {

@@ -1,8 +1,9 @@
 package sibyl.store.projection;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import sibyl.engine.Accounts;
 import sibyl.engine.event.Trade;
@@ -14,7 +15,11 @@ import sibyl.engine.event.Trade;
 final class Touched {
   final Set<PositionKey> positions = new LinkedHashSet<>();
   final Set<Long> markets = new LinkedHashSet<>();
-  private final Set<Long> created = new HashSet<>();
+
+  /** People to whom and from whom money was transferred. */
+  final Set<Long> accounts = new LinkedHashSet<>();
+
+  private final Map<Long, Long> created = new HashMap<>();
 
   static Touched by(List<RecordedCommand> commands) {
     Touched touched = new Touched();
@@ -28,7 +33,7 @@ final class Touched {
 
   private void add(Change change) {
     switch (change) {
-      case Change.MarketCreated market -> created.add(market.market());
+      case Change.MarketCreated market -> created.put(market.market(), market.event());
       case Change.Traded traded -> {
         Trade trade = traded.trade();
         add(trade.takerAccount, trade.market);
@@ -37,10 +42,13 @@ final class Touched {
       case Change.SetsChanged changed -> add(changed.account(), changed.market());
       case Change.HoldingChanged changed -> add(changed.account(), changed.market());
       case Change.HolderSettled settled -> add(settled.account(), settled.market());
+      case Change.Transferred transferred -> {
+        addPerson(transferred.transfer().from());
+        addPerson(transferred.transfer().to());
+      }
       case Change.AccountOpened _,
           Change.AccountChanged _,
           Change.ExchangeStateChanged _,
-          Change.Transferred _,
           Change.TransferRefused _,
           Change.Posted _,
           Change.EventCreated _,
@@ -65,11 +73,33 @@ final class Touched {
   }
 
   private void add(long account, long market) {
-    if (!created.contains(market)) {
+    if (!created.containsKey(market)) {
       markets.add(market);
     }
     if (Accounts.isPerson(account)) {
       positions.add(new PositionKey(account, market));
+      accounts.add(account);
     }
+  }
+
+  private void addPerson(long account) {
+    if (Accounts.isPerson(account)) {
+      accounts.add(account);
+    }
+  }
+
+  /**
+   * Who does something in which event.
+   *
+   * @param facts of {@link #markets}
+   */
+  Set<BonusKey> stakes(Map<Long, MarketFacts> facts) {
+    Set<BonusKey> keys = new LinkedHashSet<>();
+    for (PositionKey position : positions) {
+      MarketFacts older = facts.get(position.market());
+      long event = older == null ? created.getOrDefault(position.market(), 0L) : older.event();
+      keys.add(new BonusKey(position.account(), event));
+    }
+    return keys;
   }
 }

@@ -33,7 +33,11 @@ public final class DerivedTables {
           "recipes",
           "ledger_postings",
           "settlements",
-          "transfers");
+          "transfers",
+          "bonus_accounts",
+          "bonus_stakes",
+          "bonus_events",
+          "bonus_withdrawals");
 
   private DerivedTables() {}
 

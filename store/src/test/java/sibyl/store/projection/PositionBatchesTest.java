@@ -117,7 +117,10 @@ class PositionBatchesTest {
     for (int from = 0; from < commands.size(); from += batch) {
       BatchRows rows =
           BatchRows.of(
-              commands.subList(from, Math.min(commands.size(), from + batch)), positions, facts);
+              commands.subList(from, Math.min(commands.size(), from + batch)),
+              positions,
+              facts,
+              BonusState.empty());
       rows.positions.forEach((key, row) -> positions.put(key, row.position()));
       facts.putAll(rows.facts);
     }

@@ -1,0 +1,4 @@
+package sibyl.store.projection;
+
+/** An account in an event. */
+record BonusKey(long account, long event) {}
