@@ -94,6 +94,8 @@ public final class AccountsException extends RuntimeException {
     PAYOUT_METHOD_MISSING,
     /** More than is allowed of this; time or staff may help. */
     LIMIT_EXCEEDED,
+    /** Bonus money, or won from it, that cannot be withdrawn yet. */
+    BONUS_LOCKED,
     UNKNOWN_WITHDRAWAL,
     /** Where it is now, this cannot be done with it. */
     ILLEGAL_STEP,

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sibyl.accounts.bonus.BonusMoney;
+import sibyl.accounts.bonus.BonusRules;
 import sibyl.accounts.exchange.ExchangeCommands;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.identity.FieldSeal;
@@ -56,8 +58,13 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
             clock);
     WalletLimits limits = limits(configuration.payments());
     Deposits deposits = new Deposits(database, outbox, provider, limits, clock);
+    BonusMoney bonus =
+        new BonusMoney(
+            database,
+            new BonusRules(
+                configuration.joining().bonusMultiple(), configuration.joining().winningsMax()));
     Withdrawals withdrawals =
-        new Withdrawals(database, outbox, identity, provider, secondPersons, limits, clock);
+        new Withdrawals(database, outbox, identity, provider, secondPersons, bonus, limits, clock);
     parts.start("money to the log", () -> relay("money-relay", List.of(outbox)));
     parts.start(
         "money to the provider", () -> relay("payments-relay", List.of(deposits, withdrawals)));
@@ -66,6 +73,7 @@ record MoneyDesk(Outbox outbox, Deposits deposits, Money money, @Nullable Sandbo
         deposits,
         new Money(
             withdrawals,
+            bonus,
             new Payouts(database, clock),
             new WalletHistory(database),
             new PaymentCallbacks(database, provider, deposits, withdrawals, outbox, clock),

@@ -406,8 +406,7 @@ public final class Gateway implements AutoCloseable {
             rate,
             blocking)
         .addTo(table);
-    new StaffAccountOperations(parts.people(), money.payouts(), commands, model, blocking)
-        .addTo(table);
+    new StaffAccountOperations(parts.people(), money, commands, model, blocking).addTo(table);
     TraderParts traders = parts.traders();
     new TraderOperations(
             traders.watchlist(), traders.settings(), traders.notifications(), model, blocking)

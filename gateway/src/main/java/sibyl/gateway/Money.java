@@ -1,5 +1,6 @@
 package sibyl.gateway;
 
+import sibyl.accounts.bonus.BonusMoney;
 import sibyl.accounts.identity.IdentityChecks;
 import sibyl.accounts.outbox.DeadLetters;
 import sibyl.accounts.wallet.PaymentCallbacks;
@@ -10,6 +11,7 @@ import sibyl.accounts.wallet.Withdrawals;
 /** What stands behind the operations that let money in and out. */
 public record Money(
     Withdrawals withdrawals,
+    BonusMoney bonus,
     Payouts payouts,
     WalletHistory history,
     PaymentCallbacks callbacks,

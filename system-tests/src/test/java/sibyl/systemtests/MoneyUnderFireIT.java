@@ -108,7 +108,9 @@ class MoneyUnderFireIT {
             "--payments-sandbox-duplicate-percent",
             "20",
             "--payments-sandbox-lost-percent",
-            "10")
+            "10",
+            "--bonus-multiple", // what is withdrawn here is decided by balances alone
+            "0")
         .withSignupBonus("15")
         .withData(directory.resolve("data"))
         .start()

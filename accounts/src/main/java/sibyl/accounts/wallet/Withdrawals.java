@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
 import sibyl.accounts.Decimals;
+import sibyl.accounts.bonus.BonusMoney;
 import sibyl.accounts.exchange.Relay;
 import sibyl.accounts.identity.Document;
 import sibyl.accounts.identity.IdentityChecks;
@@ -47,11 +48,17 @@ public final class Withdrawals implements Relay.Work {
   private static final int REASON_LENGTH_MAX = 500;
   private static final Duration DAY = Duration.ofHours(24);
 
+  /** With its taking, what the tables say of the account's bonus money counts it. */
+  private static final String IN_THE_TABLES =
+      "EXISTS (SELECT 1 FROM outbox o WHERE o.transfer_id = withdrawal_id"
+          + " AND o.completed_seq IS NOT NULL)";
+
   private final Database database;
   private final Outbox outbox;
   private final IdentityChecks identity;
   private final PaymentProvider provider;
   private final SecondPersons secondPersons;
+  private final BonusMoney bonus;
   private final WalletLimits limits;
   private final InstantSource clock;
   private final PaymentTable<Withdrawal, WithdrawalState> table;
@@ -63,6 +70,7 @@ public final class Withdrawals implements Relay.Work {
       IdentityChecks identity,
       PaymentProvider provider,
       SecondPersons secondPersons,
+      BonusMoney bonus,
       WalletLimits limits,
       InstantSource clock) {
     this.database = database;
@@ -70,6 +78,7 @@ public final class Withdrawals implements Relay.Work {
     this.identity = identity;
     this.provider = provider;
     this.secondPersons = secondPersons;
+    this.bonus = bonus;
     this.limits = limits;
     this.clock = clock;
     this.table =
@@ -79,7 +88,9 @@ public final class Withdrawals implements Relay.Work {
             "withdrawal_id",
             "'PAYING'",
             // What was sent to the provider before cannot be stopped, so it is asked about.
-            "attempts = 0 AND (payouts_held() OR is_suspended(account_id))",
+            "attempts = 0 AND (payouts_held() OR is_suspended(account_id)"
+                + (bonus.lock() ? " OR NOT " + IN_THE_TABLES : "")
+                + ")",
             Duration.ZERO,
             (row, context) -> read(row),
             clock);
@@ -109,8 +120,8 @@ public final class Withdrawals implements Relay.Work {
    *
    * @param amount millionths
    * @throws AccountsException PAYMENTS_UNAVAILABLE, INVALID_AMOUNT, INVALID_IDEMPOTENCY_KEY,
-   *     IDENTITY_NOT_VERIFIED, PAYOUT_METHOD_MISSING, LIMIT_EXCEEDED; IDEMPOTENCY_CONFLICT if the
-   *     key came with another amount before
+   *     IDENTITY_NOT_VERIFIED, PAYOUT_METHOD_MISSING, LIMIT_EXCEEDED, BONUS_LOCKED;
+   *     IDEMPOTENCY_CONFLICT if the key came with another amount before
    */
   public Withdrawal request(long account, long amount, String idempotencyKey) {
     provider.requireOpen();
@@ -137,6 +148,7 @@ public final class Withdrawals implements Relay.Work {
     Requests.checkAmount(amount, limits.withdrawalMax(), limits);
     UUID payoutItem = identity.requirePayoutMethod(handle, account);
     checkDay(handle, account, amount);
+    bonus.requireUnlocked(handle, account, amount);
     OffsetDateTime now = now();
     handle
         .createUpdate(
@@ -463,7 +475,21 @@ public final class Withdrawals implements Relay.Work {
             "the payment failed; the money is back on the account");
   }
 
+  /**
+   * What was locked by the time the exchange took the money goes back: the tables on which asking
+   * rests are behind the exchange.
+   */
+  private boolean goesBackAsLocked(Withdrawal withdrawal) {
+    return withdrawal.attempts() == 1
+        && database.jdbi().withHandle(handle -> bonus.tookLocked(handle, withdrawal.id()))
+        && giveBack(
+            withdrawal.id(), WithdrawalState.PAYING, "bonus_locked: it took locked bonus money");
+  }
+
   private void pay(Withdrawal withdrawal) {
+    if (goesBackAsLocked(withdrawal)) {
+      return;
+    }
     Document document =
         identity
             .find(withdrawal.payoutItem())

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import sibyl.accounts.People;
+import sibyl.accounts.bonus.BonusMoney;
+import sibyl.accounts.bonus.BonusRules;
 import sibyl.accounts.identity.Document.IdentityCard;
 import sibyl.accounts.identity.Document.Upi;
 import sibyl.accounts.identity.FieldSeal;
@@ -40,6 +42,7 @@ final class Money implements AutoCloseable {
           identity,
           provider,
           new SecondPersons(people.database, SecondPersons.HOUR, people.clock),
+          new BonusMoney(people.database, BonusRules.OFF),
           limits,
           people.clock);
   final Payouts payouts = new Payouts(people.database, people.clock);

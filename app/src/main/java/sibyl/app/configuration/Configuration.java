@@ -130,6 +130,8 @@ public record Configuration(
     defaults.put(Setting.BONUS_SIGNUP, "15.00");
     defaults.put(Setting.BONUS_REFERRAL, "20.00");
     defaults.put(Setting.BONUS_AFTER_VERIFICATION, "");
+    defaults.put(Setting.BONUS_MULTIPLE, "1");
+    defaults.put(Setting.BONUS_WINNINGS_MAX, "0");
     defaults.put(Setting.CLUSTER_SECRET, "");
     defaults.put(Setting.CLUSTER_SYNC, "1");
     defaults.put(Setting.DISK_RESERVE_MB, "512");

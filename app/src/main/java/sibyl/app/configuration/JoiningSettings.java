@@ -1,5 +1,6 @@
 package sibyl.app.configuration;
 
+import sibyl.accounts.bonus.BonusRules;
 import sibyl.accounts.message.TwilioAccount;
 import sibyl.accounts.phone.PhoneNumbers;
 
@@ -12,6 +13,8 @@ import sibyl.accounts.phone.PhoneNumbers;
  * @param signupBonus millionths
  * @param referralReward millionths
  * @param afterVerification whether that waits until the new person is verified
+ * @param bonusMultiple of bonus money that must be traded before it can be withdrawn; 0: nothing
+ * @param winningsMax won from others' bonus money that trading may unlock, millionths
  */
 public record JoiningSettings(
     String phoneRegion,
@@ -21,7 +24,9 @@ public record JoiningSettings(
     String redisUrl,
     long signupBonus,
     long referralReward,
-    boolean afterVerification) {
+    boolean afterVerification,
+    int bonusMultiple,
+    long winningsMax) {
 
   static JoiningSettings of(SettingReader reader, boolean production) {
     String region = reader.present(Setting.PHONE_REGION);
@@ -44,7 +49,9 @@ public record JoiningSettings(
         reader.redisUrl(Setting.REDIS_URL),
         reader.money(Setting.BONUS_SIGNUP),
         reader.money(Setting.BONUS_REFERRAL),
-        afterVerification.isEmpty() ? production : afterVerification.equals("true"));
+        afterVerification.isEmpty() ? production : afterVerification.equals("true"),
+        reader.number(Setting.BONUS_MULTIPLE, 0, BonusRules.MULTIPLE_MAX),
+        reader.money(Setting.BONUS_WINNINGS_MAX));
   }
 
   private static void requireTwilio(String sid, String token, String from) {

@@ -68,6 +68,12 @@ public enum Setting {
   BONUS_AFTER_VERIFICATION(
       "bonus.after_verification",
       "true lets a referral's reward wait until the new person is verified; empty: in production."),
+  BONUS_MULTIPLE(
+      "bonus.multiple",
+      "How many times bonus money must be traded before it can be withdrawn; 0 locks nothing."),
+  BONUS_WINNINGS_MAX(
+      "bonus.winnings_max",
+      "How much won from others' bonus money one person may unlock by trading; beyond it staff can."),
   CLUSTER_SECRET(
       "cluster.secret",
       "Proves the right to open a session at the log; in dev mode made anew at each start.",

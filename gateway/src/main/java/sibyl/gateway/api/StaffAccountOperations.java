@@ -15,6 +15,7 @@ import sibyl.engine.command.AdjustInventory;
 import sibyl.engine.command.AuthoriseProducer;
 import sibyl.engine.command.ChangeAccount;
 import sibyl.engine.command.SetExchangeState;
+import sibyl.gateway.Money;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Fields;
@@ -35,15 +36,17 @@ public final class StaffAccountOperations {
 
   private final People people;
   private final Payouts payouts;
+  private final BonusAnswers bonus;
   private final Commands commands;
   private final ReadModel model;
   private final Blocking blocking;
   private final Rankings rankings = new Rankings();
 
   public StaffAccountOperations(
-      People people, Payouts payouts, Commands commands, ReadModel model, Blocking blocking) {
+      People people, Money money, Commands commands, ReadModel model, Blocking blocking) {
     this.people = people;
-    this.payouts = payouts;
+    this.payouts = money.payouts();
+    this.bonus = new BonusAnswers(money.bonus(), blocking);
     this.commands = commands;
     this.model = model;
     this.blocking = blocking;
@@ -108,7 +111,11 @@ public final class StaffAccountOperations {
   }
 
   private Future<Answer> get(Request request) {
-    return Future.succeededFuture(Answer.ok(accountNow(request.pathId("account_id"))));
+    Seen<AccountView> seen = known(request.pathId("account_id"));
+    JsonObject answer = AccountJson.account(seen.value()).put("as_of_seq", seen.asOfSeq());
+    return bonus
+        .addTo(answer, seen.value().account(), seen.value().standing().cash().free())
+        .map(Answer::ok);
   }
 
   /** What is not given stays. */

@@ -40,6 +40,7 @@ public final class WalletOperations {
   private final Commands commands;
   private final TransferAnswers transfers;
   private final ReadModel model;
+  private final BonusAnswers bonus;
 
   public WalletOperations(
       People people,
@@ -54,6 +55,7 @@ public final class WalletOperations {
     this.commands = commands;
     this.transfers = transfers;
     this.model = model;
+    this.bonus = new BonusAnswers(money.bonus(), blocking);
   }
 
   public void addTo(OperationTable table) {
@@ -68,13 +70,16 @@ public final class WalletOperations {
 
   private Future<Answer> wallet(Request request) {
     long account = request.account();
-    ReadModel.Seen<JsonObject> cash =
-        model.read(
-            state ->
-                AccountJson.cash(state.holding(account, Asset.CASH))
-                    .put("under_way", Decimals.money(state.underWay(account))));
-    return Future.succeededFuture(Answer.ok(cash.value().put("as_of_seq", cash.asOfSeq())));
+    ReadModel.Seen<Cash> cash =
+        model.read(state -> new Cash(state.holding(account, Asset.CASH), state.underWay(account)));
+    JsonObject answer =
+        AccountJson.cash(cash.value().holding())
+            .put("under_way", Decimals.money(cash.value().underWay()))
+            .put("as_of_seq", cash.asOfSeq());
+    return bonus.addTo(answer, account, cash.value().holding().free()).map(Answer::ok);
   }
+
+  private record Cash(Holding holding, long underWay) {}
 
   private Future<Answer> deposit(Request request) {
     long account = request.account();

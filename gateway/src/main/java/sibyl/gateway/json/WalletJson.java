@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import sibyl.accounts.bonus.BonusStanding;
 import sibyl.accounts.outbox.OutboxEntry;
 import sibyl.accounts.wallet.WalletEntry;
 import sibyl.accounts.wallet.Withdrawal;
@@ -53,6 +54,17 @@ public final class WalletJson {
         .put("payout_item_id", withdrawal.payoutItem().toString())
         .put("attempts", withdrawal.attempts())
         .put("decided_by", decidedBy == null ? null : Long.toString(decidedBy));
+  }
+
+  public static JsonObject bonus(BonusStanding bonus) {
+    return new JsonObject()
+        .put("granted", Decimals.money(bonus.granted()))
+        .put("staked", Decimals.money(bonus.staked()))
+        .put("locked", Decimals.money(bonus.locked()))
+        .put("traded", Decimals.money(bonus.traded()))
+        .put("to_trade", Decimals.money(bonus.toTrade()))
+        .put("beyond_trading", Decimals.money(bonus.beyondTrading()))
+        .put("identity_verified", bonus.verified());
   }
 
   public static JsonObject deadLetter(OutboxEntry entry) {
