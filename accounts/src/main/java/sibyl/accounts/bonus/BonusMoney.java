@@ -1,10 +1,10 @@
 package sibyl.accounts.bonus;
 
-import java.math.BigDecimal;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import sibyl.accounts.AccountsException;
 import sibyl.accounts.AccountsException.Code;
+import sibyl.accounts.Decimals;
 import sibyl.store.Database;
 
 /**
@@ -108,24 +108,20 @@ public final class BonusMoney {
 
   private static String sentence(BonusStanding standing, long withdrawable) {
     StringBuilder text =
-        new StringBuilder("%s can be withdrawn now; ".formatted(decimal(withdrawable)))
-            .append(decimal(standing.locked()))
+        new StringBuilder("%s can be withdrawn now; ".formatted(Decimals.money(withdrawable)))
+            .append(Decimals.money(standing.locked()))
             .append(" is bonus money, or was won from others' bonus money, and is locked.");
     if (!standing.verified()) {
       text.append(" Have your identity verified.");
     }
     if (standing.toTrade() > 0) {
-      text.append(" Trade ").append(decimal(standing.toTrade())).append(" more to unlock it.");
+      text.append(" Trade ").append(Decimals.money(standing.toTrade())).append(" more to unlock it.");
     }
     if (standing.beyondTrading() > 0) {
       text.append(" Only staff can unlock ")
-          .append(decimal(standing.beyondTrading()))
+          .append(Decimals.money(standing.beyondTrading()))
           .append(" of it: ask them.");
     }
     return text.toString();
-  }
-
-  private static String decimal(long millionths) {
-    return BigDecimal.valueOf(millionths, 6).stripTrailingZeros().toPlainString();
   }
 }
