@@ -115,7 +115,9 @@ public final class BonusMoney {
       text.append(" Have your identity verified.");
     }
     if (standing.toTrade() > 0) {
-      text.append(" Trade ").append(Decimals.money(standing.toTrade())).append(" more to unlock it.");
+      text.append(" Trade ")
+          .append(Decimals.money(standing.toTrade()))
+          .append(" more to unlock it.");
     }
     if (standing.beyondTrading() > 0) {
       text.append(" Only staff can unlock ")
