@@ -65,7 +65,8 @@ final class Drill {
   }
 
   private static Audit audit(Configuration there) {
-    try (Parts parts = new Parts(new PrintStream(System.out, true))) {
+    PrintStream progress = System.out;
+    try (Parts parts = new Parts(progress)) {
       Backend backend = Backend.start(there, parts, new Failures());
       return new Auditor(backend.node(), backend.projection(), backend.database()).audit();
     }

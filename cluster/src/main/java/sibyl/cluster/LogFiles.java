@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -181,7 +182,7 @@ public final class LogFiles {
     List<RecordingLog.Entry> entries = new ArrayList<>();
     withRecordingLog(
         log -> {
-          TreeSet<Long> whole = whole(log, Math.min(logPosition, newestSnapshot));
+          NavigableSet<Long> whole = whole(log, Math.min(logPosition, newestSnapshot));
           growing.add(log.findLastTermRecordingId());
           for (RecordingLog.Entry entry : log.entries()) {
             boolean isTerm = entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_TERM;
@@ -367,7 +368,7 @@ public final class LogFiles {
   }
 
   /** The snapshots of which every part is there. */
-  private TreeSet<Long> whole(RecordingLog log, long newest) {
+  private NavigableSet<Long> whole(RecordingLog log, long newest) {
     TreeSet<Long> whole = new TreeSet<>(Comparator.naturalOrder());
     for (RecordingLog.Entry entry : log.entries()) {
       if (isSnapshot(entry)

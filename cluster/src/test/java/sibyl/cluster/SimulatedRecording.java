@@ -19,7 +19,23 @@ final class SimulatedRecording {
   private static final int FRAMES_OF_BLOCK_MAX = 4;
 
   /** One message, and the position behind it. */
-  record Message(byte[] bytes, long position) {}
+  static final class Message {
+    private final byte[] bytes;
+    private final long position;
+
+    Message(byte[] bytes, long position) {
+      this.bytes = bytes;
+      this.position = position;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    long position() {
+      return position;
+    }
+  }
 
   private final SimulatedDisk disk;
   private final long id;

@@ -63,7 +63,7 @@ class FaultsIT {
 
   @Test
   void afterAPowerCutItHasAllItAnswered() throws Exception {
-    int cycles = CUT.cycles(1, 3, 12, 30);
+    int cycles = CUT.cycles(0, 3, 12, 30);
     requireDisk(cycles);
     try (PowerCut power = new PowerCut(LoopDisk.format(directory, DISK_MB))) {
       inflict("power cut", cycles, power::strike, "--disk-reserve-mb", "0");

@@ -93,6 +93,7 @@ final class LoopDisk implements AutoCloseable {
    * The power goes: from this moment on nothing more gets to the disk, neither data nor the file
    * system's own journal. Who writes or flushes gets an error.
    */
+  @SuppressWarnings("restricted") // No command of the system shuts an ext4 file system down.
   void losePower() {
     Linker linker = Linker.nativeLinker();
     try (Arena arena = Arena.ofConfined()) {
