@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ class PauseIT {
   @TempDir private Path directory;
 
   @Test
+  @Tag("faults")
   @EnabledOnOs(OS.LINUX)
   void aPauseOfFifteenSecondsUnderLoadEndsNothingAndDropsNothing() throws Exception {
     Process process = CrashingNode.start(directory, Long.MAX_VALUE);
