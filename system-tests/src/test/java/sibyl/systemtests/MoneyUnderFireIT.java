@@ -44,7 +44,7 @@ import sibyl.systemtests.program.Sibyl;
  * -Dsibyl.seed=…} repeats it.
  */
 class MoneyUnderFireIT {
-  private static final int OPERATIONS = Integer.getInteger("sibyl.money.operations", 180);
+  private static final int OPERATIONS = Integer.getInteger("sibyl.money.operations", 120);
   private static final int KILL_EVERY = Math.max(60, OPERATIONS / 20);
   private static final int PEOPLE = Math.max(6, OPERATIONS / 100);
   private static final long BONUS = 15_000_000;
