@@ -86,6 +86,7 @@ public final class ClusterNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final Duration SNAPSHOT_AT_CLOSE_MAX = Duration.ofSeconds(60);
+  private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final long RETENTION_POLL_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long CLOCK_APART_MS_MAX = 1_000;
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -96,6 +97,10 @@ public final class ClusterNode implements AutoCloseable {
   private final AeronDirectory aeron;
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  /** Whether the parts have ended and the data directory is free; false if that takes too long. */
+  private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong warnings = new AtomicLong();
   private final MemberSession toMembers;
@@ -414,6 +419,8 @@ public final class ClusterNode implements AutoCloseable {
     if (before == State.STARTING || before == State.RUNNING) {
       stopParts();
       LOG.info("node closed: member={}", config.memberId());
+    } else if (!stopped.join()) {
+      LOG.warn("node still stops: member={}", config.memberId());
     }
   }
 
@@ -425,6 +432,7 @@ public final class ClusterNode implements AutoCloseable {
     // First of all: on a full disk even the line in the log file may fail.
     failure.complete(cause);
     // Not here: this is a thread of one of the parts, which could not wait for itself to end.
+    stopped.completeOnTimeout(false, STOP_MAX.toSeconds(), TimeUnit.SECONDS);
     Thread.ofPlatform().name("sibyl-node-stop").start(this::stopParts);
     LOG.error(
         "node failed and stops: member={} advice={}",
@@ -470,5 +478,6 @@ public final class ClusterNode implements AutoCloseable {
     container = null;
     parts = null;
     data.leave(state.get() == State.CLOSED);
+    stopped.complete(true);
   }
 }
