@@ -14,6 +14,7 @@ import sibyl.cluster.client.JournalFollower;
 import sibyl.store.Database;
 import sibyl.store.projection.ProjectionOptions;
 import sibyl.store.projection.Rebuild;
+import sibyl.store.schema.DerivedChecksum;
 import sibyl.store.schema.TableChecksum;
 
 /** Makes the tables of the exchange anew from its journal, and says whether they are the same. */
@@ -76,6 +77,12 @@ final class RebuildCommand implements Callable<Integer> {
           table.getValue().rows(),
           table.getValue().hash(),
           same ? "as before" : "before: " + before);
+    }
+    if (result.before().equals(DerivedChecksum.UNREADABLE)) {
+      out.printf(
+          "%nThe tables could not be read before; they are at event %d now%n",
+          result.after().seq());
+      return 0;
     }
     if (result.before().seq() != result.after().seq()) {
       out.printf(

@@ -32,10 +32,23 @@ final class ProjectionWriter implements AutoCloseable {
   private @Nullable Connection connection;
   private long position;
 
+  /** Whether the tables are going to be emptied, and what they hold need not be readable. */
+  private boolean clears;
+
   ProjectionWriter(Database database, int positionsCached) {
+    this(database, positionsCached, false);
+  }
+
+  private ProjectionWriter(Database database, int positionsCached, boolean clears) {
+    this.clears = clears;
     this.database = database;
     this.old = new OldState(positionsCached);
     this.oldBonus = new OldBonus(positionsCached);
+  }
+
+  /** One that is to {@link #clear} first. */
+  static ProjectionWriter thatClears(Database database, int positionsCached) {
+    return new ProjectionWriter(database, positionsCached, true);
   }
 
   /**
@@ -58,7 +71,7 @@ final class ProjectionWriter implements AutoCloseable {
           fresh.close();
           return false;
         }
-        position = number(statement, "SELECT seq FROM projection_position");
+        position = clears ? 0 : number(statement, "SELECT seq FROM projection_position");
         fresh.commit();
       }
       forget();
@@ -83,6 +96,7 @@ final class ProjectionWriter implements AutoCloseable {
     connection.commit();
     forget();
     position = 0;
+    clears = false;
   }
 
   /**

@@ -2,6 +2,8 @@ package sibyl.store.projection;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sibyl.store.Database;
 import sibyl.store.schema.DerivedChecksum;
 import sibyl.store.schema.DerivedTables;
@@ -12,6 +14,8 @@ import sibyl.store.schema.DerivedTables;
  * right as far as they go: an ordinary projection carries on from there.
  */
 public final class Rebuild {
+  private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+
   private final Database database;
   private final ProjectionOptions options;
 
@@ -26,11 +30,10 @@ public final class Rebuild {
    *     cannot be brought together
    */
   public Result run(JournalSource journal, Duration patience) throws InterruptedException {
-    ProjectionWriter writer = new ProjectionWriter(database, options.positionsCached());
+    ProjectionWriter writer = ProjectionWriter.thatClears(database, options.positionsCached());
     Projection.connect(writer, options);
-    DerivedChecksum before;
+    DerivedChecksum before = readable();
     try {
-      before = DerivedTables.checksum(database);
       writer.clear();
     } catch (SQLException e) {
       writer.close();
@@ -48,6 +51,16 @@ public final class Rebuild {
     return new Result(last, before, DerivedTables.checksum(database));
   }
 
+  /** For comparing only: what is damaged is emptied without being read. */
+  private DerivedChecksum readable() {
+    try {
+      return DerivedTables.checksum(database);
+    } catch (IllegalStateException e) {
+      LOG.warn("the tables are emptied without being compared: {}", e.getMessage());
+      return DerivedChecksum.UNREADABLE;
+    }
+  }
+
   private void markFollowing() {
     database
         .jdbi()
@@ -56,7 +69,8 @@ public final class Rebuild {
 
   /**
    * @param lastSeq the last event that was read
-   * @param before what the tables held; comparable when they were at {@code lastSeq} too
+   * @param before what the tables held; comparable when they were at {@code lastSeq} too; {@link
+   *     DerivedChecksum#UNREADABLE} if they are damaged
    * @param after what they hold now
    */
   public record Result(long lastSeq, DerivedChecksum before, DerivedChecksum after) {}

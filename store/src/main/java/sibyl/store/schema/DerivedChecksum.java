@@ -13,6 +13,9 @@ import java.util.Map;
  * @param tables by name, in a fixed order
  */
 public record DerivedChecksum(long seq, Map<String, TableChecksum> tables) {
+  /** Of tables that could not be read. */
+  public static final DerivedChecksum UNREADABLE = new DerivedChecksum(-1, Map.of());
+
   public DerivedChecksum {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }

@@ -72,12 +72,15 @@ public final class DerivedTables {
     }
   }
 
-  /** Empties them all and puts the position back to the beginning; the caller commits. */
+  /**
+   * Empties them all and puts the position back to the beginning; the caller commits. Reads nothing
+   * of what it empties, which may be damaged.
+   */
   public static void clear(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE " + String.join(", ", NAMES));
+      statement.execute("TRUNCATE projection_position, " + String.join(", ", NAMES));
       statement.executeUpdate(
-          "UPDATE projection_position SET seq = 0, time_ms = 0, state = 'REBUILDING'");
+          "INSERT INTO projection_position (seq, time_ms, state) VALUES (0, 0, 'REBUILDING')");
     }
   }
 

@@ -236,6 +236,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--no-locale",
+            "--data-checksums",
             "--no-instructions");
     if (exit != 0) {
       throw new PostgresUnavailableException(
