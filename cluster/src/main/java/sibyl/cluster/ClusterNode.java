@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -151,6 +152,7 @@ public final class ClusterNode implements AutoCloseable {
       MemberNetwork.requirePrivate(config.members());
     }
     DataDirectory data = DataDirectory.lock(config.dataDirectory());
+    requireSameLists(data);
     var node = new ClusterNode(config, data, watch);
     try {
       node.terms.claim(data);
@@ -174,6 +176,22 @@ public final class ClusterNode implements AutoCloseable {
       if (snapshots != null) {
         new SnapshotFiles(snapshots, disk).setAsideDamaged();
       }
+    }
+  }
+
+  /** Before anything is changed, and so that another try is refused as well. */
+  private static void requireSameLists(DataDirectory data) {
+    if (data.wasLeftInUse()) {
+      return;
+    }
+    try {
+      new KeptLists(data.path()).requireSame();
+    } catch (IOException e) {
+      data.leave(true);
+      throw new UncheckedIOException(e);
+    } catch (IllegalStateException e) {
+      data.leave(true);
+      throw e;
     }
   }
 
@@ -222,6 +240,7 @@ public final class ClusterNode implements AutoCloseable {
       long taken = service.snapshotsTaken();
       if (taken > done && isLive()) {
         purge(retention::run);
+        keepLists();
         done = taken;
       }
     }
@@ -236,6 +255,22 @@ public final class ClusterNode implements AutoCloseable {
    */
   public boolean purgeJournalBefore(long seq) {
     return purge(() -> retention.purgeJournalBefore(seq));
+  }
+
+  /**
+   * Copies the lists for the case that they are damaged.
+   *
+   * @return false if that failed, which costs nothing as long as they are not
+   */
+  private boolean keepLists() {
+    try {
+      new KeptLists(data.path()).keep();
+      return true;
+    } catch (IOException e) {
+      errors.incrementAndGet();
+      LOG.warn("no copy of the lists was kept: {}", e.toString());
+      return false;
+    }
   }
 
   private synchronized boolean purge(Purge purge) {
@@ -469,15 +504,20 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   private synchronized void stopParts() {
+    var allClosed = new AtomicBoolean(true);
     CloseHelper.closeAll(
-        error -> LOG.warn("while stopping: {}", error.getMessage(), error),
+        error -> {
+          allClosed.set(false);
+          LOG.warn("while stopping: {}", error.getMessage(), error);
+        },
         toMembers,
         container,
         parts,
         aeron);
     container = null;
     parts = null;
-    data.leave(state.get() == State.CLOSED);
+    // The next start compares the lists with their copies only if both are of this moment.
+    data.leave(state.get() == State.CLOSED && allClosed.get() && keepLists());
     stopped.complete(true);
   }
 }

@@ -76,7 +76,11 @@ final class Frames {
 
   /** Behind the last byte that is not 0, from {@code from} on. */
   int lastByte(int from) {
-    int end = bytes.capacity();
+    return lastByteBefore(bytes.capacity(), from);
+  }
+
+  private int lastByteBefore(int to, int from) {
+    int end = to;
     while (end - Long.BYTES >= from && bytes.getLong(end - Long.BYTES) == 0) {
       end -= Long.BYTES;
     }
@@ -107,10 +111,15 @@ final class Frames {
   }
 
   private boolean isWhole(int offset, int next) {
-    if (type(offset) == DataHeaderFlyweight.HDR_TYPE_PAD) {
-      return true;
-    }
     int payload = offset + DataHeaderFlyweight.HEADER_LENGTH;
+    if (type(offset) == DataHeaderFlyweight.HDR_TYPE_PAD) {
+      // Of padding only the header is recorded: anything else was data before its type changed.
+      return lastByteBefore(next, payload) == payload;
+    }
+    // The checksum leaves the header out.
+    if (type(offset) != DataHeaderFlyweight.HDR_TYPE_DATA || !isInItsPlace(offset)) {
+      return false;
+    }
     var crc = new CRC32C();
     crc.update(bytes.slice(payload, next - payload));
     return bytes.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET)

@@ -3,6 +3,7 @@ package sibyl.cluster;
 import io.aeron.logbuffer.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +51,29 @@ final class SegmentTails {
     return repaired;
   }
 
+  /**
+   * Whether a segment ends with what a crash cut off, which {@link #repair} would clear, rather
+   * than being damaged. Changes nothing.
+   */
+  static boolean isTorn(ByteBuffer segment) {
+    var frames = new Frames(segment);
+    int whole = frames.wholeEnd();
+    int end = frames.lastByte(whole);
+    return end > whole && damageBehind(frames, segment, whole, end).isEmpty();
+  }
+
+  /** Why what follows the last whole frame is no torn write; empty if it is one, or nothing. */
+  private static Optional<String> damageBehind(
+      Frames frames, ByteBuffer bytes, int whole, int end) {
+    if (end - whole > BLOCK_LENGTH_MAX) {
+      return Optional.of("far from its end at " + end);
+    }
+    int next = end == whole ? -1 : frames.firstFrom(whole + FrameDescriptor.FRAME_ALIGNMENT, end);
+    return next >= 0 && !hasHole(bytes, whole, next)
+        ? Optional.of("with good frames behind it from " + next + " on")
+        : Optional.empty();
+  }
+
   private boolean repair(Path segment) {
     Torn torn = disk.read(segment, bytes -> torn(segment, bytes));
     if (torn.isNothing()) {
@@ -72,12 +96,9 @@ final class SegmentTails {
     Frames frames = new Frames(bytes);
     int whole = frames.wholeEnd();
     int end = frames.lastByte(whole);
-    if (end - whole > BLOCK_LENGTH_MAX) {
-      throw damaged(segment, whole, "far from its end at " + end);
-    }
-    int next = end == whole ? -1 : frames.firstFrom(whole + FrameDescriptor.FRAME_ALIGNMENT, end);
-    if (next >= 0 && !hasHole(bytes, whole, next)) {
-      throw damaged(segment, whole, "with good frames behind it from " + next + " on");
+    Optional<String> damage = damageBehind(frames, bytes, whole, end);
+    if (damage.isPresent()) {
+      throw damaged(segment, whole, damage.get());
     }
     return new Torn(whole, end);
   }

@@ -535,6 +535,15 @@ class ClusterNodeTest {
     assertThatThrownBy(() -> ClusterNode.launch(Nodes.config(mixed)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("files of different times were put together");
+    // Also where there is nothing to compare the lists with.
+    try (Stream<Path> copies = Files.list(mixed.resolve(KeptLists.DIRECTORY))) {
+      for (Path list : copies.toList()) {
+        Files.delete(list);
+      }
+    }
+    assertThatThrownBy(() -> ClusterNode.launch(Nodes.config(mixed)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("files of different times were put together");
   }
 
   @Test
