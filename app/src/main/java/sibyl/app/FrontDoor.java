@@ -23,6 +23,7 @@ import sibyl.accounts.trader.Notifications;
 import sibyl.accounts.trader.PerformanceReports;
 import sibyl.accounts.trader.PersonalSettings;
 import sibyl.accounts.trader.Watchlist;
+import sibyl.app.audit.RunningAudit;
 import sibyl.app.configuration.Configuration;
 import sibyl.app.configuration.EdgeSettings;
 import sibyl.cluster.ClusterNode;
@@ -35,6 +36,7 @@ import sibyl.gateway.GatewayConfig;
 import sibyl.gateway.GatewayParts;
 import sibyl.gateway.HealthCheck;
 import sibyl.gateway.SystemStatus;
+import sibyl.gateway.TableAudit;
 import sibyl.gateway.TeamParts;
 import sibyl.gateway.TraderParts;
 import sibyl.store.Database;
@@ -66,6 +68,16 @@ record FrontDoor(URI url) {
                     List.of(disk::complaint, () -> clockJumped(node))));
     Accounts accounts =
         accounts(configuration, parts, backend, client, () -> system(backend, disk, restraint));
+    RunningAudit audit =
+        parts.start(
+            "audit of the tables",
+            () ->
+                RunningAudit.start(
+                    node,
+                    backend.projection(),
+                    backend.database(),
+                    configuration.auditAccountsPerSecond(),
+                    broken -> failures.fatal("the engine", broken)));
     long lastSeq = lastSeq(node);
     FollowedJournal journal = new FollowedJournal();
     Gateway gateway =
@@ -88,7 +100,8 @@ record FrontDoor(URI url) {
                 traders(parts, backend.database()),
                 new StoredHistory(backend.database()),
                 journal,
-                checks(backend, client, restraint, failures)));
+                audit,
+                checks(backend, client, restraint, audit, failures)));
     parts.start(
         "read model's file",
         () ->
@@ -263,7 +276,11 @@ record FrontDoor(URI url) {
   }
 
   private static List<HealthCheck> checks(
-      Backend backend, RoutedCommands client, Restraint restraint, Failures failures) {
+      Backend backend,
+      RoutedCommands client,
+      Restraint restraint,
+      TableAudit audit,
+      Failures failures) {
     ClusterNode node = backend.node();
     Supplier<Optional<String>> restrained =
         () -> complain(!restraint.cause().isEmpty(), "orders are not taken: " + restraint.cause());
@@ -282,6 +299,15 @@ record FrontDoor(URI url) {
         () -> complain(!client.isConnected(), "there is no session at the log"),
         // Trading needs neither the tables nor the database.
         HealthCheck.warning(backend.database()::trouble),
+        HealthCheck.warning(
+            () -> {
+              int differing = audit.now().differing();
+              return complain(
+                  differing > 0,
+                  "the tables differ from the engine for "
+                      + differing
+                      + " accounts or markets: see /admin/system/audit, then \"sibyl rebuild\"");
+            }),
         HealthCheck.warning(
             () -> {
               ProjectionStatus tables = backend.projection().status();

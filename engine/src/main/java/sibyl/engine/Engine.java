@@ -1,6 +1,7 @@
 package sibyl.engine;
 
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import sibyl.engine.asset.Inventories;
 import sibyl.engine.asset.Production;
@@ -687,15 +688,69 @@ public final class Engine implements CommandHandler {
   private void visitOrders(Market market, boolean bidSide, OrderVisitor visitor) {
     OrderBook book = market.book();
     for (int order = book.first(bidSide); order != OrderBook.NONE; order = book.after(order)) {
-      visitor.onOrder(
-          orders.id(order),
-          ledger.accounts().id(orders.account(order)),
-          market.id(),
-          orders.side(order),
-          orders.outcome(order),
-          market.ownPrice(orders.outcome(order), orders.tick(order)),
-          orders.quantity(order),
-          orders.remaining(order));
+      visitOrder(market, order, visitor);
+    }
+  }
+
+  private void visitOrder(Market market, int order, OrderVisitor visitor) {
+    visitor.onOrder(
+        orders.id(order),
+        ledger.accounts().id(orders.account(order)),
+        market.id(),
+        orders.side(order),
+        orders.outcome(order),
+        market.ownPrice(orders.outcome(order), orders.tick(order)),
+        orders.quantity(order),
+        orders.remaining(order));
+  }
+
+  /**
+   * Visits accounts in an order that holds while none are removed, for a walk in steps.
+   *
+   * @param from 0, or what the step before returned
+   * @param count how many places are looked at; some of them may be empty
+   * @return where the next step begins; 0 after the last
+   */
+  public int forEachAccount(int from, int count, LongConsumer visitor) {
+    AccountTable accounts = ledger.accounts();
+    int end = Math.min(accounts.slotCount(), from + count);
+    for (int slot = from; slot < end; slot++) {
+      if (accounts.id(slot) != 0) {
+        visitor.accept(accounts.id(slot));
+      }
+    }
+    return end < accounts.slotCount() ? end : 0;
+  }
+
+  /** Visits what one account has that is not zero, and its resting orders. */
+  public void visitAccount(long account, BalanceVisitor balances, OrderVisitor itsOrders) {
+    AccountTable accounts = ledger.accounts();
+    int slot = accounts.find(account);
+    if (slot == AccountTable.NONE) {
+      return;
+    }
+    if ((accounts.free(slot) | accounts.held(slot)) != 0) {
+      balances.onBalance(account, Asset.CASH, accounts.free(slot), accounts.held(slot));
+    }
+    Positions positions = ledger.positions();
+    if (Accounts.isPool(account)) {
+      for (int i = 0; i < markets.slotCount(); i++) {
+        Market market = markets.at(i);
+        if (market != null && positions.account(market.poolPosition()) == slot) {
+          visitShares(market.poolPosition(), market.id(), balances);
+        }
+      }
+    }
+    for (int position = positions.firstOf(slot);
+        position != Positions.NONE;
+        position = positions.nextOfAccount(position)) {
+      Market market = markets.get(positions.market(position));
+      visitShares(position, market.id(), balances);
+      for (int order = positions.firstOrder(position);
+          order != Orders.NONE;
+          order = orders.nextOfPosition(order)) {
+        visitOrder(market, order, itsOrders);
+      }
     }
   }
 

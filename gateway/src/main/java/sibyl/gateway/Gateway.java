@@ -243,6 +243,13 @@ public final class Gateway implements AutoCloseable {
         "sibyl.exchange.restrained",
         "1 while the exchange has restricted itself to cancel-only.",
         () -> system.now().restraint().isEmpty() ? 0 : 1);
+    TableAudit audit = parts.tableAudit();
+    metrics.gauge(
+        "sibyl.audit.rows", "Rows of tables compared with the engine.", () -> audit.now().rows());
+    metrics.gauge(
+        "sibyl.audit.differing",
+        "Accounts and markets whose tables differ from the engine.",
+        () -> audit.now().differing());
     PhoneSignIn phones = parts.phones();
     metrics.gauge("sibyl.texts.waiting", "Text messages not yet sent.", phones::textsWaiting);
     metrics.gauge("sibyl.texts.sent", "Text messages sent since the start.", phones::textsSent);
@@ -398,6 +405,7 @@ public final class Gateway implements AutoCloseable {
     new ExportOperations(desk.exports(), blocking).addTo(table);
     new SystemOperations(
             desk.system(),
+            parts.tableAudit(),
             desk.outbox(),
             money.payouts(),
             model,

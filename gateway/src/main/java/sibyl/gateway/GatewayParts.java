@@ -20,6 +20,7 @@ import sibyl.gateway.read.History;
  * @param sentMessages those that dev mode keeps instead of sending them; shown nowhere else
  * @param money what lets money in and out
  * @param journal the way out: nothing is served before it was live once
+ * @param tableAudit whether the tables say what the engine says
  * @param checks whatever else must be well for the gateway to be ready
  */
 public record GatewayParts(
@@ -39,6 +40,7 @@ public record GatewayParts(
     TraderParts traders,
     History history,
     Journal journal,
+    TableAudit tableAudit,
     List<HealthCheck> checks) {
   public GatewayParts {
     checks = List.copyOf(checks);

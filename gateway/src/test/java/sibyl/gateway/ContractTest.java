@@ -704,6 +704,7 @@ class ContractTest {
     nobody.get("/announcements?limit=1").expect(200);
     assertThat(staff.get("/admin/exports/orders").text()).startsWith("order_id,");
     staff.get("/admin/system").expect(200);
+    staff.get("/admin/system/audit").expect(200);
   }
 
   private static String base(Visitor visitor) {

@@ -31,13 +31,14 @@ record EngineState(
         (order, account, market, side, outcome, price, quantity, remaining) ->
             orders.add(new OpenOrder(order, account, market, quantity, remaining)));
     Set<Market> markets = new HashSet<>();
-    engine.forEachMarket(
-        market -> {
-          MarketMaker maker = market.maker();
-          long yesSold = maker == null ? 0 : maker.yesSold();
-          long noSold = maker == null ? 0 : maker.noSold();
-          markets.add(new Market(market.id(), market.state().name(), yesSold, noSold));
-        });
+    engine.forEachMarket(market -> markets.add(of(market)));
     return new EngineState(engine.lastSeq(), engine.stateHash(), balances, orders, markets);
+  }
+
+  static Market of(sibyl.engine.market.Market market) {
+    MarketMaker maker = market.maker();
+    long yesSold = maker == null ? 0 : maker.yesSold();
+    long noSold = maker == null ? 0 : maker.noSold();
+    return new Market(market.id(), market.state().name(), yesSold, noSold);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Holds the two records of the truth against each other: the engine's memory and the tables that
- * were written from its journal. {@link sibyl.app.audit.Audit} is the result at one sequence
- * number.
+ * were written from its journal. {@link sibyl.app.audit.RunningAudit} does so row by row while the
+ * exchange runs; {@link sibyl.app.audit.Auditor} at one sequence number, for the demo's report.
  */
 @NullMarked
 package sibyl.app.audit;

@@ -37,6 +37,7 @@ public record Configuration(
     long staffHouseAlone,
     int snapshotMinutes,
     int stateCheckSeconds,
+    int auditAccountsPerSecond,
     String peopleEncryptionKey,
     Payments payments,
     String logLevel,
@@ -89,6 +90,7 @@ public record Configuration(
   private static final int AMOUNT_MAX = 1_000_000_000;
   private static final int PORT_MAX = 65_535;
   private static final int DISK_RESERVE_MB_MAX = 1_000_000;
+  private static final int AUDIT_PER_SECOND_MAX = 10_000;
   private static final int SNAPSHOT_MINUTES_MAX = 24 * 60;
   private static final int STATE_CHECK_SECONDS_MAX = 3_600;
 
@@ -140,6 +142,7 @@ public record Configuration(
     defaults.put(Setting.STAFF_HOUSE_ALONE, "");
     defaults.put(Setting.SNAPSHOT_MINUTES, "10");
     defaults.put(Setting.STATE_CHECK_SECONDS, "10");
+    defaults.put(Setting.AUDIT_ACCOUNTS_PER_SECOND, "20");
     defaults.put(Setting.PEOPLE_ENCRYPTION_KEY, "");
     defaults.put(Setting.PAYMENTS_PROVIDER, "");
     defaults.put(Setting.PAYMENTS_SANDBOX_DELAY_MS, "0");
@@ -185,6 +188,7 @@ public record Configuration(
         staffHouseAlone(reader, mode),
         reader.number(Setting.SNAPSHOT_MINUTES, 1, SNAPSHOT_MINUTES_MAX),
         reader.number(Setting.STATE_CHECK_SECONDS, 1, STATE_CHECK_SECONDS_MAX),
+        reader.number(Setting.AUDIT_ACCOUNTS_PER_SECOND, 0, AUDIT_PER_SECOND_MAX),
         secret(reader, mode, Setting.PEOPLE_ENCRYPTION_KEY, ENCRYPTION_KEY_LENGTH_MIN, ""),
         payments(reader, mode),
         reader.oneOf(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),

@@ -101,6 +101,10 @@ public enum Setting {
   STATE_CHECK_SECONDS(
       "state_check.seconds",
       "Seconds between comparisons of the engine's state, by its hash, through the log."),
+  AUDIT_ACCOUNTS_PER_SECOND(
+      "audit.accounts_per_second",
+      "How many accounts, and markets, the tables are compared with the engine for in a second; 0:"
+          + " none."),
   PEOPLE_ENCRYPTION_KEY(
       "people.encryption_key",
       "Seals what people submit about themselves; whoever loses it cannot read that again.",

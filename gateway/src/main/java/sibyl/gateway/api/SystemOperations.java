@@ -1,6 +1,7 @@
 package sibyl.gateway.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.function.IntSupplier;
@@ -12,6 +13,7 @@ import sibyl.accounts.outbox.OutboxHealth;
 import sibyl.accounts.wallet.Payouts;
 import sibyl.engine.ExchangeState;
 import sibyl.gateway.SystemStatus;
+import sibyl.gateway.TableAudit;
 import sibyl.gateway.http.Answer;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.OperationTable;
@@ -22,7 +24,11 @@ import sibyl.gateway.read.ReadModel;
 
 /** How the exchange is doing: its node, what follows it, and the money on its way. */
 public final class SystemOperations {
+  /** A comparison of everything is not begun again sooner after the last one. */
+  private static final long COMPARED_AGAIN_MS = 10_000;
+
   private final SystemStatus system;
+  private final TableAudit audit;
   private final OutboxHealth outbox;
   private final Payouts payouts;
   private final ReadModel model;
@@ -37,6 +43,7 @@ public final class SystemOperations {
    */
   public SystemOperations(
       SystemStatus system,
+      TableAudit audit,
       OutboxHealth outbox,
       Payouts payouts,
       ReadModel model,
@@ -45,6 +52,7 @@ public final class SystemOperations {
       EventRate rate,
       Blocking blocking) {
     this.system = system;
+    this.audit = audit;
     this.outbox = outbox;
     this.payouts = payouts;
     this.model = model;
@@ -56,6 +64,44 @@ public final class SystemOperations {
 
   public void addTo(OperationTable table) {
     table.add("getSystem", this::system);
+    table.add("getAudit", this::audit);
+  }
+
+  /** Begins a comparison of everything, unless one is under way or was a moment ago. */
+  private Future<Answer> audit(Request request) {
+    TableAudit.Full last = audit.now().full();
+    if (last == null
+        || (last.endedMs() > 0
+            && System.currentTimeMillis() - last.endedMs() >= COMPARED_AGAIN_MS)) {
+      audit.compareAll();
+    }
+    return Future.succeededFuture(Answer.ok(report(audit.now())));
+  }
+
+  private JsonObject report(TableAudit.Standing now) {
+    TableAudit.Full full = now.full();
+    return new JsonObject()
+        .put("rows_compared", now.rows())
+        .put("differing", now.differing())
+        .put("differences", new JsonArray(now.differences()))
+        .put("trouble", now.trouble().isEmpty() ? null : now.trouble())
+        .put("full", full == null ? null : report(full))
+        .put("as_of_seq", now.seq());
+  }
+
+  private static JsonObject report(TableAudit.Full full) {
+    return new JsonObject()
+        .put(
+            "state", full.endedMs() == 0 ? "running" : full.trouble().isEmpty() ? "done" : "failed")
+        .put("started_at", Times.format(full.startedMs()))
+        .put("ended_at", full.endedMs() == 0 ? null : Times.format(full.endedMs()))
+        .put("seq", full.seq())
+        .put("rows", full.rows())
+        .put("accounts", full.accounts())
+        .put("markets", full.markets())
+        .put("differing", full.differing())
+        .put("differences", new JsonArray(full.differences()))
+        .put("trouble", full.trouble().isEmpty() ? null : full.trouble());
   }
 
   private Future<Answer> system(Request request) {
@@ -123,7 +169,8 @@ public final class SystemOperations {
                 .put("seq", now.tablesSeq())
                 .put("behind", Math.max(0, seq - now.tablesSeq()))
                 .put("queued", now.tablesQueued())
-                .put("trouble", now.tablesTrouble().isEmpty() ? null : now.tablesTrouble()))
+                .put("trouble", now.tablesTrouble().isEmpty() ? null : now.tablesTrouble())
+                .put("differing", audit.now().differing()))
         .put(
             "database",
             new JsonObject()

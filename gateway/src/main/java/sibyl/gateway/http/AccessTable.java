@@ -156,6 +156,7 @@ public final class AccessTable {
           entry("broadcast", Access.staff(Permission.BROADCAST)),
           entry("export", Access.staff(Permission.EXPORT)),
           entry("getSystem", Access.staff(Permission.VIEW_EXCHANGE)),
+          entry("getAudit", Access.staff(Permission.VIEW_EXCHANGE)),
           entry("createEvent", Access.staff(Permission.EDIT_EVENTS)),
           entry("openMarket", Access.staff(Permission.RUN_MARKETS)),
           entry("haltMarket", Access.staff(Permission.RUN_MARKETS)),

@@ -76,6 +76,15 @@ public record TableState(
     }
   }
 
+  /**
+   * By asset, the sum of every posting there ever was; zero where nothing was lost. Reads them all.
+   */
+  public static Map<Long, BigInteger> ledgerSums(Database database) throws SQLException {
+    try (Connection connection = database.connectForLongWork()) {
+      return ledgerSums(connection);
+    }
+  }
+
   /** What to do with each row of a result. */
   @FunctionalInterface
   private interface Row {
