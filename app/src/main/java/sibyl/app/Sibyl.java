@@ -24,6 +24,8 @@ import sibyl.app.configuration.ConfigurationException;
       DemoCommand.class,
       UpCommand.class,
       RebuildCommand.class,
+      DoctorCommand.class,
+      RepairCommand.class,
       AuditCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

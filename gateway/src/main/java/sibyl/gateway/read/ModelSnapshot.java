@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -101,6 +102,16 @@ public final class ModelSnapshot {
           file,
           e.getMessage());
       return 0;
+    }
+  }
+
+  /** What is wrong with a file that is there; empty if it is as it was written. */
+  public static Optional<String> damage(Path file) {
+    try {
+      requireWhole(file);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
