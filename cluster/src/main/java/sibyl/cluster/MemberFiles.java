@@ -71,12 +71,10 @@ public final class MemberFiles {
     CatalogFile catalog = CatalogFile.read(catalogFile());
     Set<Long> snapshots = snapshots();
     long log = logRecording();
-    Set<Long> known = new HashSet<>();
     for (CatalogFile.Description entry : catalog.all()) {
       if (!entry.valid()) {
         continue;
       }
-      known.add(entry.recording());
       Kind kind =
           entry.recording() == log
               ? Kind.LOG
