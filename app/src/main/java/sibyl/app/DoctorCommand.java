@@ -26,7 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", defaultValue = "data")
-  private Path directory;
+  private Path directory = Path.of("data");
 
   private long saidNs = System.nanoTime();
 

@@ -35,7 +35,7 @@ final class RepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", defaultValue = "data")
-  private Path directory;
+  private Path directory = Path.of("data");
 
   @Override
   public Integer call() throws IOException {

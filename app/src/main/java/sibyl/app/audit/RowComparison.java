@@ -19,7 +19,6 @@ import sibyl.engine.Engine;
 import sibyl.engine.MarketState;
 import sibyl.store.Database;
 import sibyl.store.audit.TableRows;
-import sibyl.store.audit.TableRows.Key;
 import sibyl.store.audit.TableState.Balance;
 import sibyl.store.audit.TableState.Market;
 import sibyl.store.audit.TableState.OpenOrder;
@@ -45,7 +44,7 @@ final class RowComparison {
   /** What the engine has of them. */
   private record Held(
       long seq,
-      Map<Key, Balance> balances,
+      Map<TableRows.Key, Balance> balances,
       Map<Long, OpenOrder> orders,
       Map<Long, Market> markets) {}
 
@@ -100,13 +99,14 @@ final class RowComparison {
   }
 
   private static Held look(Engine engine, Collection<Long> accounts, Collection<Long> markets) {
-    Map<Key, Balance> balances = new HashMap<>();
+    Map<TableRows.Key, Balance> balances = new HashMap<>();
     Map<Long, OpenOrder> orders = new HashMap<>();
     for (long wanted : accounts) {
       engine.visitAccount(
           wanted,
           (account, asset, free, held) ->
-              balances.put(new Key(account, asset), new Balance(account, asset, free, held)),
+              balances.put(
+                  new TableRows.Key(account, asset), new Balance(account, asset, free, held)),
           (order, account, market, side, outcome, price, quantity, remaining) ->
               orders.put(order, new OpenOrder(order, account, market, quantity, remaining)));
     }
@@ -122,9 +122,9 @@ final class RowComparison {
 
   static Result compare(Held held, TableRows rows, Collection<Long> markets) {
     Findings found = new Findings(held.seq(), rows.seq());
-    Set<Key> balances = new HashSet<>(held.balances().keySet());
+    Set<TableRows.Key> balances = new HashSet<>(held.balances().keySet());
     balances.addAll(rows.balances().keySet());
-    for (Key key : balances) {
+    for (TableRows.Key key : balances) {
       found.row(
           "account " + key.account(),
           held.balances().get(key),

@@ -201,7 +201,7 @@ class RunningAuditIT {
   private void trade(Random random) {
     PlaceOrder order = new PlaceOrder();
     order.account = Accounts.FIRST_PERSON + random.nextInt(ACCOUNTS);
-    order.market = 1 + random.nextInt(MARKETS);
+    order.market = 1L + random.nextInt(MARKETS);
     order.side = random.nextInt(3) == 0 ? Side.SELL : Side.BUY;
     order.outcome = random.nextBoolean() ? Outcome.YES : Outcome.NO;
     order.price = 100 * (30 + random.nextInt(40));
