@@ -16,7 +16,7 @@ import sibyl.cluster.client.PrivateDirectory;
 
 /**
  * Tries a backup out: restores it beside itself, always with a database of its own, starts log and
- * tables there, and compares them. Nothing listens, and nothing is sent to anybody.
+ * tables there, and compares them. Nothing listens, and nothing is sent.
  */
 final class Drill {
   private static final int DIFFERENCES_SHOWN = 20;

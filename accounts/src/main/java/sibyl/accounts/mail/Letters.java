@@ -16,7 +16,7 @@ record Letters(MailProofs proofs, String site) {
   /**
    * To whom.
    *
-   * @param takenBy who has verified this address before; null for nobody
+   * @param takenBy who has verified this address before; null for none
    */
   record Recipient(long account, String username, String address, @Nullable String takenBy) {
     @Override
@@ -40,7 +40,7 @@ record Letters(MailProofs proofs, String site) {
   private static final String SELECT = "SELECT account_id, username, ";
 
   /**
-   * Empty if there is nothing to tell any more, or nobody to tell it.
+   * Empty if there is nothing to tell any more, or no one to tell it to.
    *
    * @param about the address to verify, the name or address a reset was asked for, or the address
    *     before

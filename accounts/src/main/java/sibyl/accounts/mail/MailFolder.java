@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends nothing anywhere and writes mails as files into a folder, for a developer's machine.
- * Whoever reads them can reset anybody's password, so folder and files are their owner's alone and
+ * Sends nothing anywhere and writes mails as files into a folder, for a developer's machine. A
+ * reader of them can reset any person's password, so folder and files are their owner's alone and
  * there is none of this outside dev mode. The latest {@link #KEPT_MAX} are kept. Needs POSIX
  * permissions.
  */

@@ -6,7 +6,7 @@ import java.time.Duration;
 public enum MailKind {
   /** The token that proves that its owner reads an address. */
   VERIFY_ADDRESS(Cause.ASKED_FOR, MailProofs.VERIFY_LIFETIME),
-  /** The token for another password, if there is somebody of that name. */
+  /** The token for another password, if there is a person of that name. */
   RESET_PASSWORD(Cause.ASKED_FOR, MailProofs.RESET_LIFETIME),
   PASSWORD_WAS_RESET(Cause.HAPPENED, Duration.ofDays(2)),
   /** To the address before. */

@@ -5,7 +5,7 @@ package sibyl.accounts.mail;
  *
  * @param perAccountAndDay about one account in any 24 hours that were asked for, and as many again
  *     that tell of something
- * @param perAddressAndDay to one address, likewise, whoever names it
+ * @param perAddressAndDay to one address, likewise, from all who name it
  * @param waiting in the outbox
  * @param dead that are kept for staff to see; the oldest go
  */

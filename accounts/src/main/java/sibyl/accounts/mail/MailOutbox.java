@@ -35,7 +35,7 @@ import sibyl.store.Database;
 public final class MailOutbox implements Relay.Work {
   private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
 
-  /** Longer than the longest try, so that nobody takes a mail that is being sent. */
+  /** Longer than the longest try, so that no other sender takes a mail that is being sent. */
   private static final Duration PAUSE_MIN = Duration.ofMinutes(2);
 
   private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
@@ -100,7 +100,7 @@ public final class MailOutbox implements Relay.Work {
     return sender != null;
   }
 
-  /** Asks for a reset, whoever that is about; nothing is looked up before it is sent. */
+  /** Asks for a reset for any name; nothing is looked up before it is sent. */
   public Added addReset(Handle handle, String nameOrAddress) {
     return add(handle, MailKind.RESET_PASSWORD, null, nameOrAddress.toLowerCase(Locale.ROOT), null);
   }

@@ -6,7 +6,7 @@ public interface MailSender {
   enum Taken {
     /** A mail server has accepted it for delivery. */
     SENT,
-    /** It was kept on this machine and has reached nobody. */
+    /** It was kept on this machine and was not sent. */
     KEPT
   }
 

@@ -67,7 +67,7 @@ public final class SmtpSender implements MailSender {
       message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
       message.setText(mail.text(), StandardCharsets.UTF_8.name());
       message.setSentDate(Date.from(clock.instant()));
-      // Out-of-office notes would only come back to nobody (RFC 3834).
+      // Out-of-office notes would come back to an address that no one reads (RFC 3834).
       message.setHeader("Auto-Submitted", "auto-generated");
       message.saveChanges();
       return message;

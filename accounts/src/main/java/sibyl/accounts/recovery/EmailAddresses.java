@@ -17,9 +17,9 @@ import sibyl.accounts.signin.User;
 import sibyl.store.Database;
 
 /**
- * E-mail addresses of people. One that was only given counts for nothing and is in nobody's way; it
- * is verified by the token that is sent to it, and then it is one person's alone. A verified
- * address stays until the next one is verified. Thread-safe.
+ * E-mail addresses of people. One that was only given counts for nothing and blocks no one; it is
+ * verified by the token that is sent to it, and then it is one person's alone. A verified address
+ * stays until the next one is verified. Thread-safe.
  */
 public final class EmailAddresses {
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
@@ -130,7 +130,7 @@ public final class EmailAddresses {
    * Takes the token that was sent to an address of this person. The address before, if it was
    * verified, is told.
    *
-   * @throws AccountsException WRONG_CODE for a token that is wrong, used, too old, of somebody else
+   * @throws AccountsException WRONG_CODE for a token that is wrong, used, too old, another person's
    *     or for an address that was given up; EMAIL_TAKEN if another person has verified the address
    */
   public void verify(long account, String token) {

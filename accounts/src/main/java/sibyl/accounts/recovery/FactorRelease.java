@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account whose it is
  * @param requestedBy the number of a member of staff
- * @param decidedBy likewise; null while nobody has
+ * @param decidedBy likewise; null until then
  */
 public record FactorRelease(
     long id,

@@ -269,7 +269,7 @@ public final class FactorReleases {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
-  /** Whoever comes second waits here and then finds it decided. */
+  /** The second of two waits here and then finds it decided. */
   private static FactorRelease locked(Handle handle, long id) {
     handle.execute("SELECT 1 FROM factor_releases WHERE release_id = ? FOR UPDATE", id);
     return require(handle, id);

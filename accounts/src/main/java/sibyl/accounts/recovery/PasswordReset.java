@@ -26,7 +26,7 @@ import sibyl.store.Database;
 
 /**
  * Another password for who has forgotten the present one, by a token sent to the verified address.
- * Asking looks nobody up: it takes from the brakes and adds a row, the same for every name, and who
+ * Asking looks no one up: it takes from the brakes and adds a row, the same for every name, and who
  * is meant is found out when the mail is sent. Who may have lost the account to another gets all of
  * it back: sessions end and API keys are revoked. The second factor stays and is asked for. Of
  * people only; staff get a password from an administrator. Thread-safe.
@@ -61,7 +61,7 @@ public final class PasswordReset {
   }
 
   /**
-   * Has a token sent, if somebody of this name has a verified address and a password.
+   * Has a token sent, if a person of this name has a verified address and a password.
    *
    * @param nameOrAddress the name, or the verified address
    * @param network where the request came from

@@ -53,7 +53,7 @@ public enum Setting {
   MAIL_SECURITY(
       "mail.security",
       "starttls, tls or none (on this machine only); empty: starttls, or none on this machine."),
-  MAIL_USER("mail.user", "Who signs in there; empty: nobody does."),
+  MAIL_USER("mail.user", "The user to sign in as; empty: no sign-in."),
   MAIL_PASSWORD("mail.password", "Their password.", true),
   MAIL_FROM("mail.from", "The address mails come from."),
   MAIL_SITE(

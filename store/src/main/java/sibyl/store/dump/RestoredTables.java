@@ -9,7 +9,7 @@ import sibyl.store.schema.DerivedTables;
 
 /**
  * What must be different in a database that was restored, since the exchange it was copied from may
- * still run: it belongs to another exchange, nobody is signed in, and no provider is asked to pay
+ * still run: it belongs to another exchange, no one is signed in, and no provider is asked to pay
  * before staff say so.
  */
 public final class RestoredTables {
