@@ -39,6 +39,7 @@ class ForeignThingsTest {
           "staff_id",
           "draft_id",
           "adjustment_id",
+          "factor_release_id",
           "team_id",
           "contest_id",
           "item_id",
