@@ -456,6 +456,24 @@ class ListsTest {
                         + " 'test', item_id, gen_random_uuid(), 'WAITING_APPROVAL', now(), now(),"
                         + " now() FROM identity_items WHERE kind = 'PAYOUT' LIMIT 1")));
     lists.put(
+        "listDeadMails",
+        new Walked(
+            staff,
+            List.of("/admin/dead_mails"),
+            by("mail_id"),
+            () ->
+                gateway.execute(
+                    "INSERT INTO mails (mail_id, kind, state, state_reason, created_at,"
+                        + " next_attempt_at, useless_at, ended_at) VALUES (gen_random_uuid(),"
+                        + " 'VERIFY_ADDRESS', 'DEAD', 'refused', now(), now(), now(), now())")));
+    lists.put(
+        "listFactorReleases",
+        new Walked(
+            staff,
+            List.of("/admin/factor_releases", "/admin/factor_releases?state=rejected"),
+            by("factor_release_id"),
+            this::factorRelease));
+    lists.put(
         "listDeadLetters",
         new Walked(
             staff,
@@ -468,6 +486,18 @@ class ListsTest {
                         + " next_attempt_at) VALUES (gen_random_uuid(), 1, 'DEPOSIT', 1, "
                         + adaId
                         + ", 1000000, 'test', 'DEAD', 'test', now(), now(), now())")));
+  }
+
+  private void factorRelease() {
+    int number = 400_000 + ++made;
+    gateway.execute(
+        "INSERT INTO users (account_id, username, username_key) VALUES (%s, 'lost%s', 'lost%s')"
+            .formatted(number, number, number));
+    gateway.execute(
+        "INSERT INTO factor_releases (account_id, factor_id, reason, state, requested_by,"
+            + " requested_at, decided_by, decided_at, remark) VALUES ("
+            + number
+            + ", gen_random_uuid(), 'lost', 'REJECTED', 1, now(), 2, now(), 'found again')");
   }
 
   private void trade() {
