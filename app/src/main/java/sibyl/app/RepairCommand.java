@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sibyl.cluster.FileFinding;
 import sibyl.cluster.FileFinding.Verdict;
+import sibyl.store.UnreadableTablesException;
 import sibyl.store.server.DamagedRelations;
 import sibyl.store.server.EmbeddedPostgres;
 import sibyl.store.server.EmbeddedPostgresOptions;
@@ -105,7 +105,7 @@ final class RepairCommand implements Callable<Integer> {
                         ? "an index, made again"
                         : "what it held is nowhere else in this directory: restore a backup"));
       }
-    } catch (SQLException e) {
+    } catch (UnreadableTablesException e) {
       done.add(
           "the database cannot say what is damaged in it, restore a backup: " + e.getMessage());
     }

@@ -1,6 +1,5 @@
 package sibyl.app.audit;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import sibyl.cluster.ClusterNode;
 import sibyl.engine.Engine;
 import sibyl.engine.MarketState;
 import sibyl.store.Database;
+import sibyl.store.UnreadableTablesException;
 import sibyl.store.audit.TableRows;
 import sibyl.store.audit.TableState.Balance;
 import sibyl.store.audit.TableState.Market;
@@ -91,7 +91,7 @@ final class RowComparison {
           TableRows.read(
               database, accounts, held.balances().keySet(), held.orders().keySet(), markets);
       return compare(held, rows, markets);
-    } catch (SQLException e) {
+    } catch (UnreadableTablesException e) {
       throw new UncomparableException("the tables could not be read: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw new UncomparableException("the tables are not written: " + e.getMessage(), e);

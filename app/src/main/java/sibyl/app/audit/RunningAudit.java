@@ -1,6 +1,5 @@
 package sibyl.app.audit;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import sibyl.cluster.ClusterNode;
 import sibyl.engine.Engine;
 import sibyl.gateway.TableAudit;
 import sibyl.store.Database;
+import sibyl.store.UnreadableTablesException;
 import sibyl.store.audit.TableRows;
 import sibyl.store.audit.TableState;
 import sibyl.store.projection.Projection;
@@ -124,7 +124,7 @@ public final class RunningAudit implements TableAudit, AutoCloseable {
             sample.step(perSecond);
             setTrouble("");
           }
-        } catch (UncomparableException | SQLException e) {
+        } catch (UncomparableException | UnreadableTablesException e) {
           setTrouble(String.valueOf(e.getMessage()));
         }
       }
@@ -175,7 +175,7 @@ public final class RunningAudit implements TableAudit, AutoCloseable {
         publish(walk, startedMs, 0, "");
       } while (!walk.isOver());
       walk.ledger();
-    } catch (UncomparableException | SQLException e) {
+    } catch (UncomparableException | UnreadableTablesException e) {
       why = String.valueOf(e.getMessage());
     } finally {
       synchronized (this) {
@@ -283,7 +283,8 @@ public final class RunningAudit implements TableAudit, AutoCloseable {
     }
 
     /** Looks at the next few accounts and markets; begins again after the last. */
-    void step(int count) throws UncomparableException, SQLException, InterruptedException {
+    void step(int count)
+        throws UncomparableException, UnreadableTablesException, InterruptedException {
       if (isOver()) {
         restart();
       }
@@ -351,7 +352,7 @@ public final class RunningAudit implements TableAudit, AutoCloseable {
     }
 
     /** Every posting there ever was must add up to nothing. */
-    void ledger() throws SQLException {
+    void ledger() throws UnreadableTablesException {
       TableState.ledgerSums(database)
           .forEach(
               (asset, sum) -> {

@@ -7,6 +7,7 @@ import sibyl.engine.Side;
 import sibyl.engine.Units;
 import sibyl.engine.command.MarketSpec;
 import sibyl.engine.maker.EventMaker;
+import sibyl.engine.maker.Lmsr;
 import sibyl.engine.maker.MarketMaker;
 
 /**
@@ -57,6 +58,18 @@ public final class AmmDepth {
       makers[place] =
           shared == null ? new MarketMaker(liquidity, first.payout(), 0, 0) : shared.member(place);
     }
+  }
+
+  /**
+   * What the maker of a market takes from the house when it opens: the most that it can lose,
+   * millionths.
+   *
+   * @param outcomes 2 for a market by itself, otherwise how many markets the exclusive event has
+   */
+  public static long funding(MarketSpec market, int outcomes) {
+    return market.liquidity() == 0
+        ? 0
+        : Lmsr.greatestLoss(outcomes, market.liquidity(), market.payout());
   }
 
   /** What the maker has sold in one of its markets by now, hundredths. */

@@ -12,7 +12,6 @@ import sibyl.engine.event.Rejection;
 import sibyl.engine.ledger.Ledger;
 import sibyl.engine.limits.Limits;
 import sibyl.engine.maker.EventMaker;
-import sibyl.engine.maker.Lmsr;
 import sibyl.engine.maker.MarketMaker;
 
 /**
@@ -89,7 +88,7 @@ public final class Makers {
   }
 
   private static long funding(Market market) {
-    return Lmsr.greatestLoss(outcomes(market), market.spec().liquidity(), market.payout());
+    return AmmDepth.funding(market.spec(), outcomes(market));
   }
 
   private static int outcomes(Market market) {

@@ -8,7 +8,7 @@ import sibyl.accounts.staff.HouseBudget;
 import sibyl.engine.Accounts;
 import sibyl.engine.command.CreateEvent;
 import sibyl.engine.command.MarketSpec;
-import sibyl.engine.maker.Lmsr;
+import sibyl.engine.market.AmmDepth;
 import sibyl.gateway.http.Blocking;
 import sibyl.gateway.http.Problem;
 import sibyl.gateway.http.Request;
@@ -35,9 +35,7 @@ public final class HouseGrants {
   }
 
   private static long greatestLoss(MarketSpec market, int outcomes) {
-    return market.liquidity() == 0 || market.rules().segment() != Accounts.REAL_MONEY
-        ? 0
-        : Lmsr.greatestLoss(outcomes, market.liquidity(), market.payout());
+    return market.rules().segment() == Accounts.REAL_MONEY ? AmmDepth.funding(market, outcomes) : 0;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sibyl.store.Database;
+import sibyl.store.UnreadableTablesException;
 import sibyl.store.audit.TableState.Balance;
 import sibyl.store.audit.TableState.Market;
 import sibyl.store.audit.TableState.OpenOrder;
@@ -46,7 +47,7 @@ public record TableRows(
    * @param balances that are expected: where one is missing, the last posting is looked for
    * @param orders that are expected: where one is not open, its end is looked for
    * @param markets whose rows to read
-   * @throws SQLException if the database does not answer, or a page is damaged
+   * @throws UnreadableTablesException if the database does not answer, or a page is damaged
    */
   public static TableRows read(
       Database database,
@@ -54,7 +55,7 @@ public record TableRows(
       Collection<Key> balances,
       Collection<Long> orders,
       Collection<Long> markets)
-      throws SQLException {
+      throws UnreadableTablesException {
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -64,6 +65,8 @@ public record TableRows(
       } finally {
         connection.rollback();
       }
+    } catch (SQLException e) {
+      throw new UnreadableTablesException(e);
     }
   }
 
@@ -138,7 +141,7 @@ public record TableRows(
 
   /** The next accounts in the tables after one, in order, that have a balance or an open order. */
   public static List<Long> accountsAfter(Database database, long account, int most)
-      throws SQLException {
+      throws UnreadableTablesException {
     return numbers(
         database,
         """
@@ -158,7 +161,7 @@ public record TableRows(
 
   /** The next markets in the tables after one, in order. */
   public static List<Long> marketsAfter(Database database, long market, int most)
-      throws SQLException {
+      throws UnreadableTablesException {
     return numbers(
         database,
         "SELECT market_id FROM markets WHERE market_id > ? ORDER BY 1 LIMIT ?",
@@ -167,7 +170,7 @@ public record TableRows(
   }
 
   private static List<Long> numbers(Database database, String sql, long... parameters)
-      throws SQLException {
+      throws UnreadableTablesException {
     List<Long> numbers = new ArrayList<>();
     try (Connection connection = database.pool().getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -179,6 +182,8 @@ public record TableRows(
           numbers.add(rows.getLong(1));
         }
       }
+    } catch (SQLException e) {
+      throw new UnreadableTablesException(e);
     }
     return numbers;
   }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import sibyl.store.Database;
+import sibyl.store.UnreadableTablesException;
 
 /**
  * What the tables say at one moment: what there is now, and sums over all there ever was. Units are
@@ -79,9 +80,12 @@ public record TableState(
   /**
    * By asset, the sum of every posting there ever was; zero where nothing was lost. Reads them all.
    */
-  public static Map<Long, BigInteger> ledgerSums(Database database) throws SQLException {
+  public static Map<Long, BigInteger> ledgerSums(Database database)
+      throws UnreadableTablesException {
     try (Connection connection = database.connectForLongWork()) {
       return ledgerSums(connection);
+    } catch (SQLException e) {
+      throw new UnreadableTablesException(e);
     }
   }
 

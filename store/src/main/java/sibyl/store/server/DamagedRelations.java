@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import sibyl.store.DatabaseAddress;
+import sibyl.store.UnreadableTablesException;
 import sibyl.store.schema.DerivedTables;
 
 /** Tells which tables damaged files belong to, and rebuilds the indexes among them. */
@@ -37,9 +38,10 @@ public final class DamagedRelations {
   /**
    * @param address of the server, as the owner of the tables
    * @param files that have damaged pages
-   * @throws SQLException if the server cannot tell, since its catalog is damaged
+   * @throws UnreadableTablesException if the server cannot tell, since its catalog is damaged
    */
-  public static List<Owner> mend(DatabaseAddress address, List<Path> files) throws SQLException {
+  public static List<Owner> mend(DatabaseAddress address, List<Path> files)
+      throws UnreadableTablesException {
     List<Owner> owners = new ArrayList<>();
     try (Connection connection = address.connect()) {
       String database =
@@ -47,6 +49,8 @@ public final class DamagedRelations {
       for (Path file : files) {
         owners.add(owner(connection, database, file));
       }
+    } catch (SQLException e) {
+      throw new UnreadableTablesException(e);
     }
     return owners;
   }
