@@ -36,7 +36,8 @@ class PrivateFilesIT {
     Path data = folder.resolve("data");
     try (Sibyl sibyl = aSibyl().withData(data).start()) {
       sibyl.awaitReady();
-      Path buffers = Path.of(Files.readString(data.resolve("cluster/aeron.directory")));
+      Path buffers =
+          Path.of(Files.readAllLines(data.resolve("cluster/aeron.directory")).getFirst());
       assertThat(openToOthers(data)).isEmpty();
       assertThat(openToOthers(buffers)).isEmpty();
       assertThat(udpSockets(sibyl.pid())).isEmpty();

@@ -59,7 +59,7 @@ final class PowerCut implements AutoCloseable {
   /** Where the program keeps what need not outlast power, under a name of the file system. */
   private static Path memory(Path data) {
     try {
-      return Path.of(Files.readString(data.resolve("cluster/aeron.directory")).strip());
+      return Path.of(Files.readAllLines(data.resolve("cluster/aeron.directory")).getFirst());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
