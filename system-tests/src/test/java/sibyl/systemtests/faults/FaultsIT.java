@@ -169,16 +169,14 @@ class FaultsIT {
         scene.tradeAWhile(100, Duration.ofMillis(500));
       }
       scene.crowd().rest();
-      scene.judge();
       scene.answers();
-      scene.sibyl().stop();
-      FlippedBits stopped = new FlippedBits(scene, directory.resolve("stopped"));
-      scene.serveAgain();
-      scene.tradeAWhile(100, Duration.ofMillis(500));
-      scene.crowd().rest();
-      scene.judge();
+      // Nothing is answered between the two copies, so that both must have all that was.
       scene.killWithDatabase();
       FlippedBits killed = new FlippedBits(scene, directory.resolve("killed"));
+      scene.serveAgain();
+      scene.judge();
+      scene.sibyl().stop();
+      FlippedBits stopped = new FlippedBits(scene, directory.resolve("stopped"));
       for (int cycle = 0; cycle < cycles; cycle++) {
         Findings found = new Findings();
         (cycle % 2 == 0 ? killed : stopped).strike(scene, found);
