@@ -95,7 +95,7 @@ class RecoveryIT {
     String anns = post.token("Ann@Example.ORG");
     addresses.verify(ann.account(), anns);
     assertRefused(Code.EMAIL_TAKEN, () -> addresses.verify(thief.account(), thiefs));
-    // Whoever gives it later learns nothing; its owner is told, without a token.
+    // A person who gives it later learns nothing; its owner is told, without a token.
     register("later", "ann@example.org");
     assertThat(post.lastText("ann@example.org"))
         .contains("belongs to your account ann already")
@@ -278,7 +278,8 @@ class RecoveryIT {
     for (int i = 0; i < AttemptBrake.MAILS_PER_NETWORK_AND_DAY; i++) {
       String name = "name " + i;
       if (i < AttemptBrake.MAILS_PER_NETWORK_AND_DAY - 12) {
-        reset.ask(name, HERE); // ten for nobody, one for ann's address, one for ann were taken
+        reset.ask(
+            name, HERE); // ten for an unknown name, one for ann's address, one for ann were taken
       } else {
         assertRefused(Code.TOO_MANY_ATTEMPTS, () -> reset.ask(name, HERE));
       }

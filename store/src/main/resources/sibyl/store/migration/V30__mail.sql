@@ -1,4 +1,4 @@
--- E-mail addresses count once they are verified. An address that was only claimed blocks nobody.
+-- E-mail addresses count once they are verified. An address that was only claimed blocks no one.
 ALTER TABLE users
   ADD COLUMN email_verified_at timestamptz,
   -- Claimed in place of a verified one, until it is verified itself.
@@ -12,7 +12,7 @@ CREATE UNIQUE INDEX users_verified_email ON users (lower(email)) WHERE email_ver
 CREATE TABLE mails (
   mail_id         uuid        PRIMARY KEY,
   kind            text        NOT NULL,
-  -- Null for a password reset until somebody is found by what was asked for.
+  -- Null for a password reset until a person is found by what was asked for.
   account_id      bigint      REFERENCES users,
   -- A keyed hash; null until the address is known.
   address_hash    text,
@@ -34,7 +34,7 @@ CREATE INDEX mails_to_address ON mails (address_hash, created_at);
 CREATE INDEX mails_ended ON mails (ended_at) WHERE state <> 'WAITING';
 CREATE INDEX mails_dead ON mails (created_at, mail_id) WHERE state = 'DEAD';
 
--- What proves that somebody reads an address: the SHA-256 of the token that was sent there.
+-- What proves that a person reads an address: the SHA-256 of the token that was sent there.
 CREATE TABLE mail_proofs (
   token_hash bytea       PRIMARY KEY,
   account_id bigint      NOT NULL REFERENCES users,

@@ -160,7 +160,7 @@ final class Crowd {
         "");
   }
 
-  /** One person places an order that nobody will meet; the answer. */
+  /** One person places an order that will not match; the answer. */
   Reply places(int person, String timeInForce, String expiresAt) {
     Order order =
         new Order(person, nextId(), markets.getFirst(), "buy", "yes", 1, 1, timeInForce, expiresAt);

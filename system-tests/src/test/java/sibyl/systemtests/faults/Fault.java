@@ -4,7 +4,7 @@ package sibyl.systemtests.faults;
 @FunctionalInterface
 interface Fault {
   /**
-   * Lets people trade, breaks something, and brings the exchange back, so that it serves and nobody
+   * Lets people trade, breaks something, and brings the exchange back, so that it serves and no one
    * trades when this returns.
    */
   void strike(Scene scene) throws Exception;

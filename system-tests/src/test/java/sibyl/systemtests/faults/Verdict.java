@@ -23,7 +23,7 @@ import sibyl.systemtests.people.Reply;
 
 /**
  * Holds all that was answered against what a running exchange has now: its API, its tables, and
- * every ledger against every other. Nobody may trade meanwhile.
+ * every ledger against every other. There must be no trading meanwhile.
  */
 final class Verdict {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
