@@ -22,8 +22,9 @@ public final class Caller {
   }
 
   /** Signs up; the answer is a refusal with 409 if the name is taken. */
-  public Answer register(String username, String password) {
-    return signIn("/auth/register", Map.of("username", username, "password", password));
+  public Answer register(String username, String email, String password) {
+    return signIn(
+        "/auth/register", Map.of("username", username, "email", email, "password", password));
   }
 
   public Answer logIn(String username, String password) {

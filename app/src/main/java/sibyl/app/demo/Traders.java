@@ -38,7 +38,7 @@ final class Traders {
     }
     for (String username : usernames) {
       Caller caller = client.caller();
-      Answer answer = caller.register(username, password(username));
+      Answer answer = caller.register(username, username + "@traders.example", password(username));
       if (answer.ok()) {
         signedIn.put(username, caller);
       } else if (answer.status() != CONFLICT) {

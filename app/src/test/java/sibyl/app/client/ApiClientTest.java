@@ -45,7 +45,7 @@ class ApiClientTest {
     reply(200, Map.of(), "{\"total\":\"1.00\"}");
 
     Caller caller = client.caller();
-    caller.register("ann", "secret").orThrow();
+    caller.register("ann", "ann@example.org", "secret").orThrow();
 
     assertThat(caller.get("/portfolio/balance").text("total")).isEqualTo("1.00");
     assertThat(requests)
